@@ -1,0 +1,187 @@
+"""What a cell of a progress file may be, and how it is read.
+
+Read with kindness, never by guessing: full-width digits, `2025/3/31`, `2025年3月31日`, `1,200`,
+`75%` and 完成 are understood; anything else is a fault of its cell, with what to type instead.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from hpplan.numbers import DECIMALS, LARGEST, Number, decimal_text, exact, in_range
+from hpplan.words import _
+
+if TYPE_CHECKING:
+    from hpplan.model import Kind
+
+HEADERS = {
+    "date": "日期",
+    "target": "事项",
+    "value": "数值",
+    "note": "说明",
+    "evidence": "佐证",
+    "recorded": "填报时间",
+}
+PERCENT = 100
+REQUIRED = ("date", "target", "value")
+
+LONGEST = 60
+"""Characters of a figure beyond which it is not read at all."""
+
+_COLUMNS = {title: name for name, chinese in HEADERS.items() for title in (name, chinese)}
+_DONE = frozenset({"done", "完成", "已完成"})
+_WIDE = re.compile("[\uff01-\uff5e\u3000]")
+_DATE = re.compile(
+    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)", re.ASCII
+).fullmatch
+_NUMBER = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?", re.ASCII).fullmatch
+_RECORDED = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII
+).fullmatch
+
+
+class CellError(ValueError):
+    """A cell that cannot be read: what is wrong, and what to type instead."""
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+
+def folded(cell: str) -> str:
+    """The cell without surrounding blanks, its full-width forms as plain ASCII."""
+    if _WIDE.search(cell):
+        cell = _WIDE.sub(lambda found: normalize("NFKC", found[0]), cell)
+    return cell.strip()
+
+
+def column(title: str) -> str | None:
+    """The column that a heading names; None for an unknown one."""
+    return _COLUMNS.get(folded(title).casefold())
+
+
+def day(cell: str) -> date:
+    """The day in a date cell.
+
+    Raises:
+        CellError: the cell is no such day.
+    """
+    text = folded(cell)
+    found = _DATE(text)
+    if not found:
+        message = (
+            _("the date is empty")
+            if not text
+            else _("“{cell}” is no date").format(cell=shortened(cell))
+        )
+        raise CellError("HP304", message, _("write the day as 2025-03-31"))
+    year, month, of_month = (int(part) for part in found.groups() if part)
+    try:
+        return date(year, month, of_month)
+    except ValueError:
+        message = _("there is no day “{cell}”").format(cell=shortened(cell))
+        raise CellError("HP304", message, _("write the day as 2025-03-31")) from None
+
+
+def figure(cell: str, kind: Kind, uom: str | None = None) -> Number | None:
+    """The figure in a value cell, for a target of this kind; None for a duty.
+
+    Raises:
+        CellError: the cell holds no figure that such a target can have.
+    """
+    text = folded(cell)
+    if kind == "duty":
+        if text and text.casefold() not in _DONE:
+            message = _("a duty has no figure, but “{cell}” is given").format(cell=shortened(cell))
+            raise CellError(
+                "HP306", message, _("leave the value empty; the note says what was done")
+            )
+        return None
+    if kind == "milestone" and text.casefold() in _DONE:
+        return PERCENT
+    number = text.removesuffix("%").rstrip() if text.endswith("%") else text
+    if not _NUMBER(number):
+        raise CellError("HP306", *_no_figure(cell, text, kind))
+    plain = number.replace(",", "")
+    value: int | Decimal = LARGEST
+    if len(plain) <= LONGEST:
+        value = int(plain) if plain.isdigit() else Decimal(plain)
+    if not in_range(value):
+        message = _("a figure has at most 15 digits before the point and {n} behind it").format(
+            n=DECIMALS
+        )
+        raise CellError("HP306", message)
+    percentage = kind == "milestone" or (kind == "level" and uom in {"%", "％"})
+    if text.endswith("%") and not percentage:
+        message = _("“{cell}” is a percentage, but the figure is counted in {uom}").format(
+            cell=shortened(cell), uom=uom or _("units")
+        )
+        raise CellError("HP306", message, _("write the figure itself, without %"))
+    result = exact(value)
+    if kind == "count" and not isinstance(result, int):
+        message = _("“{cell}” is not whole, but this target counts whole things").format(
+            cell=shortened(cell)
+        )
+        raise CellError("HP306", message, _("write a whole number"))
+    if kind == "milestone" and result > PERCENT:
+        message = _("“{cell}” is over 100%").format(cell=shortened(cell))
+        raise CellError("HP306", message, _("write a percentage from 0 to 100, or done"))
+    return result
+
+
+def _no_figure(cell: str, text: str, kind: Kind) -> tuple[str, str]:
+    """What is wrong with a value cell that is no figure, and what to type instead."""
+    if not text:
+        expected = (
+            _("a percentage from 0 to 100, or done") if kind == "milestone" else _("a figure")
+        )
+        return _("the value is empty"), _("write {expected}").format(expected=expected)
+    shown = shortened(cell)
+    if re.match(r"[-−–－]\s*\d", text):
+        return _("“{cell}” is negative").format(cell=shown), _("write the running total, 0 or more")
+    if text.startswith("+"):
+        message = _("“{cell}” is an increment").format(cell=shown)
+        return message, _("write the running total since the start")
+    message = _("“{cell}” is no exact figure").format(cell=shown)
+    digits = re.search(r"\d+(?:\.\d+)?", text, re.ASCII)
+    return message, _("write the exact figure, for example {example}").format(
+        example=digits[0] if digits and len(digits[0]) < 16 else "12"  # noqa: PLR2004
+    )
+
+
+def recorded(cell: str, zone: object = None) -> datetime | None:
+    """The moment in a recorded cell; None where it is empty. Without an offset, in `zone`.
+
+    Raises:
+        CellError: the cell is no such moment.
+    """
+    text = cell if _RECORDED(cell) else folded(cell)
+    if not text:
+        return None
+    hint = _("write the moment as 2025-04-03T10:12:00+08:00, or leave it empty")
+    if _RECORDED(text):
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            pass
+        else:
+            return moment if moment.tzinfo else moment.replace(tzinfo=zone)  # type: ignore[arg-type]
+    message = _("“{cell}” is no moment").format(cell=shortened(cell))
+    raise CellError("HP309", message, hint)
+
+
+def shortened(cell: str, most: int = 40) -> str:
+    """The cell on one line, cut where it is too long to quote."""
+    text = " ".join(cell.split())
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
+def figure_cell(value: Number | None) -> str:
+    """How a figure is written into a value cell."""
+    return "" if value is None else decimal_text(value)

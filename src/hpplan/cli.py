@@ -1,0 +1,564 @@
+"""The command line: each command parses, calls, prints and exits."""
+
+import gc
+import os
+import sys
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from hpplan import __version__
+from hpplan.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from hpplan.assess import Assessment
+    from hpplan.problem import Problem
+    from hpplan.workspace import Workspace
+
+FINDINGS, USAGE, NOTHING_DONE, OUR_FAULT = 1, 2, 3, 70
+
+app = typer.Typer(
+    name="hpplan",
+    help=_("Track the targets of a published government plan in plain files."),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class StatusFormat(StrEnum):
+    """How `status` writes."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    markdown = "markdown"
+
+
+class CheckFormat(StrEnum):
+    """How `check` writes."""
+
+    text = "text"
+    json = "json"
+
+
+class By(StrEnum):
+    """What `status` sums up by."""
+
+    unit = "unit"
+
+
+# Arguments
+
+
+def _day(text: str) -> date:
+    from hpplan.cells import CellError, day
+
+    try:
+        return day(text)
+    except CellError as error:
+        raise typer.BadParameter(f"{error.message}; {error.hint}") from None
+
+
+def _complete(kind: str) -> Any:
+    """A completer for ids of units or of targets and items, from the plan at hand."""
+
+    def complete(incomplete: str) -> list[tuple[str, str]]:
+        from hpplan.items import Catalogue
+        from hpplan.load import load_plan
+        from hpplan.workspace import find_plan
+
+        given = os.environ.get("HPPLAN_PLAN")
+        path = Path(given) if given else find_plan(Path.cwd())
+        loaded = load_plan(path, str(path))[0] if path else None
+        if loaded is None:
+            return []
+        catalogue = Catalogue(loaded.plan)
+        units = [(unit.id, unit.name) for unit in loaded.plan.units]
+        clauses = [(clause.id, clause.title or "") for clause in loaded.plan.clauses()]
+        targets = [(target.id, target.name) for target in catalogue.targets.values()]
+        items = [(item.id, item.target.name) for item in catalogue.items.values() if "@" in item.id]
+        known = {
+            "unit": units,
+            "clause": clauses,
+            "target": targets + (items if "@" in incomplete else []),
+            "any": targets + clauses + units,
+        }[kind]
+        return [each for each in known if each[0].startswith(incomplete)]
+
+    return complete
+
+
+PlanOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--plan",
+        envvar="HPPLAN_PLAN",
+        metavar="PATH",
+        help=_("The plan; else the nearest plan.yaml, here or above."),
+        show_default=False,
+    ),
+]
+AsOfOption = Annotated[
+    date | None,
+    typer.Option(
+        "--as-of",
+        parser=_day,
+        metavar="DATE",
+        help=_("Judge as of this day; else today in the plan's time zone."),
+        show_default=False,
+    ),
+]
+
+
+def _say(text: str) -> None:
+    """A line for the person, beside the data."""
+    if text:
+        print(text, file=sys.stderr)
+
+
+def _refuse(message: str, hint: str = "") -> NoReturn:
+    """A usage error."""
+    raise typer.BadParameter(f"{message}; {hint}" if hint else message)
+
+
+def _plan_path(plan: Path | None) -> Path:
+    from hpplan.workspace import find_plan
+
+    path = plan or find_plan(Path.cwd())
+    if path is None:
+        _say(
+            _("There is no plan.yaml here or above; name one with --plan, or try: hpplan demo DIR")
+        )
+        raise typer.Exit(NOTHING_DONE)
+    return path / "plan.yaml" if path.is_dir() else path
+
+
+def _open(plan: Path | None, *, keep_rows: bool = False) -> "Workspace":
+    """The workspace at hand; where its plan cannot be loaded, its faults and exit 3."""
+    from hpplan.workspace import open_workspace
+
+    workspace, problems = open_workspace(_plan_path(plan), keep_rows=keep_rows)
+    if workspace is None:
+        _report(problems)
+        _say(_("The plan cannot be used as it stands; nothing was done."))
+        raise typer.Exit(NOTHING_DONE)
+    return workspace
+
+
+def _report(problems: "Sequence[Problem]") -> None:
+    """Problems beside the data, framed on a terminal."""
+    from hpplan.render.problems import text
+
+    if problems:
+        _say(text(problems, frames=sys.stderr.isatty()))
+
+
+def _select(workspace: "Workspace", named: "Iterable[tuple[Any, str]]") -> set[str]:
+    """The items that all the names stand for; where several select alike, any of them."""
+    from hpplan.select import UnknownNameError
+
+    chosen: dict[Any, set[str]] = {}
+    for lookup, name in named:
+        try:
+            chosen.setdefault(lookup, set()).update(lookup(workspace.catalogue, name))
+        except UnknownNameError as error:
+            near = _("did you mean {near}?").format(near=error.near) if error.near else ""
+            _refuse(_("there is no “{name}” in the plan").format(name=error.name), near)
+    everything = set(workspace.catalogue.items)
+    return set.intersection(everything, *chosen.values())
+
+
+def _statuses(text: str | None) -> set[str]:
+    """The statuses in a list separated by commas."""
+    from hpplan.assess import STATUSES
+    from hpplan.words import nearest
+
+    found = {word.strip() for word in (text or "").replace("，", ",").split(",") if word.strip()}
+    for word in found:
+        if word not in STATUSES:
+            near = nearest(word, list(STATUSES))
+            hint = _("did you mean {near}?").format(near=near) if near else ", ".join(STATUSES)
+            _refuse(_("there is no status “{word}”").format(word=word), hint)
+    return found
+
+
+def _console() -> Any:
+    from rich.console import Console
+
+    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+
+
+def _print(console: Any, *parts: Any) -> None:
+    """Print lines that fit, without the blanks with which tables fill them up."""
+    with console.capture() as captured:
+        for part in parts:
+            console.print(part, no_wrap=True, overflow="ignore", crop=False)
+    sys.stdout.write("\n".join(line.rstrip() for line in captured.get().split("\n")))
+
+
+# Commands
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001
+    if wanted:
+        print(f"hpplan {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    _show_version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help=_("Print the version and exit.")
+        ),
+    ] = False,
+    _debug: Annotated[
+        bool, typer.Option("--debug", help=_("Show the traceback of a fault of hpplan itself."))
+    ] = False,
+) -> None:
+    """Track the targets of a published government plan in plain files."""
+
+
+@app.command(
+    help=_("Show what needs attention: what is overdue, off track or at risk, and who is silent.")
+)
+def status(
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[ID]...",
+            help=_("Units, chapters, clauses, targets or items; all unless given."),
+            autocompletion=_complete("any"),
+            show_default=False,
+        ),
+    ] = None,
+    *,
+    every: Annotated[
+        bool, typer.Option("--all", help=_("Show all items, not only those that need attention."))
+    ] = False,
+    unit: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--unit",
+            metavar="UNIT",
+            help=_("Only items that this unit reports on, by id or name."),
+            autocompletion=_complete("unit"),
+            show_default=False,
+        ),
+    ] = None,
+    clause: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--clause",
+            metavar="ID",
+            help=_("Only items of this chapter, clause or target."),
+            autocompletion=_complete("clause"),
+            show_default=False,
+        ),
+    ] = None,
+    only: Annotated[
+        str | None,
+        typer.Option(
+            "--status",
+            metavar="STATUS,...",
+            help=_("Only items of these statuses, as overdue,at-risk."),
+            show_default=False,
+        ),
+    ] = None,
+    due_within: Annotated[
+        int | None,
+        typer.Option(
+            "--due-within",
+            metavar="DAYS",
+            min=0,
+            help=_("Only open items that fall due within so many days."),
+            show_default=False,
+        ),
+    ] = None,
+    by: Annotated[
+        By | None,
+        typer.Option("--by", help=_("Sum up by unit: the scoreboard."), show_default=False),
+    ] = None,
+    fmt: Annotated[
+        StatusFormat, typer.Option("--format", help=_("How to write."))
+    ] = StatusFormat.table,
+    fail_on: Annotated[
+        str | None,
+        typer.Option(
+            "--fail-on",
+            metavar="STATUS,...",
+            help=_("Exit with 1 if an item has one of these statuses."),
+            show_default=False,
+        ),
+    ] = None,
+    as_of: AsOfOption = None,
+    plan: PlanOption = None,
+) -> None:
+    from hpplan import select
+    from hpplan.assess import ATTENTION
+
+    wanted, failing = _statuses(only), _statuses(fail_on)
+    workspace = _open(plan)
+    named = [(select.of_any, name) for name in what or ()]
+    named += [(select.of_unit, name) for name in unit or ()]
+    named += [(select.of_part, name) for name in clause or ()]
+    ids = _select(workspace, named)
+    day = as_of or workspace.today()
+    items = [item for item in workspace.catalogue.items.values() if item.id in ids]
+    everything = workspace.assess(day, items)
+    if wanted:
+        shown = wanted
+    elif every or due_within is not None:
+        shown = {each.status for each in everything}
+    else:
+        shown = set(ATTENTION)
+    chosen = [each for each in everything if each.status in shown]
+    if due_within is not None:
+        settled = {"met", "withdrawn", "upcoming"}
+        chosen = [
+            each
+            for each in chosen
+            if 0 <= each.days_left <= due_within and each.status not in settled
+        ]
+    _print_status(
+        workspace,
+        chosen,
+        everything,
+        day,
+        fmt,
+        by,
+        summed=not (wanted or every or due_within is not None),
+    )
+    _report([problem for problem in workspace.problems if problem.severity == "error"])
+    if workspace.left_out or any(problem.severity == "error" for problem in workspace.problems):
+        _say(_("Rows with faults were left out; hpplan check says more."))
+        raise typer.Exit(FINDINGS)
+    if any(each.status in failing for each in everything):
+        raise typer.Exit(FINDINGS)
+
+
+def _print_status(
+    workspace: "Workspace",
+    chosen: "list[Assessment]",
+    everything: "list[Assessment]",
+    day: date,
+    fmt: StatusFormat,
+    by: By | None,
+    *,
+    summed: bool,
+) -> None:
+    catalogue = workspace.catalogue
+    if fmt is StatusFormat.table:
+        from hpplan.render import table
+
+        console = _console()
+        rows = sum(file.rows for file in workspace.files.values())
+        parts = table.headline(everything, catalogue, day, rows=rows, width=console.width)
+        if by:
+            parts += table.scoreboard(everything, catalogue)
+        elif chosen:
+            parts += table.status_report(chosen, catalogue, width=console.width, sections=summed)
+        else:
+            parts.append(_("\nNothing to show here."))
+        _print(console, *parts)
+        return
+    from hpplan.render import data
+
+    if fmt is StatusFormat.json:
+        if by:
+            print(data.score_json(everything, catalogue, day))
+        else:
+            print(data.status_json(chosen, everything, catalogue, day))
+        return
+    if by:
+        heads, score = data.score_rows(everything, catalogue)
+        csv = fmt is StatusFormat.csv
+        text = data.csv_text([heads, *score]) if csv else data.markdown_table(heads, score)
+    elif fmt is StatusFormat.csv:
+        text = data.status_csv(chosen, catalogue)
+    else:
+        text = data.status_markdown(chosen, catalogue)
+    sys.stdout.write(text)
+
+
+@app.command(help=_("Check the plan, its source and all progress files. Writes nothing."))
+def check(
+    fmt: Annotated[
+        CheckFormat, typer.Option("--format", help=_("How to write."))
+    ] = CheckFormat.text,
+    as_of: AsOfOption = None,
+    plan: PlanOption = None,
+) -> None:
+    from hpplan.problem import has_errors
+    from hpplan.render import problems as render
+    from hpplan.workspace import check_workspace, open_workspace
+
+    workspace, problems = open_workspace(_plan_path(plan), keep_rows=True)
+    if workspace:
+        problems = check_workspace(workspace, as_of or workspace.today())
+    if fmt is CheckFormat.json:
+        from hpplan.render.data import json_text
+
+        print(json_text(render.data(problems)))
+    elif problems:
+        print(render.text(problems, frames=sys.stdout.isatty()))
+    if workspace is None:
+        _say(_("The plan cannot be used as it stands; the progress files were not checked."))
+        raise typer.Exit(NOTHING_DONE)
+    _say(_checked(workspace, problems))
+    if has_errors(problems):
+        raise typer.Exit(FINDINGS)
+
+
+def _checked(workspace: "Workspace", problems: "Sequence[Problem]") -> str:
+    from hpplan.render.problems import tally
+
+    rows = sum(file.rows for file in workspace.files.values())
+    return _(
+        "{clauses} clauses, {targets} targets, {files} progress files, {rows} rows: {tally}"
+    ).format(
+        clauses=len(workspace.catalogue.clauses),
+        targets=len(workspace.catalogue.targets),
+        files=len(workspace.files),
+        rows=rows,
+        tally=tally(problems),
+    )
+
+
+@app.command(help=_("Append one row to a unit's progress file."))
+def record(
+    target: Annotated[
+        str,
+        typer.Argument(
+            metavar="TARGET",
+            help=_("The target or item, as 1.1d or 1.3g@2025."),
+            autocompletion=_complete("target"),
+        ),
+    ],
+    value: Annotated[
+        str,
+        typer.Argument(
+            metavar="[VALUE]",
+            help=_(
+                "The running total, measured value or percentage; +3 adds to the last total;"
+                " done; nothing for a duty."
+            ),
+        ),
+    ] = "",
+    *,
+    unit: Annotated[
+        str | None,
+        typer.Option(
+            "--unit",
+            envvar="HPPLAN_UNIT",
+            metavar="UNIT",
+            help=_("Who reports, by id or name; else the target's only reporter."),
+            autocompletion=_complete("unit"),
+            show_default=False,
+        ),
+    ] = None,
+    day: Annotated[
+        date | None,
+        typer.Option(
+            "--date",
+            parser=_day,
+            metavar="DATE",
+            help=_("The day that the figure speaks of; else today."),
+            show_default=False,
+        ),
+    ] = None,
+    note: Annotated[str, typer.Option("--note", help=_("What was done."), show_default=False)] = "",
+    evidence: Annotated[
+        str,
+        typer.Option("--evidence", help=_("A link, or a file's name."), show_default=False),
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Show the effect, write nothing."))
+    ] = False,
+    as_of: AsOfOption = None,
+    plan: PlanOption = None,
+) -> None:
+    from hpplan.record import Entry, RecordError, append
+    from hpplan.render.record import effect
+
+    workspace = _open(plan, keep_rows=True)
+    entry = Entry(target, value, unit, day, note, evidence)
+    try:
+        done = append(workspace, entry, as_of=as_of, dry_run=dry_run)
+    except RecordError as error:
+        if error.usage:
+            _refuse(error.message, error.hint)
+        _say(_("Nothing was recorded: {message}").format(message=error.message))
+        _say(error.hint)
+        raise typer.Exit(NOTHING_DONE) from None
+    console = _console()
+    _print(console, *effect(done, workspace.catalogue, width=console.width))
+    _report(done.warnings)
+
+
+@app.command(help=_("Print the JSON Schema of plan.yaml, for editors."))
+def schema() -> None:
+    from hpplan.render.data import json_text
+    from hpplan.schema import plan_schema
+
+    print(json_text(plan_schema()))
+
+
+@app.command(help=_("Make a workspace to try things in, with a simulated history of reports."))
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=_("A new or empty folder."))],
+    *,
+    seed: Annotated[int, typer.Option("--seed", help=_("Another seed, another history."))] = 1,
+    rows: Annotated[
+        int | None,
+        typer.Option(
+            "--rows", min=1, max=10_000_000, help=_("About so many rows."), show_default=False
+        ),
+    ] = None,
+    as_of: AsOfOption = None,
+    plan: PlanOption = None,
+) -> None:
+    from hpplan.demo import DemoError, make_demo, shipped_plan
+    from hpplan.workspace import find_plan
+
+    source = plan or find_plan(Path.cwd()) or shipped_plan()
+    workspace = _open(source)
+    try:
+        made = make_demo(workspace, folder, seed=seed, rows=rows, as_of=as_of or workspace.today())
+    except DemoError as error:
+        _say(str(error))
+        raise typer.Exit(NOTHING_DONE) from None
+    print(
+        _(
+            "{folder}: the plan, and {rows} simulated rows by {units} units."
+            " Each row says that it is simulated.\nTry: hpplan status --plan {plan}"
+        ).format(folder=folder, rows=made.rows, units=made.units, plan=folder / "plan.yaml")
+    )
+
+
+def main() -> None:
+    """Run the command line; a fault of our own is one sentence and exit 70."""
+    # One command lives too briefly for the collector to be worth its time.
+    gc.disable()
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        app(prog_name="hpplan")
+    except Exception as error:
+        if "--debug" in sys.argv:
+            raise
+        _say(
+            _("hpplan itself failed ({error}); run it with --debug for the details.").format(
+                error=f"{type(error).__name__}: {error}"
+            )
+        )
+        sys.exit(OUR_FAULT)

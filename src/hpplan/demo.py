@@ -1,0 +1,186 @@
+"""A workspace to try things in: the plan, and a simulated history that says so in each row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+from math import ceil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hpplan.assess import goal, terms_of
+from hpplan.cells import HEADERS, figure_cell
+from hpplan.numbers import Number, exact
+from hpplan.progress import BOM
+from hpplan.words import _
+from hpplan.workspace import PROGRESS, Workspace
+
+if TYPE_CHECKING:
+    from hpplan.items import Item
+
+NOTE = "模拟数据 simulated"
+EVERY = 91
+"""Days between two reports, where no number of rows is asked for."""
+
+PACES = (Fraction(6, 5), Fraction(1), Fraction(19, 20), Fraction(7, 10), Fraction(2, 5))
+"""How fast a simulated item moves, beside even progress."""
+
+SILENT = 0.08
+"""The share of reporters that fall silent half-way."""
+
+
+class DemoError(Exception):
+    """Why no workspace was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made: how many rows, by how many units."""
+
+    rows: int
+    units: int
+
+
+def shipped_plan() -> Path:
+    """The plan that travels with the program."""
+    package = Path(__file__).parent
+    installed = package / "shipped" / "plan.yaml"
+    return installed if installed.is_file() else package.parents[1] / "plan.yaml"
+
+
+def make_demo(
+    workspace: Workspace, folder: Path, *, seed: int, rows: int | None, as_of: date
+) -> Made:
+    """Write a workspace with simulated reports up to a day.
+
+    Args:
+        workspace: where plan and source are taken from.
+        folder: where to; new or empty.
+        seed: the same seed, day and number of rows give the same files.
+        rows: about how many rows; else one a quarter for each item and reporter.
+        as_of: the last day that may be reported on.
+
+    Raises:
+        DemoError: the folder holds something, or cannot be written.
+    """
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise DemoError(_("{folder} is not empty; name a new folder").format(folder=folder))
+        (folder / PROGRESS).mkdir(parents=True, exist_ok=True)
+        (folder / "plan.yaml").write_bytes(workspace.path.read_bytes())
+        source = workspace.plan.source
+        if source and (workspace.root / source).is_file():
+            (folder / source).parent.mkdir(parents=True, exist_ok=True)
+            (folder / source).write_bytes((workspace.root / source).read_bytes())
+        history = _History(workspace, seed, as_of)
+        return history.write(folder / PROGRESS, rows)
+    except OSError as error:
+        message = _("{folder} cannot be written: {why}").format(
+            folder=folder, why=error.strerror or error
+        )
+        raise DemoError(message) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """How one reporter's figure on one item moves."""
+
+    item: Item
+    unit: str
+    pace: Fraction
+    last: date
+    share: int
+
+
+class _History:
+    """Simulated courses of all items, and the rows that report them."""
+
+    def __init__(self, workspace: Workspace, seed: int, as_of: date) -> None:
+        self.workspace = workspace
+        self.as_of = as_of
+        self.chance = random.Random(seed)  # noqa: S311 (a simulation)
+        self.courses = [
+            course for item in workspace.catalogue.items.values() for course in self._courses(item)
+        ]
+
+    def _courses(self, item: Item) -> list[_Course]:
+        if item.start > self.as_of:
+            return []
+        reporters = list(item.reporters)
+        if item.target.kind in {"count", "amount", "level"}:
+            reporters = [self.chance.choice(reporters)]
+        found = []
+        for unit in reporters:
+            pace = self.chance.choice(PACES)
+            last = min(self.as_of, item.due)
+            if self.chance.random() < SILENT:
+                last = item.start + (last - item.start) // 2
+            found.append(_Course(item, unit, pace, last, len(reporters)))
+        return found
+
+    def write(self, folder: Path, rows: int | None) -> Made:
+        """Write each unit's file."""
+        zone = self.workspace.zone
+        days = sum((course.last - course.item.start).days + 1 for course in self.courses)
+        by_unit: dict[str, list[tuple[date, str, str, str]]] = {
+            unit.id: [] for unit in self.workspace.plan.units
+        }
+        for course in self.courses:
+            length = (course.last - course.item.start).days + 1
+            count = max(round(rows * length / days), 1) if rows else max(length // EVERY, 1)
+            by_unit[course.unit] += self._rows(course, count, zone)
+        written = 0
+        for unit, found in by_unit.items():
+            found.sort(key=lambda row: row[3])
+            out = io.StringIO()
+            writer = csv.writer(out, lineterminator="\n")
+            writer.writerow(HEADERS)
+            writer.writerows(
+                (day.isoformat(), item, value, NOTE, "", recorded)
+                for day, item, value, recorded in found
+            )
+            (folder / f"{unit}.csv").write_bytes(BOM + out.getvalue().encode())
+            written += len(found)
+        return Made(written, sum(bool(found) for found in by_unit.values()))
+
+    def _rows(self, course: _Course, count: int, zone: object) -> list[tuple[date, str, str, str]]:
+        """Rows at even distances, the last on the course's last day."""
+        item = course.item
+        length = (course.last - item.start).days
+        found = []
+        for number in range(1, count + 1):
+            day = item.start + timedelta(days=length * number // count)
+            delay = timedelta(seconds=self.chance.randrange(9 * 3600, 18 * 3600))
+            moment = datetime.combine(day, time(), tzinfo=zone) + delay  # type: ignore[arg-type]
+            value = figure_cell(self._figure(course, day))
+            found.append((day, item.id, value, moment.isoformat()))
+        return found
+
+    def _figure(self, course: _Course, day: date) -> Number | None:
+        """The figure that the course has reached by a day."""
+        item = course.item
+        if item.target.kind == "duty":
+            return None
+        terms = terms_of(item, self.as_of)
+        target = goal(item, terms)
+        if target is None:
+            target = 10
+        part = min(
+            Fraction((day - item.start).days + 1, (terms.due - item.start).days + 1) * course.pace,
+            Fraction(1),
+        )
+        if item.target.kind == "level" and terms.requirement:
+            falling = terms.requirement[0] in {"at_most", "less_than"}
+            zero = Fraction(target) * (2 if falling else Fraction(1, 2))
+            return exact(Fraction(round((zero + (target - zero) * part) * 10), 10))
+        whole = item.target.kind in {"count", "milestone"}
+        reached = target * part
+        return (
+            int(reached)
+            if whole
+            else exact(Fraction(ceil(reached * 10) if part == 1 else int(reached * 10), 10))
+        )

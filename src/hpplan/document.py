@@ -1,0 +1,306 @@
+"""YAML as plain values, each with its place in the file.
+
+PyYAML's parser (libyaml where it is built in, else the pure one) delivers events; the values are
+built from these one by one. So what a plan must not use (aliases, anchors, tags, merge keys, a
+second document, deep nesting) is refused before anything recursive sees it, and scalars follow
+YAML 1.2's core schema alone: `no`, `on`, `12:30`, `1_000` and `2025-12-31` are text.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import yaml
+
+from hpplan.problem import Position, Problem
+from hpplan.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    Key = str | int
+
+MAX_DEPTH = 50
+MAX_NUMBER_LENGTH = 40
+
+_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_INT = re.compile(r"[-+]?[0-9]+").fullmatch
+_BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+").fullmatch
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?").fullmatch
+
+# What YAML does not print, and the line breaks that editors and YAML count differently.
+_UNPRINTABLE = re.compile(
+    "[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+
+_FULL_WIDTH_COLON = re.compile(r"^\s*(?:-\s+)?[{]?\s*(\w+)：")
+
+
+class Mark(NamedTuple):
+    """Where a value stands.
+
+    Attributes:
+        line: 1-based line of its first character.
+        column: 1-based column of its first character.
+        verbatim: whether the value stands there character by character, on one line.
+        parts: the marks of what it holds: by key those of key and value, or one by one.
+    """
+
+    line: int
+    column: int
+    verbatim: bool = False
+    parts: dict[str, tuple[Mark, Mark]] | list[Mark] | None = None
+
+
+class Document:
+    """A YAML document: its data, and the place of each value.
+
+    Attributes:
+        path: the file, as a person would name it.
+        data: dicts, lists, strings, ints, Decimals, booleans and None.
+        lines: the file's lines, without their ends.
+    """
+
+    def __init__(self, path: str, text: str, data: Any, mark: Mark) -> None:
+        self.path = path
+        self.data = data
+        self.lines = text.splitlines()
+        self._mark = mark
+
+    def mark(self, where: tuple[Key, ...], *, key: bool = False) -> Mark:
+        """The mark of the value at `where`, or of the nearest thing around it that exists.
+
+        With `key`, the mark of the key that leads to it.
+        """
+        mark = self._mark
+        for index, step in enumerate(where):
+            last = index == len(where) - 1
+            if isinstance(mark.parts, dict) and step in mark.parts:
+                of_key, of_value = mark.parts[str(step)]
+                mark = of_key if key and last else of_value
+            elif isinstance(mark.parts, list) and isinstance(step, int) and step < len(mark.parts):
+                mark = mark.parts[step]
+            else:
+                break
+        return mark
+
+    def problem(
+        self,
+        code: str,
+        message: str,
+        where: tuple[Key, ...],
+        *,
+        hint: str = "",
+        key: bool = False,
+        offset: int = 0,
+        width: int = 1,
+    ) -> Problem:
+        """A problem at the value that `where` leads to, `offset` characters into it."""
+        mark = self.mark(where, key=key)
+        column = mark.column + (offset if mark.verbatim else 0)
+        return self.problem_at(code, message, mark.line, column, hint=hint, width=width)
+
+    def problem_at(
+        self, code: str, message: str, line: int, column: int, *, hint: str = "", width: int = 1
+    ) -> Problem:
+        """A problem at a line and column of this file."""
+        excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return Problem(code, message, Position(self.path, line, column), hint, excerpt, width)
+
+
+def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
+    """The text of a UTF-8 file, without a byte order mark; None and a problem where it has none."""
+    try:
+        if not path.is_file():
+            what = _("this is no file") if path.exists() else _("there is no such file")
+            return None, [Problem("HP101", what, Position(name))]
+        data = path.read_bytes()
+    except OSError as error:
+        message = _("the file cannot be read: {why}").format(why=error.strerror or error)
+        return None, [Problem("HP101", message, Position(name))]
+    try:
+        return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8"), []
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        message = _("the file is not UTF-8 from here on")
+        hint = _("save it as UTF-8 (in Notepad: Save as, Encoding: UTF-8)")
+        return None, [Problem("HP102", message, Position(name, line, column), hint)]
+
+
+def parse(text: str, name: str, *, pure: bool = False) -> tuple[Document | None, list[Problem]]:
+    """The document in a YAML text; None where the text cannot be read as one.
+
+    Args:
+        text: the YAML text.
+        name: the file it comes from, as a person would name it.
+        pure: use PyYAML's pure parser although libyaml is there.
+    """
+    builder = _Builder(name, text)
+    if found := _UNPRINTABLE.search(text):
+        before = text[: found.start()]
+        line, column = before.count("\n") + 1, found.start() - before.rfind("\n")
+        message = _("the character U+{code} may not stand in a YAML file").format(
+            code=f"{ord(found[0]):04X}"
+        )
+        builder.refuse("HP103", message, line, column, _("delete it"))
+        return None, builder.problems
+    loader: Any = yaml.SafeLoader if pure else getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        data, mark = builder.build(_events(loader(text)))
+    except yaml.MarkedYAMLError as error:
+        at = error.problem_mark or error.context_mark
+        line, column = (at.line + 1, at.column + 1) if at else (1, 1)
+        message = _("this is not valid YAML: {why}").format(why=error.problem or error.context)
+        builder.refuse("HP103", message, line, column, _colon_hint(builder.lines, line))
+        return None, builder.problems
+    except _RefusedError:
+        return None, builder.problems
+    if builder.problems:
+        return None, builder.problems
+    return Document(name, text, data, mark), []
+
+
+def _events(loader: Any) -> Iterator[Any]:
+    try:
+        while loader.check_event():
+            yield loader.get_event()
+    finally:
+        loader.dispose()
+
+
+def _colon_hint(lines: list[str], line: int) -> str:
+    """Whether a full-width colon near a line looks like the cause of the trouble there."""
+    for number in range(min(line, len(lines)), max(line - 4, 0), -1):
+        if found := _FULL_WIDTH_COLON.match(lines[number - 1]):
+            return _("line {line}: write “{key}: ” with an ASCII colon and a space, not ：").format(
+                line=number, key=found[1]
+            )
+    return ""
+
+
+class _RefusedError(Exception):
+    """Nothing behind this event can be read."""
+
+
+class _Builder:
+    """Builds values and marks from YAML's events, and collects what a plan must not use."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.lines = text.splitlines()
+        self.problems: list[Problem] = []
+
+    def refuse(self, code: str, message: str, line: int, column: int, hint: str = "") -> None:
+        """Note a fault of the text."""
+        excerpt = self.lines[line - 1] if line <= len(self.lines) else ""
+        self.problems.append(
+            Problem(code, message, Position(self.name, line, column), hint, excerpt)
+        )
+
+    def build(self, events: Iterator[Any]) -> tuple[Any, Mark]:
+        """The value and mark of the one document in a stream of events."""
+        documents = 0
+        result: tuple[Any, Mark] = (None, Mark(1, 1))
+        event: Any
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._forbid(event, _("a second document"), _("keep one plan in one file"))
+                    raise _RefusedError
+            elif isinstance(event, yaml.NodeEvent):
+                result = self._node(event, events, 0)
+        return result
+
+    def _forbid(self, event: Any, what: str, hint: str = "") -> None:
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        message = _("{what} may not stand in a plan").format(what=what)
+        self.refuse("HP104", message, line, column, hint)
+
+    def _node(self, event: Any, events: Iterator[Any], depth: int) -> tuple[Any, Mark]:
+        if depth > MAX_DEPTH:
+            what = _("nesting deeper than {depth} levels").format(depth=MAX_DEPTH)
+            self._forbid(event, what, "")
+            raise _RefusedError
+        if event.anchor is not None:
+            alias = isinstance(event, yaml.AliasEvent)
+            what = (_("the alias *{name}") if alias else _("the anchor &{name}")).format(
+                name=event.anchor
+            )
+            self._forbid(event, what, _("write the value out"))
+            if alias:
+                return None, Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+        if event.tag is not None:
+            what = _("the tag {name}").format(name=event.tag)
+            self._forbid(event, what, _("write the value without a tag"))
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        if isinstance(event, yaml.ScalarEvent):
+            plain = not event.style
+            value = _scalar(event.value) if plain else event.value
+            verbatim = plain and self.lines[line - 1].startswith(event.value, column - 1)
+            return value, Mark(line, column, verbatim)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(events, depth, line, column)
+        return self._mapping(events, depth, line, column)
+
+    def _sequence(
+        self, events: Iterator[Any], depth: int, line: int, column: int
+    ) -> tuple[list[Any], Mark]:
+        values: list[Any] = []
+        marks: list[Mark] = []
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            value, mark = self._node(event, events, depth + 1)
+            values.append(value)
+            marks.append(mark)
+        return values, Mark(line, column, parts=marks)
+
+    def _mapping(
+        self, events: Iterator[Any], depth: int, line: int, column: int
+    ) -> tuple[dict[str, Any], Mark]:
+        values: dict[str, Any] = {}
+        marks: dict[str, tuple[Mark, Mark]] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            _value, of_key = self._node(event, events, depth + 1)
+            if not isinstance(event, yaml.ScalarEvent):
+                self._forbid(event, _("a key that is itself a list or a mapping"), "")
+                raise _RefusedError
+            key = event.value
+            if key == "<<" and not event.style:
+                self._forbid(event, _("the merge key <<"), _("write the keys out"))
+            elif key in marks:
+                first = marks[key][0]
+                message = _("the key {key} stands twice here; first at {line}:{column}").format(
+                    key=key, line=first.line, column=first.column
+                )
+                self.refuse("HP105", message, of_key.line, of_key.column, _("keep one of them"))
+            value, of_value = self._node(next(events), events, depth + 1)
+            if key not in marks:
+                values[key] = value
+                marks[key] = (of_key, of_value)
+        return values, Mark(line, column, parts=marks)
+
+
+def _scalar(text: str) -> Any:
+    """A plain scalar as YAML 1.2's core schema reads it; numbers exactly, infinities as text."""
+    if text in _NULL:
+        return None
+    if text in _BOOL:
+        return _BOOL[text]
+    if len(text) <= MAX_NUMBER_LENGTH and text[0] in "+-.0123456789":
+        if _INT(text):
+            return int(text)
+        if _BASED(text):
+            return int(text, 0)
+        if _FLOAT(text):
+            return Decimal(text)
+    return text

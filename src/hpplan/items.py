@@ -1,0 +1,110 @@
+"""What is judged: a target, in one period if it recurs, for one member if it is for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hpplan.model import Chapter, Clause, Group, Plan, Target, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What is judged by itself.
+
+    Attributes:
+        id: `1.1d`, `1.3g@2025`, `5.2a@waitan` or `1.2b@2025@waitan`.
+        target: the target it belongs to.
+        clause: that target's clause.
+        period: the calendar year of an annual target's item.
+        member: the unit that owes it, of a target for each member of a group.
+        start: the first day of its time.
+        due: the last day of its time by the original plan.
+        reporters: ids of the units that may report on it.
+    """
+
+    id: str
+    target: Target
+    clause: Clause
+    period: int | None
+    member: str | None
+    start: date
+    due: date
+    reporters: tuple[str, ...]
+
+
+class Catalogue:
+    """A plan with its items, and what its ids lead to."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.units: dict[str, Unit] = {unit.id: unit for unit in plan.units}
+        self.groups: dict[str, Group] = {group.id: group for group in plan.groups}
+        self.targets: dict[str, Target] = {}
+        self.of_target: dict[str, list[Item]] = {}
+        self.items: dict[str, Item] = {}
+        for clause in plan.clauses():
+            leads = self.members(clause.leads)
+            for target in clause.targets:
+                self.targets[target.id] = target
+                items = self._expand(clause, target, leads)
+                self.of_target[target.id] = items
+                self.items.update((item.id, item) for item in items)
+
+    @cached_property
+    def clauses(self) -> dict[str, Clause]:
+        """Clauses by id."""
+        return {clause.id: clause for clause in self.plan.clauses()}
+
+    @cached_property
+    def chapters(self) -> dict[str, Chapter]:
+        """Chapters by id."""
+        return {chapter.id: chapter for chapter in self.plan.chapters}
+
+    def members(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """The units that the ids of units and groups stand for, each once, in order."""
+        units: dict[str, None] = {}
+        for name in ids:
+            group = self.groups.get(name)
+            units.update(dict.fromkeys(group.members if group else (name,)))
+        return tuple(units)
+
+    def unit(self, name: str) -> Unit | None:
+        """The unit with this id or name."""
+        if unit := self.units.get(name):
+            return unit
+        return next((unit for unit in self.plan.units if unit.name == name), None)
+
+    def name(self, lead: str) -> str:
+        """The name of a unit or group, as the document writes it; its id where it has none."""
+        known = self.units.get(lead) or self.groups.get(lead)
+        return known.name if known else lead
+
+    def _expand(self, clause: Clause, target: Target, leads: tuple[str, ...]) -> list[Item]:
+        plan = self.plan
+        start, due = target.start or plan.start, target.due or plan.end
+        periods: list[tuple[int | None, date, date]] = [(None, start, due)]
+        if target.every:
+            periods = [
+                (year, max(start, date(year, 1, 1)), min(due, date(year, 12, 31)))
+                for year in range(start.year, due.year + 1)
+            ]
+        reporters = self.members(target.reporters) if target.reporters else leads
+        members: tuple[str | None, ...] = self.members((target.each,)) if target.each else (None,)
+        return [
+            Item(
+                "@".join(str(part) for part in (target.id, period, member) if part is not None),
+                target,
+                clause,
+                period,
+                member,
+                first,
+                last,
+                (member,) if member else reporters,
+            )
+            for period, first, last in periods
+            for member in members
+        ]

@@ -1,0 +1,409 @@
+"""plan.yaml into the model: every fault of structure and type, each at its place."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+# Plugins that happen to be installed beside pydantic have no business with a plan, and looking
+# for them costs as much time as building the models.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+from pydantic import BaseModel, ValidationError
+
+from hpplan import model
+from hpplan.document import Document, parse, read_text
+from hpplan.model import MEASURED, OPERATORS, Plan, figure_of, lost_figure
+from hpplan.numbers import decimal_text
+from hpplan.words import _, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from hpplan.document import Key
+    from hpplan.model import Clause, Target
+    from hpplan.problem import Problem
+
+    Where = tuple[Key, ...]
+
+
+class LoadedPlan(NamedTuple):
+    """A plan, and the document that it was read from."""
+
+    plan: Plan
+    document: Document
+
+
+class Fault(NamedTuple):
+    """A fault at a value of the plan, before it has a line and a column."""
+
+    code: str
+    message: str
+    where: tuple[Key, ...]
+    hint: str = ""
+
+
+def load_plan(path: Path, name: str) -> tuple[LoadedPlan | None, list[Problem]]:
+    """The plan in a file, and its faults of structure and type; None where it has any."""
+    text, problems = read_text(path, name)
+    return (None, problems) if text is None else plan_from(text, name)
+
+
+def plan_from(text: str, name: str) -> tuple[LoadedPlan | None, list[Problem]]:
+    """The plan in a YAML text, and its faults of structure and type; None where it has any."""
+    document, problems = parse(text, name)
+    if document is None:
+        return None, problems
+    if not isinstance(document.data, dict):
+        message = _("expected a plan: keys such as title, units and chapters, each with its value")
+        return None, [document.problem("HP203", message, (), hint=_colon(str(document.data)))]
+    try:
+        plan = Plan.model_validate(document.data)
+    except ValidationError as error:
+        return None, [_invalid(document, each) for each in error.errors(include_url=False)]
+    problems = [
+        document.problem(fault.code, fault.message, fault.where, hint=fault.hint)
+        for rule in STRUCTURE
+        for fault in rule(plan)
+    ]
+    return (None, problems) if problems else (LoadedPlan(plan, document), [])
+
+
+def _invalid(document: Document, error: Any) -> Problem:
+    """One of pydantic's errors in our own words, at the value it speaks of."""
+    where, kind = error["loc"], error["type"]
+    key = str(where[-1]) if where else ""
+    if kind == "missing":
+        message = _("the key {key} is missing here").format(key=key)
+        return document.problem("HP201", message, where)
+    if kind == "extra_forbidden":
+        message = _("there is no key {key} here").format(key=key)
+        near = nearest(key, _known_keys(where))
+        hint = _("did you mean {near}?").format(near=near) if near else ""
+        return document.problem("HP202", message, where, hint=hint, key=True, width=len(key))
+    value = error["input"]
+    hint = _colon(value) if isinstance(value, str) else ""
+    return document.problem("HP203", _expectation(kind, error), where, hint=hint)
+
+
+def _expectation(kind: str, error: Any) -> str:
+    """What was expected in place of a value."""
+    if kind in {"tuple_type", "list_type"}:
+        return _("expected a list")
+    if kind in {"model_type", "dict_type", "model_attributes_type"}:
+        return _("expected keys with values")
+    if kind == "too_short":
+        return _("expected a list with one entry at least")
+    if kind == "literal_error":
+        return _("expected {choices}").format(choices=error["ctx"]["expected"])
+    if kind == "bool_type":
+        return _("expected true or false")
+    if kind in {"int_type", "greater_than_equal", "less_than_equal"}:
+        return _("expected a whole number of days, up to ten years")
+    return str(error["msg"])
+
+
+def _known_keys(where: Where) -> list[str]:
+    """The keys that a model of the plan knows, found by walking the fields."""
+    steps = [step for step in where[:-1] if isinstance(step, str)]
+    models: dict[str, type[BaseModel]] = {
+        "policy": model.Policy,
+        "units": model.Unit,
+        "groups": model.Group,
+        "chapters": model.Chapter,
+        "clauses": model.Clause,
+        "closing": model.Clause,
+        "set_aside": model.SetAside,
+        "targets": model.Target,
+        "illegible": model.Illegible,
+        "baseline": model.Baseline,
+        "path": model.Checkpoint,
+        "revisions": model.Revision,
+    }
+    found = models.get(steps[-1], model.Plan) if steps else model.Plan
+    return list(found.model_fields)
+
+
+def _colon(value: str) -> str:
+    """A hint where a full-width colon seems to have swallowed a key."""
+    before, colon, _after = value.rpartition("：")
+    key = before.split()[-1] if before.split() else ""
+    if colon and key.isascii() and key.isidentifier():
+        return _("write “{key}: ” with an ASCII colon and a space, not ：").format(key=key)
+    return ""
+
+
+def each_clause(plan: Plan) -> Iterator[tuple[Where, Clause]]:
+    """Each clause with the way to it, in the document's order."""
+    for c, chapter in enumerate(plan.chapters):
+        for i, clause in enumerate(chapter.clauses):
+            yield ("chapters", c, "clauses", i), clause
+    if plan.closing:
+        yield ("closing",), plan.closing
+
+
+def each_target(plan: Plan) -> Iterator[tuple[Where, Clause, Target]]:
+    """Each target with the way to it and its clause, in the document's order."""
+    for where, clause in each_clause(plan):
+        for t, target in enumerate(clause.targets):
+            yield (*where, "targets", t), clause, target
+
+
+# The rules of structure: without them there is nothing that could be judged.
+
+
+def ids(plan: Plan) -> Iterator[Fault]:
+    """Ids are unique, and a part's id begins with that of the whole; a clause has a title.
+
+    Passes: clause "1.2" in chapter "1", target 1.2a in it. Fails: target 1.3a in clause "1.2".
+    """
+    parts = [(("units", n), unit.id, unit.name) for n, unit in enumerate(plan.units)]
+    parts += [(("groups", n), group.id, group.name) for n, group in enumerate(plan.groups)]
+    yield from _once(parts, "name")
+    given: list[tuple[Where, str, str]] = [(where, name, title) for where, name, title in parts]
+    for c, chapter in enumerate(plan.chapters):
+        given.append((("chapters", c), chapter.id, chapter.title))
+    for where, clause in each_clause(plan):
+        given.append((where, clause.id, clause.title or clause.id))
+        if len(where) == 1:
+            continue
+        chapter = plan.chapters[int(where[1])]
+        if not clause.title:
+            message = _("the key {key} is missing here").format(key="title")
+            yield Fault("HP201", message, where)
+        if clause.id.partition(".")[0] != chapter.id:
+            message = _("the clause {id} stands in chapter {chapter}").format(
+                id=clause.id, chapter=chapter.id
+            )
+            yield Fault("HP204", message, (*where, "id"))
+    for where, clause, target in each_target(plan):
+        given.append((where, target.id, target.name))
+        if target.id.rstrip("abcdefghijklmnopqrstuvwxyz") != clause.id:
+            message = _("the target {id} stands in clause {clause}").format(
+                id=target.id, clause=clause.id
+            )
+            hint = _("a target's id is its clause's and a letter, as {clause}a").format(
+                clause=clause.id
+            )
+            yield Fault("HP204", message, (*where, "id"), hint)
+    yield from _once(given, "id")
+
+
+def _once(given: Iterable[tuple[Where, str, str]], key: str) -> Iterator[Fault]:
+    """A fault for each id (or name) that is given a second time."""
+    first: dict[str, str] = {}
+    for where, of_id, of_name in given:
+        name, other = (of_id, of_name) if key == "id" else (of_name, of_id)
+        if name in first:
+            message = _("the {key} {name} is given twice; first to {other}").format(
+                key=key, name=name, other=first[name]
+            )
+            yield Fault("HP204", message, (*where, key))
+        first.setdefault(name, other)
+
+
+def references(plan: Plan) -> Iterator[Fault]:
+    """Every id of a unit or group leads to one.
+
+    Passes: `leads: [jianguan]` with that unit defined. Fails: `leads: [jianguna]`.
+    """
+    units = [unit.id for unit in plan.units]
+    groups = [group.id for group in plan.groups]
+    named: list[tuple[Where, str, list[str]]] = []
+    if plan.coordinator:
+        named.append((("coordinator",), plan.coordinator, units))
+    for g, group in enumerate(plan.groups):
+        named += [
+            (("groups", g, "members", n), name, units) for n, name in enumerate(group.members)
+        ]
+    for where, clause in each_clause(plan):
+        named += [
+            ((*where, "leads", n), name, units + groups) for n, name in enumerate(clause.leads)
+        ]
+    for where, _clause, target in each_target(plan):
+        named += [
+            ((*where, "reporters", n), name, units + groups)
+            for n, name in enumerate(target.reporters or ())
+        ]
+        if target.each:
+            named.append(((*where, "each"), target.each, groups))
+        if target.each and target.reporters:
+            message = _("a target for each member is reported on by the members alone")
+            yield Fault("HP205", message, (*where, "reporters"), _("take reporters out"))
+    for where, name, known in named:
+        if name not in known:
+            message = (
+                _("there is no such group: {id}")
+                if known is groups
+                else _("there is no such unit: {id}")
+            )
+            near = nearest(name, known)
+            hint = _("did you mean {near}?").format(near=near) if near else ""
+            yield Fault("HP205", message.format(id=name), where, hint)
+
+
+def requirements(plan: Plan) -> Iterator[Fault]:
+    """A count, amount or level has one requirement and its unit; others have none.
+
+    Passes: `kind: count`, `at_least: 30`, `uom: 个`. Fails: `kind: duty`, `at_least: 30`.
+    """
+    for where, _clause, target in each_target(plan):
+        given = [op for op in OPERATORS if getattr(target, op) is not None]
+        lost = [op for op in OPERATORS if target.illegible and getattr(target.illegible, op)]
+        if target.kind not in MEASURED:
+            for key in [*given, *(["illegible"] if target.illegible else [])]:
+                message = _("a {kind} has no required figure").format(kind=target.kind)
+                yield Fault("HP206", message, (*where, key), _("is it a count, amount or level?"))
+            if target.every and target.kind == "duty":
+                yield Fault("HP206", _("a duty does not recur by the year"), (*where, "every"))
+            continue
+        if len(given) > 1 or len(lost) > 1:
+            message = _("a target has one requirement, not {n}").format(n=len(given) or len(lost))
+            yield Fault("HP206", message, (*where, (given or lost)[1]))
+        elif not given and not lost:
+            message = _("a {kind} needs its required figure: {operators}").format(
+                kind=target.kind, operators=", ".join(OPERATORS)
+            )
+            yield Fault("HP206", message, where)
+        if not target.uom:
+            message = _("a {kind} needs its unit of measure, uom").format(kind=target.kind)
+            yield Fault("HP206", message, where)
+        yield from _figures(where, target)
+
+
+def _figures(where: Where, target: Target) -> Iterator[Fault]:
+    """The faults of a target's required figures, the original and the revised."""
+    lost = lost_figure(target)
+    bearers: list[tuple[Where, Any]] = [(where, target)]
+    bearers += [((*where, "revisions", n), each) for n, each in enumerate(target.revisions)]
+    for way, bearer in bearers:
+        required = figure_of(bearer)
+        if not required:
+            continue
+        operator, figure = required
+        at = (*way, operator)
+        if operator in {"at_most", "less_than"} and target.kind != "level":
+            message = _("{operator} is for levels alone").format(operator=operator)
+            yield Fault("HP206", message, at)
+        if target.kind == "count" and not isinstance(figure, int):
+            yield Fault("HP206", _("a count is whole"), at)
+        if figure < 0 or (figure == 0 and target.kind != "level"):
+            yield Fault("HP206", _("a requirement is more than 0"), at)
+    required = figure_of(target)
+    if lost and required and not _fits(lost[1], decimal_text(required[1])):
+        message = _("{figure} does not fit what the source shows: {pattern}").format(
+            figure=decimal_text(required[1]), pattern=lost[1]
+        )
+        hint = _("each □ stands for one digit")
+        yield Fault("HP217", message, (*where, required[0]), hint)
+    if lost and required and lost[0] != required[0]:
+        message = _("the figure was {lost}, and is filled in as {given}").format(
+            lost=lost[0], given=required[0]
+        )
+        yield Fault("HP217", message, (*where, required[0]))
+
+
+def _fits(pattern: str, text: str) -> bool:
+    """Whether a figure is what a pattern with □ for lost digits shows."""
+    return len(pattern) == len(text) and all(
+        shown in {"□", digit} and (shown != "□" or digit.isdigit())
+        for shown, digit in zip(pattern, text, strict=True)
+    )
+
+
+def dates(plan: Plan) -> Iterator[Fault]:
+    """Time runs forward: the plan's, each target's, each path's.
+
+    Passes: `start: 2025-01-01`, `due: 2026-12-31`. Fails: a due date before the start.
+    """
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(plan.timezone)
+    except (OSError, ValueError):
+        message = _("there is no time zone {name}").format(name=plan.timezone)
+        yield Fault("HP207", message, ("timezone",), _("write it as Asia/Shanghai"))
+    if plan.end < plan.start:
+        yield Fault("HP207", _("the plan ends before it starts"), ("end",))
+    for where, _clause, target in each_target(plan):
+        start, due = target.start or plan.start, target.due or plan.end
+        if due < start:
+            key = "due" if target.due else "start"
+            message = _("the target is due on {due}, before its start on {start}").format(
+                due=due, start=start
+            )
+            yield Fault("HP207", message, (*where, key))
+        last = start
+        for n, point in enumerate(target.path):
+            if point.by <= last:
+                message = _("the checkpoints' days must rise, from behind {day}").format(day=last)
+                yield Fault("HP208", message, (*where, "path", n, "by"))
+            if point.by > due:
+                message = _("the checkpoint lies behind the due date, {due}").format(due=due)
+                yield Fault("HP208", message, (*where, "path", n, "by"))
+            last = point.by
+
+
+def paths(plan: Plan) -> Iterator[Fault]:
+    """A path leads from the baseline to the requirement without turning back.
+
+    Passes: 12 by 2025-06-30 of 30. Fails: 12, then 10; or 40 of 30; a path on a duty.
+    """
+    for where, _clause, target in each_target(plan):
+        if target.kind == "duty" and target.path:
+            yield Fault("HP208", _("a duty has no path"), (*where, "path"))
+        if target.every and target.path:
+            message = _("an annual target has no path; each year is judged by itself")
+            yield Fault("HP208", message, (*where, "path"))
+        if target.baseline and target.kind != "level":
+            message = _("only a level has a baseline; other kinds count from 0")
+            yield Fault("HP208", message, (*where, "baseline"))
+        required = ("at_least", 100) if target.kind == "milestone" else figure_of(target)
+        sign = -1 if required and required[0] in {"at_most", "less_than"} else 1
+        before = target.baseline.value if target.baseline else None
+        if target.kind != "level":
+            before = 0
+        for n, point in enumerate(target.path):
+            at = (*where, "path", n, "value")
+            if before is not None and point.value * sign < before * sign:
+                message = _("the path turns back here, from {before} to {value}").format(
+                    before=decimal_text(before), value=decimal_text(point.value)
+                )
+                yield Fault("HP208", message, at)
+            if required and point.value * sign > required[1] * sign:
+                message = _("the path goes beyond the requirement, {figure}").format(
+                    figure=decimal_text(required[1])
+                )
+                yield Fault("HP208", message, at)
+            before = point.value
+
+
+def revisions(plan: Plan) -> Iterator[Fault]:
+    """A revision says what it changes, and changes what can be changed.
+
+    Passes: `{on: 2025-11-03, due: 2027-06-30, why: …}`. Fails: a revision without due date, figure
+    or withdrawal; a figure for a milestone; a due date for an annual target.
+    """
+    for where, _clause, target in each_target(plan):
+        for n, revision in enumerate(target.revisions):
+            at = (*where, "revisions", n)
+            given = [op for op in OPERATORS if getattr(revision, op) is not None]
+            if not given and not revision.due and not revision.withdrawn:
+                message = _("the revision changes nothing: give due, a requirement, or withdrawn")
+                yield Fault("HP209", message, at)
+            if len(given) > 1:
+                message = _("a target has one requirement, not {n}").format(n=len(given))
+                yield Fault("HP209", message, (*at, given[1]))
+            if given and target.kind not in MEASURED:
+                message = _("a {kind} has no required figure").format(kind=target.kind)
+                yield Fault("HP209", message, (*at, given[0]))
+            if revision.due and target.every:
+                message = _("the due date of an annual target cannot be revised")
+                yield Fault("HP209", message, (*at, "due"))
+            if revision.due and revision.due < (target.start or plan.start):
+                message = _("the target would be due before its start")
+                yield Fault("HP209", message, (*at, "due"))
+
+
+STRUCTURE = (ids, references, requirements, dates, paths, revisions)

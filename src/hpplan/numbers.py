@@ -1,0 +1,56 @@
+"""Exact numbers: whole ones are ints, others are Fractions, and people see decimals."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+Number = int | Fraction
+
+LARGEST = 10**15
+DECIMALS = 9
+
+_SCALE: int = 10**DECIMALS
+
+
+def exact(value: int | Decimal | Fraction) -> Number:
+    """The number as an int where it is whole, else as a Fraction."""
+    if isinstance(value, int):
+        return value
+    fraction = Fraction(value)
+    return fraction.numerator if fraction.denominator == 1 else fraction
+
+
+def in_range(value: int | Decimal) -> bool:
+    """Whether a figure is finite, below 10^15 in size, and has at most nine decimals."""
+    if isinstance(value, int):
+        return abs(value) < LARGEST
+    exponent = value.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -DECIMALS and abs(value) < LARGEST
+
+
+def decimal_text(value: Number) -> str:
+    """The number in full: `15.1`; one that no decimal ends (1/3) with nine decimals."""
+    if isinstance(value, int):
+        return str(value)
+    scaled = round(Fraction(value) * _SCALE)
+    text = f"{abs(scaled):0{DECIMALS + 1}d}"
+    text = f"{text[:-DECIMALS]}.{text[-DECIMALS:]}".rstrip("0").rstrip(".")
+    return f"-{text}" if scaled < 0 else text
+
+
+def rounded(value: Number, decimals: int) -> str:
+    """The number to so many decimals, half away from zero, as people round: `0.75`."""
+    scale: int = 10**decimals
+    scaled = int(abs(Fraction(value)) * scale + Fraction(1, 2))
+    sign = "-" if value < 0 and scaled else ""
+    whole, rest = divmod(scaled, scale)
+    return f"{sign}{whole}.{rest:0{decimals}d}" if decimals else f"{sign}{whole}"
+
+
+def percent(value: Number) -> str:
+    """A share of 1 as a whole percentage: `75%`."""
+    return f"{rounded(value * 100, 0)}%"

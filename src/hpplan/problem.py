@@ -1,0 +1,77 @@
+"""A fault is one value everywhere: `path:line:col: CODE message`.
+
+Faults are collected, sorted and returned; no layer of the core raises them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from hpplan.words import _
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a file.
+
+    Attributes:
+        path: the file, as a person would name it.
+        line: 1-based line; 0 where the fault is the file itself.
+        column: 1-based column, counted in characters; 0 where the fault is the file itself.
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault in a file.
+
+    Attributes:
+        code: stable, `HP` and three digits: 1xx files and YAML, 2xx the plan, 3xx progress files.
+            The last two digits run from 01 for errors and from 51 for warnings.
+        message: what is wrong and what was expected, one line.
+        position: where.
+        hint: how to mend it; empty where the message says it all.
+        excerpt: the line of the file, for a source frame; empty where there is none.
+        width: how many characters of the excerpt the fault covers.
+    """
+
+    code: str
+    message: str
+    position: Position
+    hint: str = ""
+    excerpt: str = ""
+    width: int = 1
+
+    @property
+    def severity(self) -> Severity:
+        """`warning` for the codes from 51 on, else `error`."""
+        return "warning" if int(self.code[-2:]) > 50 else "error"  # noqa: PLR2004
+
+    def __str__(self) -> str:
+        message = self.message
+        if self.severity == "warning":
+            message = _("warning: {message}").format(message=message)
+        return f"{self.position}: {self.code} {message}"
+
+
+def in_order(problems: list[Problem]) -> list[Problem]:
+    """The problems by path, line, column and code, each once."""
+    return sorted(
+        dict.fromkeys(problems),
+        key=lambda problem: (problem.position, problem.code, problem.message),
+    )
+
+
+def has_errors(problems: list[Problem]) -> bool:
+    """Whether any of the problems is more than a warning."""
+    return any(problem.severity == "error" for problem in problems)

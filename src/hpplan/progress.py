@@ -1,0 +1,553 @@
+"""The rows of data/progress/<unit>.csv: read in one pass, each fault named at its cell."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from hpplan import cells as cell
+from hpplan.cells import CellError
+from hpplan.problem import Position, Problem
+from hpplan.words import _, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import tzinfo
+
+    from hpplan.items import Catalogue, Item
+    from hpplan.model import Kind
+    from hpplan.numbers import Number
+
+LONGEST_CELL = 1000
+"""Lines after which a quoted cell counts as one that was never closed."""
+
+MEMORY = 50_000
+"""Distinct figures of one kind that are remembered while reading."""
+
+BOM = b"\xef\xbb\xbf"
+
+csv.field_size_limit(2**31 - 1)
+
+_MARKER = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)").match
+_TARGET = re.compile(r"\d+\.\d+[a-z]", re.ASCII).match
+
+
+class _Days(dict[str, date]):
+    """Dates by their cells; dates repeat, so each is read once."""
+
+    def __missing__(self, text: str) -> date:
+        self[text] = found = cell.day(text)
+        return found
+
+
+class _Figures(dict[str, "Number | None"]):
+    """Figures of one kind by their cells."""
+
+    def __init__(self, kind: Kind, uom: str | None) -> None:
+        self.kind: Kind = kind
+        self.uom = uom
+
+    def __missing__(self, text: str) -> Number | None:
+        found = cell.figure(text, self.kind, self.uom)
+        if len(self) < MEMORY:
+            self[text] = found
+        return found
+
+
+class Memory:
+    """What the cells read so far say; share one among the files of a workspace."""
+
+    def __init__(self) -> None:
+        self.days = _Days()
+        self._figures: dict[tuple[Kind, str | None], _Figures] = {}
+
+    def figures(self, kind: Kind, uom: str | None) -> _Figures:
+        """The figures of one kind."""
+        return self._figures.setdefault((kind, uom), _Figures(kind, uom))
+
+
+class Row(NamedTuple):
+    """One row that counts: no later row corrects it.
+
+    Attributes:
+        day: the day that the figure speaks of.
+        value: the figure; None for a duty.
+        line: the row's first line in its file, 1-based.
+        cells: all cells as they stand in the file.
+    """
+
+    day: date
+    value: Number | None
+    line: int
+    cells: list[str]
+
+
+@dataclass(slots=True)
+class Series:
+    """What one unit has reported on one item: the rows that count, in order of their days.
+
+    Attributes:
+        item: the item reported on.
+        unit: id of the unit.
+        days: the days reported, each once, rising.
+        values: the figure of each of those days.
+        rows: the rows themselves; kept only where asked for.
+    """
+
+    item: Item
+    unit: str
+    days: list[date] = field(default_factory=list)
+    values: list[Number | None] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ProgressFile:
+    """What was read from one file.
+
+    Attributes:
+        path: the file, as a person would name it.
+        unit: id of its unit.
+        encoding: `utf-8`, `utf-8-sig` or `gb18030`.
+        columns: the place of each known column in the header, from 0.
+        series: what was reported, by item id.
+        rows: how many rows were read and are sound, corrected ones included.
+        left_out: how many rows had faults and count for nothing.
+        problems: the faults found.
+        lines: the file's physical lines, where faults are to be framed.
+    """
+
+    path: str
+    unit: str
+    encoding: str = "utf-8-sig"
+    columns: dict[str, int] = field(default_factory=dict)
+    series: dict[str, Series] = field(default_factory=dict)
+    rows: int = 0
+    left_out: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    def cell(self, row: Row, column: str) -> str:
+        """The cell of a row in a column; empty where it has none."""
+        at = self.columns.get(column, len(row.cells))
+        return row.cells[at] if at < len(row.cells) else ""
+
+
+def decode(data: bytes, path: str) -> tuple[str | None, str, list[Problem]]:
+    """The text of a progress file, its encoding, and what is wrong with it as text."""
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\0" in data[:1024]:
+        message = _("the file is not UTF-8 text")
+        hint = _("save it from the spreadsheet as “CSV UTF-8”")
+        return None, "", [Problem("HP301", message, Position(path), hint)]
+    encoding = "utf-8-sig" if data.startswith(BOM) else "utf-8"
+    data = data.removeprefix(BOM)
+    try:
+        return data.decode("utf-8"), encoding, []
+    except UnicodeDecodeError as error:
+        broken = error.start
+    hint = _("save it as UTF-8; what is lost must be typed again")
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError as error:
+        if error.start > broken:
+            encoding, broken = "gb18030", error.start
+        text = data.decode(encoding, "replace")
+        line, column = _place(data[:broken].decode(encoding, "replace"))
+        message = _("from here on the file is neither UTF-8 nor GB18030")
+        return text, encoding, [Problem("HP302", message, Position(path, line, column), hint)]
+    line, column = _place(data[:broken].decode("utf-8"))
+    message = _("the file is in GB18030, not in UTF-8; it is read all the same")
+    hint = _("save it from the spreadsheet as “CSV UTF-8”")
+    return text, "gb18030", [Problem("HP351", message, Position(path, line, column), hint)]
+
+
+def _place(before: str) -> tuple[int, int]:
+    """Line and column behind a piece of text from the file's start."""
+    lines = re.split("\r\n|\r|\n", before)
+    return len(lines), len(lines[-1]) + 1
+
+
+def read_progress(
+    data: bytes,
+    path: str,
+    unit: str,
+    catalogue: Catalogue,
+    *,
+    zone: tzinfo | None = None,
+    memory: Memory | None = None,
+    keep_rows: bool = False,
+) -> ProgressFile:
+    """What a progress file reports; its faults are collected, and its other rows still count.
+
+    Args:
+        data: the file's bytes.
+        path: the file, as a person would name it.
+        unit: id of the unit whose file it is.
+        catalogue: the plan's items.
+        zone: the time zone of moments without an offset.
+        memory: what the cells of other files said.
+        keep_rows: keep the rows beside days and values, and check their recorded cells.
+    """
+    text, encoding, problems = decode(data, path)
+    file = ProgressFile(path, unit, encoding, problems=problems)
+    if text is not None:
+        _Reader(file, text, catalogue, zone, memory or Memory(), keep_rows=keep_rows).read()
+    return file
+
+
+class _Entries:
+    """The rows of one item while its file is being read.
+
+    Attributes:
+        item: the item; None for an annual target's bare id, where the date's year decides.
+        figures: how its figures are read.
+        rows: how many sound rows there were.
+        last: by day the figure, the recorded cell, and the row of the last sound row.
+        years: for an annual target's bare id, the entries of each year.
+    """
+
+    __slots__ = ("figures", "item", "last", "rows", "years")
+
+    def __init__(
+        self,
+        item: Item | None,
+        figures: _Figures,
+        years: dict[int, _Entries] | None = None,
+    ) -> None:
+        self.item = item
+        self.figures = figures
+        self.rows = 0
+        self.last: dict[date, tuple[Number | None, str, Row | None]] = {}
+        self.years = years
+
+
+class _Table(dict[str, _Entries]):
+    """What a target cell of one unit's file leads to."""
+
+    def __init__(self, unit: str, catalogue: Catalogue, memory: Memory) -> None:
+        self.unit = unit
+        self.catalogue = catalogue
+        self.memory = memory
+        self.by_item: dict[str, _Entries] = {}
+
+    def __missing__(self, text: str) -> _Entries:
+        name = text.strip()
+        if item := self.catalogue.items.get(name):
+            found = self._of_item(item)
+        elif target := self.catalogue.targets.get(name):
+            found = self._of_target(name, each=bool(target.each))
+        else:
+            raise CellError("HP305", *self._unknown(name))
+        self[text] = found
+        return found
+
+    def _of_item(self, item: Item) -> _Entries:
+        if self.unit not in item.reporters:
+            names = "、".join(self.catalogue.name(unit) for unit in item.reporters)
+            message = _("{unit} does not report on {item}; {names} does").format(
+                unit=self.catalogue.name(self.unit), item=item.id, names=names
+            )
+            hint = _("take the row out, or name the unit among the target's reporters in plan.yaml")
+            raise CellError("HP307", message, hint)
+        if item.id not in self.by_item:
+            figures = self.memory.figures(item.target.kind, item.target.uom)
+            self.by_item[item.id] = _Entries(item, figures)
+        return self.by_item[item.id]
+
+    def _of_target(self, target: str, *, each: bool) -> _Entries:
+        """A bare id: the unit's own item of a target for each, the date's year of an annual one."""
+        items = self.catalogue.of_target[target]
+        own = [item for item in items if not each or item.member == self.unit] or items[:1]
+        entries = [self._of_item(item) for item in own]
+        years = {
+            item.period: found
+            for item, found in zip(own, entries, strict=True)
+            if item.period is not None
+        }
+        return _Entries(None, entries[0].figures, years) if years else entries[0]
+
+    def _unknown(self, name: str) -> tuple[str, str]:
+        if not name:
+            return _("the target is empty"), _("write a target's id, as 1.1d")
+        near = nearest(cell.folded(name), [*self.catalogue.targets, *self.catalogue.items])
+        return (
+            _("there is no target “{name}”").format(name=cell.shortened(name)),
+            _("did you mean {near}?").format(near=near) if near else "",
+        )
+
+
+class _Reader:
+    """Reads one file's text into a ProgressFile."""
+
+    def __init__(
+        self,
+        file: ProgressFile,
+        text: str,
+        catalogue: Catalogue,
+        zone: tzinfo | None,
+        memory: Memory,
+        *,
+        keep_rows: bool,
+    ) -> None:
+        self.file = file
+        self.text = text
+        self.zone = zone
+        self.keep_rows = keep_rows
+        self.table = _Table(file.unit, catalogue, memory)
+        self.days = memory.days
+        self._lines: list[str] | None = None
+
+    @property
+    def lines(self) -> list[str]:
+        """The physical lines, with their ends; made only where a fault or a quote needs them."""
+        if self._lines is None:
+            self._lines = list(io.StringIO(self.text, newline=""))
+        return self._lines
+
+    def fault(self, error: CellError, line: int, column: int, width: int = 1) -> None:
+        """Note a fault at a place of the file."""
+        excerpt = self.lines[line - 1].rstrip("\r\n") if line <= len(self.lines) else ""
+        position = Position(self.file.path, line, column)
+        self.file.problems.append(
+            Problem(error.code, error.message, position, error.hint, excerpt, width)
+        )
+
+    def cell_fault(self, error: CellError, line: int, at: int) -> None:
+        """Note a fault of the cell at place `at` of the record that begins on a line."""
+        first, after = _spans(self.lines[line - 1].rstrip("\r\n"), at)
+        self.fault(error, line, first + 1, max(after - first, 1))
+
+    def read(self) -> None:
+        """Read header and rows."""
+        records = self._records()
+        header = next(((line, cells) for line, cells in records if any(cells)), None)
+        if header is None:
+            message = _("the file is empty; its header is missing")
+            self.fault(CellError("HP303", message, _header_hint()), 1, 1)
+            return
+        if not self._header(*header):
+            return
+        columns, titles = self.file.columns, header[1]
+        at_date, at_target, at_value = (columns[name] for name in cell.REQUIRED)
+        at_recorded = columns.get("recorded")
+        width, days, table, keep = len(titles), self.days, self.table, self.keep_rows
+        for line, cells in records:
+            try:
+                if len(cells) != width:
+                    _fill_up(cells, width)
+                day = days[cells[at_date]]
+                entries = table[cells[at_target]]
+                if entries.years is not None:
+                    entries = entries.years[day.year]
+                value = entries.figures[cells[at_value]]
+            except (CellError, LookupError):
+                self._faults(line, cells, titles)
+                continue
+            entries.rows += 1
+            moment = "" if at_recorded is None else cells[at_recorded]
+            if keep and moment:
+                self._check_recorded(moment, line, at_recorded or 0)
+            if day in entries.last and self._is_earlier(moment, entries.last[day][1]):
+                continue
+            entries.last[day] = (value, moment, Row(day, value, line, cells) if keep else None)
+        self._settle()
+
+    def _records(self) -> Iterator[tuple[int, list[str]]]:
+        """Each record with its first line; without a quote in the file, lines are records."""
+        if '"' in self.text:
+            return self._quoted_records()
+        return enumerate(csv.reader(io.StringIO(self.text, newline="")), 1)
+
+    def _quoted_records(self) -> Iterator[tuple[int, list[str]]]:
+        """Each record with its first line; a quote that is never closed costs its line alone."""
+        lines, at = self.lines, 0
+        while at < len(lines):
+            first, last = at, min(len(lines), at + LONGEST_CELL)
+            at += 1
+            odd = lines[first].count('"') % 2 == 1
+            cells = _split(lines[first : first + 1])
+            while cells is None and odd and at < last and not self._is_row(lines[at]):
+                at += 1
+                if lines[at - 1].count('"') % 2 == 1:
+                    cells = _split(lines[first:at])
+                    odd = cells is None
+            if cells is not None:
+                yield first + 1, cells
+                continue
+            at = first + 1
+            self.file.left_out += 1
+            message = _("a quote opens here and is never closed, or something stands behind it")
+            hint = _("close the quote, and write a quote inside a cell twice")
+            column = _open_quote(lines[first].rstrip("\r\n"))
+            self.fault(CellError("HP308", message, hint), first + 1, column)
+
+    def _is_row(self, line: str) -> bool:
+        """Whether a line inside a quoted cell looks like a row that the quote has swallowed."""
+        columns = self.file.columns
+        if not columns:
+            return False
+        cells = [text.strip(' "\r\n') for text in line.split(",")]
+        if len(cells) <= max(columns["date"], columns["target"]):
+            return False
+        try:
+            cell.day(cells[columns["date"]])
+        except CellError:
+            return False
+        return bool(_TARGET(cells[columns["target"]]))
+
+    def _header(self, line: int, titles: list[str]) -> bool:
+        """Read the header into the file's columns; whether rows can be read by it."""
+        columns: dict[str, int] = {}
+        sound = True
+        for at, title in enumerate(titles):
+            name = cell.column(title)
+            if name in columns:
+                message = _("the column {name} stands twice").format(name=name)
+                self.cell_fault(CellError("HP303", message, _("keep one of them")), line, at)
+                sound = False
+            elif name:
+                columns[name] = at
+            elif title.strip():
+                near = nearest(cell.folded(title).casefold(), list(cell.HEADERS))
+                message = _("there is no column “{title}”").format(title=cell.shortened(title))
+                hint = _("did you mean {near}?").format(near=near) if near else _header_hint()
+                self.cell_fault(CellError("HP303", message, hint), line, at)
+        for name in cell.REQUIRED:
+            if name not in columns:
+                message = _("the header has no column {name}").format(name=name)
+                self.fault(CellError("HP303", message, _header_hint()), line, 1)
+                sound = False
+        self.file.columns = columns if sound else {}
+        return sound
+
+    def _faults(self, line: int, cells: list[str], titles: list[str]) -> None:
+        """Note every fault of a row that could not be read."""
+        if not any(text.strip() for text in cells):
+            return
+        if _MARKER(cells[0]):
+            message = _("a merge conflict was left in the file")
+            hint = _("keep the rows of both sides, and delete the lines with the markers")
+            self.file.left_out += 1
+            self.fault(CellError("HP310", message, hint), line, 1)
+            return
+        if [cell.column(text) for text in cells] == [cell.column(text) for text in titles]:
+            message = _("the header stands here again; it is read over")
+            self.cell_fault(CellError("HP352", message, _("delete the line")), line, 0)
+            return
+        self.file.left_out += 1
+        width = len(titles)
+        if any(text.strip() for text in cells[width:]):
+            at = next(at for at in range(width, len(cells)) if cells[at])
+            message = _("the row has {n} cells, but the header has {width}").format(
+                n=len(cells), width=width
+            )
+            hint = _("put a cell that holds a comma in quotes")
+            self.cell_fault(CellError("HP311", message, hint), line, at)
+            return
+        columns = self.file.columns
+        texts = {name: cells[at] if at < len(cells) else "" for name, at in columns.items()}
+        day: date | None = None
+        entries: _Entries | None = None
+        for name in cell.REQUIRED:
+            try:
+                if name == "date":
+                    day = self.days[texts[name]]
+                elif name == "target":
+                    entries = self.table[texts[name]]
+                    if entries.years is not None and day and day.year not in entries.years:
+                        raise _no_year(texts[name].strip(), day, entries.years)
+                elif entries:
+                    entries.figures[texts[name]]
+            except CellError as error:
+                self.cell_fault(error, line, columns[name])
+
+    def _check_recorded(self, moment: str, line: int, at: int) -> None:
+        try:
+            cell.recorded(moment, self.zone)
+        except CellError as error:
+            self.cell_fault(error, line, at)
+
+    def _is_earlier(self, moment: str, other: str) -> bool:
+        """Whether a row was recorded before another; not where one of them does not say when."""
+        try:
+            new, old = cell.recorded(moment, self.zone), cell.recorded(other, self.zone)
+        except CellError:
+            return False
+        return new is not None and old is not None and new < old
+
+    def _settle(self) -> None:
+        """Turn the entries of each item into its series, in order of the days."""
+        for entries in self.table.by_item.values():
+            last, item = entries.last, entries.item
+            if not last or item is None:
+                continue
+            self.file.rows += entries.rows
+            days = list(last)
+            if days != sorted(days):
+                days.sort()
+            series = Series(item, self.file.unit, days, [last[day][0] for day in days])
+            series.rows = [row for day in days if (row := last[day][2])]
+            self.file.series[item.id] = series
+
+
+def _fill_up(cells: list[str], width: int) -> None:
+    """Give a row the cells that are missing at its end; take empty ones behind it away.
+
+    Raises:
+        LookupError: something stands behind it.
+    """
+    if any(cells[width:]):
+        raise LookupError
+    del cells[width:]
+    cells += [""] * (width - len(cells))
+
+
+def _header_hint() -> str:
+    return _("the first line is: {header}").format(header=",".join(cell.HEADERS))
+
+
+def _no_year(target: str, day: date, years: dict[int, _Entries]) -> CellError:
+    message = _("{target} is owed in {first} to {last}, and the date lies in {year}").format(
+        target=target, first=min(years), last=max(years), year=day.year
+    )
+    hint = _("to report on a year by another date write its item, as {item}").format(
+        item=f"{target}@{min(max(day.year, min(years)), max(years))}"
+    )
+    return CellError("HP305", message, hint)
+
+
+def _split(lines: list[str]) -> list[str] | None:
+    """The cells of a record; None where a quote stays open or something stands behind it."""
+    try:
+        return next(csv.reader(lines, strict=True), [])
+    except csv.Error:
+        return None
+
+
+def _spans(line: str, at: int) -> tuple[int, int]:
+    """Where the cell at place `at` begins and ends in a line, from 0, a quoted one with quotes."""
+    begin, quoted, place = 0, False, 0
+    for index, character in enumerate(line):
+        if character == '"' and (quoted or index == begin):
+            quoted = not quoted
+        elif character == "," and not quoted:
+            if place == at:
+                return begin, index
+            begin, place = index + 1, place + 1
+    return (begin, len(line)) if place == at else (len(line), len(line))
+
+
+def _open_quote(line: str) -> int:
+    """The column of the quote that opens the faulty cell of a line, from 1."""
+    at = 0
+    while True:
+        first, after = _spans(line, at)
+        text = line[first:after]
+        if text.startswith('"') and not re.fullmatch(r'"(?:[^"]|"")*"', text):
+            return first + 1
+        if after >= len(line):
+            return 1
+        at += 1

@@ -1,0 +1,338 @@
+"""Appending one row to a unit's progress file: validated first, durable, safe beside others."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from hpplan import cells as cell
+from hpplan.assess import Assessment, assess
+from hpplan.cells import CellError
+from hpplan.progress import BOM, ProgressFile, read_progress
+from hpplan.rules import ROW_RULES, Facts
+from hpplan.words import _, nearest
+from hpplan.workspace import PROGRESS, Workspace, display, read_inside
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hpplan.items import Item
+    from hpplan.problem import Problem
+
+HEADER = ",".join(cell.HEADERS)
+LOCK_SECONDS = 10
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+class RecordError(Exception):
+    """Why nothing was recorded.
+
+    Attributes:
+        message: what is wrong.
+        hint: how to mend it.
+        usage: whether it lies in what was asked for, not in the files.
+    """
+
+    def __init__(self, message: str, hint: str = "", *, usage: bool = True) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.usage = usage
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a person asks to be recorded; unit and day where given."""
+
+    target: str
+    value: str
+    unit: str | None = None
+    day: date | None = None
+    note: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was recorded, and what it changes.
+
+    Attributes:
+        path: the file, as a person would name it.
+        unit: id of the unit.
+        day: the day that the figure speaks of.
+        row: the row as it stands in the file.
+        before: the item without the row.
+        after: the item with it.
+        warnings: what `check` would say of the row.
+        written: whether it was written, or only tried.
+    """
+
+    path: str
+    unit: str
+    day: date
+    row: str
+    before: Assessment
+    after: Assessment
+    warnings: list[Problem]
+    written: bool
+
+
+def append(
+    workspace: Workspace, entry: Entry, *, as_of: date | None = None, dry_run: bool = False
+) -> Recorded:
+    """Append a row, and judge its item before and after.
+
+    Raises:
+        RecordError: the row is faulty, or its file cannot be written.
+    """
+    draft = _Draft(workspace, entry, as_of)
+    if dry_run:
+        return draft.append(write=False)
+    from filelock import FileLock, Timeout
+
+    path = draft.path
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(path.with_name(f".{draft.unit}.csv.lock"), timeout=LOCK_SECONDS):
+            return draft.append(write=True)
+    except Timeout:
+        message = _("{path} is being written by someone else").format(path=draft.name)
+        raise RecordError(message, _("try again in a moment"), usage=False) from None
+    except OSError as error:
+        message = _("{path} cannot be written: {why}").format(
+            path=draft.name, why=error.strerror or error
+        )
+        raise RecordError(message, usage=False) from None
+
+
+class _Draft:
+    """A row on its way into a file."""
+
+    def __init__(self, workspace: Workspace, entry: Entry, as_of: date | None) -> None:
+        self.workspace = workspace
+        self.catalogue = workspace.catalogue
+        self.entry = entry
+        self.unit = self._unit()
+        self.day = entry.day or workspace.today()
+        self.as_of = as_of or workspace.today()
+        self.item = self._item()
+        self.path = workspace.root / PROGRESS / f"{self.unit}.csv"
+        self.name = display(self.path)
+
+    # What is meant
+
+    def _unit(self) -> str:
+        """Who reports: the unit named, or the target's only reporter."""
+        entry, catalogue = self.entry, self.catalogue
+        if entry.unit:
+            found = catalogue.unit(entry.unit.strip())
+            if found:
+                return found.id
+            near = nearest(
+                entry.unit, [*catalogue.units, *(unit.name for unit in catalogue.plan.units)]
+            )
+            hint = _("did you mean {near}?").format(near=near) if near else ""
+            raise RecordError(_("there is no unit “{unit}”").format(unit=entry.unit), hint)
+        reporters = dict.fromkeys(unit for item in self._items() for unit in item.reporters)
+        if len(reporters) == 1:
+            return next(iter(reporters))
+        message = _("several units report on {target}: {units}").format(
+            target=entry.target, units=", ".join(reporters)
+        )
+        raise RecordError(message, _("name yours with --unit, or in HPPLAN_UNIT"))
+
+    def _items(self) -> list[Item]:
+        """The items that the target named has."""
+        target, catalogue = self.entry.target, self.catalogue
+        if target in catalogue.items:
+            return [catalogue.items[target]]
+        if target in catalogue.of_target:
+            return catalogue.of_target[target]
+        near = nearest(cell.folded(target).casefold(), [*catalogue.targets, *catalogue.items])
+        hint = _("did you mean {near}?").format(near=near) if near else ""
+        raise RecordError(_("there is no target “{target}”").format(target=target), hint)
+
+    def _item(self) -> Item:
+        """The one item that the unit's row of that day speaks of."""
+        target, items = self.entry.target, self._items()
+        own = [item for item in items if self.unit in item.reporters]
+        if not own:
+            names = "、".join(self.catalogue.name(each) for each in items[0].reporters)
+            message = _("{unit} does not report on {target}; {names} does").format(
+                unit=self.catalogue.name(self.unit), target=target, names=names
+            )
+            raise RecordError(message)
+        of_day = [item for item in own if item.period in {None, self.day.year}]
+        if len(own) > 1 and not of_day:
+            message = _("{target} has no item for {year}").format(target=target, year=self.day.year)
+            raise RecordError(message, _("name the item, as {item}").format(item=own[-1].id))
+        return (of_day or own)[0]
+
+    # Into the file
+
+    def append(self, *, write: bool) -> Recorded:
+        """Validate the row, judge its item with and without it, and write it if asked to."""
+        data = self._data()
+        fresh = not data.removeprefix(BOM).strip()
+        if fresh:
+            data = BOM + HEADER.encode() + b"\n"
+        old = self._read(data)
+        if not old.columns:
+            fault = old.problems[0]
+            raise RecordError(str(fault), fault.hint, usage=False)
+        newline = _newline(data)
+        cells = self._cells(old)
+        row = _line(cells, newline)
+        self._validate(old, cells, row)
+        addition = row.encode("gb18030" if old.encoding == "gb18030" else "utf-8")
+        if not data.endswith((b"\n", b"\r")):
+            addition = newline.encode() + addition
+        new = self._read(data + addition)
+        done = Recorded(
+            self.name,
+            self.unit,
+            self.day,
+            row.rstrip("\r\n"),
+            self._assess(old),
+            self._assess(new),
+            self._warnings(new),
+            written=write,
+        )
+        if write:
+            _write(self.path, data + addition if fresh else addition, fresh=fresh)
+        return done
+
+    def _data(self) -> bytes:
+        """The file's bytes; none where there is no file yet."""
+        if not self.path.exists() and not self.path.is_symlink():
+            return b""
+        data, problem = read_inside(self.workspace.root, self.path)
+        if problem:
+            raise RecordError(str(problem), usage=False)
+        return data
+
+    def _read(self, data: bytes) -> ProgressFile:
+        return read_progress(
+            data, self.name, self.unit, self.catalogue, zone=self.workspace.zone, keep_rows=True
+        )
+
+    def _assess(self, file: ProgressFile) -> Assessment:
+        """The item, with this file in place of the one that was read before."""
+        reports = dict(self.workspace.reports().get(self.item.id, {}))
+        reports.pop(self.unit, None)
+        if self.item.id in file.series:
+            reports[self.unit] = file.series[self.item.id]
+        return assess(self.item, reports, self.workspace.plan, self.as_of)
+
+    def _cells(self, file: ProgressFile) -> list[str]:
+        """The row's cells in the file's own columns."""
+        texts = {
+            "date": self.day.isoformat(),
+            "target": self.entry.target,
+            "value": self._value(file),
+            "note": _guarded(self.entry.note),
+            "evidence": _guarded(self.entry.evidence),
+            "recorded": datetime.now(self.workspace.zone).isoformat(timespec="seconds"),
+        }
+        for name in ("note", "evidence"):
+            if texts[name] and name not in file.columns:
+                message = _("{path} has no column {name}").format(path=file.path, name=name)
+                raise RecordError(message, _("add it to the file's header"), usage=False)
+            if found := _CONTROL.search(texts[name]):
+                message = _("the {name} holds the control character U+{code}").format(
+                    name=name, code=f"{ord(found[0]):04X}"
+                )
+                raise RecordError(message)
+        row = [""] * (max(file.columns.values()) + 1)
+        for name, at in file.columns.items():
+            row[at] = texts[name]
+        return row
+
+    def _value(self, file: ProgressFile) -> str:
+        """The value cell: what was given, or the last total and an increment."""
+        text, target = cell.folded(self.entry.value), self.item.target
+        if not text.startswith("+"):
+            return self.entry.value.strip()
+        if target.kind not in {"count", "amount"}:
+            message = _("only a count or an amount can be added to; {item} is a {kind}").format(
+                item=self.item.id, kind=target.kind
+            )
+            raise RecordError(message, _("give the figure itself"))
+        try:
+            more = cell.figure(text[1:], target.kind, target.uom) or 0
+        except CellError as error:
+            raise RecordError(error.message, error.hint) from None
+        series = file.series.get(self.item.id)
+        count = bisect_right(series.days, self.day) if series else 0
+        last = series.values[count - 1] if series and count else None
+        return cell.figure_cell((last or 0) + more)
+
+    def _validate(self, file: ProgressFile, cells: list[str], row: str) -> None:
+        """Read the row as `check` would, under the file's own columns; refuse what it refuses."""
+        titles = [""] * len(cells)
+        for name, at in file.columns.items():
+            titles[at] = name
+        alone = self._read((_line(titles, "\n") + row).encode())
+        if alone.problems:
+            fault = alone.problems[0]
+            raise RecordError(fault.message, fault.hint)
+        series = alone.series.get(self.item.id)
+        if alone.rows != 1 or series is None or series.rows[0].cells != cells:
+            message = _("the row would not be read back as it was written")
+            raise RecordError(message, _("write the note on one line"))
+
+    def _warnings(self, file: ProgressFile) -> list[Problem]:
+        """What `check` says of the file's last row."""
+        series = file.series[self.item.id]
+        last = max(row.line for row in series.rows)
+        others = (each for unit, each in self.workspace.files.items() if unit != self.unit)
+        facts = Facts(
+            self.workspace.loaded, self.catalogue, None, "", (*others, file), self.workspace.today()
+        )
+        return [
+            problem
+            for rule in ROW_RULES
+            for problem in rule(facts)
+            if problem.position.path == file.path and problem.position.line == last
+        ]
+
+
+def _line(cells: list[str], newline: str) -> str:
+    """Cells as a line of CSV."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator=newline).writerow(cells)
+    return out.getvalue()
+
+
+def _newline(data: bytes) -> str:
+    """The line end that a file uses."""
+    if b"\r\n" in data:
+        return "\r\n"
+    return "\r" if b"\r" in data and b"\n" not in data else "\n"
+
+
+def _guarded(text: str) -> str:
+    """A text that no spreadsheet takes for a formula: one that begins like it gets a leading '."""
+    text = text.strip()
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
+
+
+def _write(path: Path, addition: bytes, *, fresh: bool) -> None:
+    """Append in one write, and have it on the disk before returning."""
+    flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags | (os.O_TRUNC if fresh else os.O_APPEND), 0o644)
+    try:
+        size = os.fstat(handle).st_size
+        if os.write(handle, addition) != len(addition):
+            os.ftruncate(handle, size)
+            raise OSError(28, _("no space left"))
+        os.fsync(handle)
+    finally:
+        os.close(handle)

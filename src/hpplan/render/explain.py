@@ -1,0 +1,250 @@
+"""Why an item has its status: the arithmetic, in a line that can be read aloud in a meeting."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from hpplan.model import figure_text, lost_figure
+from hpplan.numbers import exact, rounded
+from hpplan.render.text import days, inert, names, required, value_of_required
+from hpplan.words import _
+
+if TYPE_CHECKING:
+    from hpplan.assess import Assessment
+    from hpplan.items import Catalogue
+    from hpplan.model import Policy
+    from hpplan.numbers import Number
+
+
+def explain(assessment: Assessment, catalogue: Catalogue) -> str:
+    """The explanation of an item's status."""
+    policy = catalogue.plan.policy
+    if assessment.status == "withdrawn":
+        sentences = [_withdrawn(assessment)]
+    elif assessment.status == "upcoming":
+        until = (assessment.item.start - assessment.as_of).days
+        sentences = [
+            _("It starts on {start}, in {days}.").format(
+                start=assessment.item.start, days=days(until)
+            )
+        ]
+    elif assessment.item.target.kind == "duty":
+        sentences = [_last_report(assessment, policy)]
+    elif assessment.status == "met":
+        sentences = _met(assessment)
+    else:
+        sentences = _open(assessment, policy)
+    return " ".join([*sentences, *_reporters(assessment, catalogue)])
+
+
+def _withdrawn(assessment: Assessment) -> str:
+    decision = assessment.terms.withdrawn
+    if decision is None:
+        return ""
+    if decision.why:
+        return _("Withdrawn by the decision of {day}: {why}.").format(
+            day=decision.on, why=inert(decision.why).rstrip("。.")
+        )
+    return _("Withdrawn by the decision of {day}.").format(day=decision.on)
+
+
+def _last_report(assessment: Assessment, policy: Policy) -> str:
+    """When an item was last reported on, and whether that is too long ago."""
+    since, limit = days(assessment.silent_days), policy.silent_after
+    newest = max((day for day, _value in assessment.latest.values()), default=None)
+    silent = "silent" in assessment.reasons
+    if newest and silent:
+        return _("The last report is of {day}, {since} ago (more than {limit}).").format(
+            day=newest, since=since, limit=limit
+        )
+    if newest:
+        return _("The last report is of {day}.").format(day=newest)
+    if silent:
+        return _("Nothing reported in {since} (more than {limit}).").format(
+            since=since, limit=limit
+        )
+    return _("Nothing reported yet, after {since}; a report is due within {limit} days.").format(
+        since=since, limit=limit
+    )
+
+
+def _met(assessment: Assessment) -> list[str]:
+    due, met_on = assessment.terms.due, assessment.met_on
+    if met_on is None:
+        return []
+    reported = _reported(assessment)
+    early = (due - met_on).days
+    if assessment.late:
+        how = _("Met on {day}, {days} after the due date.").format(day=met_on, days=days(-early))
+    elif early:
+        how = _("Met on {day}, {days} before the due date.").format(day=met_on, days=days(early))
+    else:
+        how = _("Met on {day}, the due date.").format(day=met_on)
+    sentences = [reported, how]
+    if assessment.judged_on:
+        age = (due - assessment.judged_on).days
+        if age > 0:
+            sentences.append(
+                _("Judged by the report of {day}, {days} before the due date.").format(
+                    day=assessment.judged_on, days=days(age)
+                )
+            )
+    return sentences
+
+
+def _reported(assessment: Assessment) -> str:
+    """The figure, and the day or days that it speaks of."""
+    value = value_of_required(assessment)
+    reported = assessment.reported
+    if assessment.item.target.kind == "level":
+        return _("{value} on {day}.").format(value=value, day=reported)
+    last = max((day for day, _value in assessment.latest.values()), default=reported)
+    if reported and last and last != reported:
+        return _("{value} by reports of {first} to {last}.").format(
+            value=value, first=reported, last=last
+        )
+    return _("{value} by {day}.").format(value=value, day=reported)
+
+
+def _open(assessment: Assessment, policy: Policy) -> list[str]:
+    """The arithmetic of an item that is not settled."""
+    sentences: list[str] = []
+    if assessment.reported:
+        sentences.append(_reported(assessment))
+        sentences += _pace(assessment, policy)
+    if "illegible" in assessment.reasons:
+        lost = lost_figure(assessment.item.target)
+        sentences.append(
+            _("The source lost the required figure ({figure}): nothing to measure against.").format(
+                figure=lost[1] if lost else "□"
+            )
+        )
+    if "no-baseline" in assessment.reasons:
+        sentences.append(
+            _("It is the first measurement, and there is no baseline to judge its pace by.")
+        )
+    if "overdue" in assessment.reasons:
+        sentences.append(_overdue(assessment))
+    if assessment.reported:
+        unheard = "silent" in assessment.reasons
+    else:
+        unheard = "overdue" not in assessment.reasons
+    if unheard:
+        sentences.append(_last_report(assessment, policy))
+    return sentences
+
+
+def _overdue(assessment: Assessment) -> str:
+    due, over = assessment.terms.due, days(-assessment.days_left)
+    if not assessment.reported:
+        return _("Due {due}, {days} ago: nothing was ever reported.").format(due=due, days=over)
+    if "no-closing-figure" in assessment.reasons:
+        return _(
+            "Due {due}, {days} ago: the closing figure is missing, as no report is dated"
+            " {due} or later."
+        ).format(due=due, days=over)
+    return _("Due {due}, {days} ago.").format(due=due, days=over)
+
+
+def _pace(assessment: Assessment, policy: Policy) -> list[str]:
+    """What the path expects, SPI, the pace that the rest needs, and the forecast."""
+    measures, sentences = assessment.measures, []
+    if measures is None:
+        return []
+    target = assessment.item.target
+    uom = "%" if target.kind == "milestone" else target.uom
+    if target.kind == "level" and assessment.zero is not None:
+        zero = inert(figure_text(assessment.zero, uom))
+        if target.baseline:
+            from_zero = _("The baseline is {zero} ({day}).").format(
+                zero=zero, day=target.baseline.date
+            )
+        else:
+            from_zero = _("The first report was {zero} ({day}).").format(
+                zero=zero, day=assessment.start
+            )
+        sentences.append(from_zero)
+    if assessment.expected is not None and measures.actual > 0:
+        expected = inert(figure_text(_shown(assessment.expected), uom))
+        if assessment.terms.path:
+            sentences.append(_("The path expects {expected}.").format(expected=expected))
+        else:
+            sentences.append(
+                _("Even progress, an assumption, expects {expected}.").format(expected=expected)
+            )
+    if measures.spi is not None:
+        sentences.append(_spi(assessment, rounded(measures.spi, 2), policy))
+    if measures.tspi is not None:
+        sentences.append(_tspi(assessment, rounded(measures.tspi, 2), policy))
+    sentences += _retreat(assessment)
+    if assessment.forecast and assessment.forecast_range:
+        first, last = assessment.forecast_range
+        sentences.append(
+            _("Forecast: {day} (range {first} to {last}).").format(
+                day=assessment.forecast, first=first, last=last
+            )
+        )
+    if "due-soon" in assessment.reasons:
+        sentences.append(
+            _("Due in {days}, and no forecast reaches it.").format(days=days(assessment.days_left))
+        )
+    return sentences
+
+
+def _shown(value: Number) -> Number:
+    """An expected value to two decimals, as people say it."""
+    return exact(Fraction(round(value * 100), 100))
+
+
+def _spi(assessment: Assessment, spi: str, policy: Policy) -> str:
+    if "spi-off-track" in assessment.reasons:
+        return _("SPI {spi} (off-track below {limit}).").format(
+            spi=spi, limit=rounded(policy.off_track_spi, 2)
+        )
+    if "spi-at-risk" in assessment.reasons:
+        return _("SPI {spi} (at-risk below {limit}).").format(
+            spi=spi, limit=rounded(policy.at_risk_spi, 2)
+        )
+    return _("SPI {spi}.").format(spi=spi)
+
+
+def _tspi(assessment: Assessment, tspi: str, policy: Policy) -> str:
+    if "tspi-off-track" in assessment.reasons:
+        return _("The rest needs {tspi} times the planned pace (off-track above {limit}).").format(
+            tspi=tspi, limit=rounded(policy.off_track_tspi, 2)
+        )
+    if "tspi-at-risk" in assessment.reasons:
+        return _("The rest needs {tspi} times the planned pace (at-risk above {limit}).").format(
+            tspi=tspi, limit=rounded(policy.at_risk_tspi, 2)
+        )
+    return _("The rest needs {tspi} times the planned pace.").format(tspi=tspi)
+
+
+def _retreat(assessment: Assessment) -> list[str]:
+    sentences = []
+    if "worse-than-zero" in assessment.reasons:
+        sentences.append(_("It is worse than where it began."))
+    if "no-longer-met" in assessment.reasons:
+        sentences.append(
+            _("It no longer satisfies what it once did ({required}).").format(
+                required=required(assessment)
+            )
+        )
+    return sentences
+
+
+def _reporters(assessment: Assessment, catalogue: Catalogue) -> list[str]:
+    """Who is left aside, and who was never heard from beside those who were."""
+    sentences = []
+    if assessment.aside:
+        sentences.append(
+            _("Older reports, left aside for the day of report: {names}.").format(
+                names=names(assessment.aside, catalogue)
+            )
+        )
+    if assessment.unheard and assessment.latest and assessment.item.target.kind != "level":
+        sentences.append(
+            _("Never heard from: {names}.").format(names=names(assessment.unheard, catalogue))
+        )
+    return sentences

@@ -1,0 +1,81 @@
+"""Lines and columns for terminals in which a Chinese character takes two places."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, chop_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+GAP = 2
+
+_WIDE = (
+    "\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6"
+)
+_WIDE += "\U00020000-\U0003fffd"
+_OPENING = "“‘（《【「『"
+_CLOSING = "，。、；：！？”’）》】」』％…—"
+
+# What stays together: a word or a wide character, with the marks that cling to it.
+_PIECE = re.compile(
+    rf"\s+|[{_OPENING}]*(?:[^\s{_WIDE}{_OPENING}{_CLOSING}]+|[{_WIDE}])?[{_CLOSING}]*"
+)
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The text in lines of at most so many columns; no line begins with a closing mark."""
+    lines: list[str] = []
+    line, size = "", 0
+    for piece in _PIECE.findall(text):
+        columns = len(piece) if piece.isascii() else cell_len(piece)
+        if line and size + columns > width and not piece.isspace():
+            lines.append(line.rstrip())
+            line, size = "", 0
+        if not line and piece.isspace():
+            continue
+        if columns > width:
+            *whole, piece = chop_cells(piece, width)  # noqa: PLW2901
+            lines += whole
+            columns = cell_len(piece)
+        line, size = line + piece, size + columns
+    return [*lines, line.rstrip()] if line else lines or [""]
+
+
+def fit(text: str, width: int) -> str:
+    """The text with a line break wherever it would pass the width."""
+    return "\n".join(line for part in text.split("\n") for line in wrap(part, width))
+
+
+def beside(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
+    """Cells side by side in columns of these widths, as the lines that they take."""
+    columns = [fit(cell, width).split("\n") for cell, width in zip(cells, widths, strict=True)]
+    lines = []
+    for row in range(max(len(column) for column in columns)):
+        texts = [column[row] if row < len(column) else "" for column in columns]
+        padded = (
+            text + " " * (width - cell_len(text) + GAP)
+            for text, width in zip(texts, widths, strict=True)
+        )
+        lines.append("".join(padded).rstrip())
+    return lines
+
+
+def share_out(room: int, wanted: Sequence[int], weights: Sequence[int]) -> list[int]:
+    """Widths that share a room by weight, none wider than wanted, none below what a word needs."""
+    widths = [0] * len(wanted)
+    open_ = list(range(len(wanted)))
+    while open_:
+        total = sum(weights[at] for at in open_)
+        fitting = [at for at in open_ if wanted[at] <= room * weights[at] // total]
+        if not fitting:
+            for at in open_:
+                widths[at] = max(room * weights[at] // total, 4)
+            break
+        for at in fitting:
+            widths[at] = wanted[at]
+            room -= wanted[at]
+            open_.remove(at)
+    return widths

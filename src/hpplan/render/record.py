@@ -1,0 +1,42 @@
+"""What `record` did, for a person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from hpplan.render.explain import explain
+from hpplan.render.layout import fit
+from hpplan.render.text import inert, status_word
+from hpplan.words import _
+
+if TYPE_CHECKING:
+    from hpplan.assess import Assessment
+    from hpplan.items import Catalogue
+    from hpplan.record import Recorded
+
+
+def effect(done: Recorded, catalogue: Catalogue, *, width: int) -> list[Text]:
+    """Where the row stands, and the item before and after it."""
+    item = done.after.item
+    head = _("Recorded in {path}:") if done.written else _("Not written; it would stand in {path}:")
+    title = _("{item} {name}, reported by {unit} for {day}").format(
+        item=item.id,
+        name=inert(item.target.name),
+        unit=inert(catalogue.name(done.unit)),
+        day=done.day,
+    )
+    return [
+        Text(fit(head.format(path=done.path), width)),
+        Text(f"  {inert(done.row)}"),
+        Text(fit(title, width), style="bold"),
+        Text(fit(_line(_("before"), done.before, catalogue), width)),
+        Text(fit(_line(_("after"), done.after, catalogue), width)),
+    ]
+
+
+def _line(when: str, assessment: Assessment, catalogue: Catalogue) -> str:
+    return _("{when}: {status}. {why}").format(
+        when=when, status=status_word(assessment.status), why=explain(assessment, catalogue)
+    )

@@ -1,0 +1,339 @@
+"""`status` for a person: a headline, what needs attention, and who is silent."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.table import Table
+from rich.text import Text
+
+from hpplan.assess import STATUSES
+from hpplan.numbers import exact, percent
+from hpplan.render.data import share
+from hpplan.render.explain import explain
+from hpplan.render.layout import GAP, beside, fit, share_out, wrap
+from hpplan.render.summary import counts, grouped_misses, measurable, scores, silences
+from hpplan.render.text import (
+    days,
+    days_left,
+    inert,
+    names,
+    status_word,
+    value_of_required,
+    who,
+)
+from hpplan.words import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from rich.console import RenderableType
+
+    from hpplan.assess import Assessment, Status
+    from hpplan.items import Catalogue
+
+WIDE = 110
+"""From this width on the reasons have a column of their own."""
+
+BAR = 60
+"""Columns of the bar of all items."""
+
+_STYLES: dict[Status, tuple[str, str]] = {
+    "overdue": ("█", "bold red"),
+    "off-track": ("▆", "red"),
+    "at-risk": ("▄", "yellow"),
+    "silent": ("▂", "magenta"),
+    "unrated": ("▁", "cyan"),
+    "on-track": ("─", "green"),
+    "kept": ("─", "green"),
+    "met": ("═", "bold green"),
+    "upcoming": ("·", "dim"),
+    "withdrawn": ("·", "dim"),
+}
+
+
+class Line:
+    """One line of a section: an item, or the like misses of several."""
+
+    def __init__(self, group: Sequence[Assessment], catalogue: Catalogue) -> None:
+        first = group[0]
+        item = first.item
+        self.status = first.status
+        self.due = str(first.terms.due)
+        self.left = days_left(first)
+        if len(group) == 1:
+            self.id = item.id
+            self.who = who(item, catalogue)
+            self.value = value_of_required(first)
+            self.why = explain(first, catalogue)
+        else:
+            self.id = f"{item.target.id}@{item.period}"
+            self.who = _members(group, catalogue)
+            self.value = ngettext("{n} item", "{n} items", len(group)).format(n=len(group))
+            self.why = _misses(group, catalogue)
+        self.name = inert(item.target.name)
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The cells, in the order of the columns."""
+        return self.id, self.name, self.who, self.value, f"{self.due}\n{self.left}", self.why
+
+
+def _members(group: Sequence[Assessment], catalogue: Catalogue) -> str:
+    each = group[0].item.target.each
+    of = inert(catalogue.name(each)) if each else ""
+    return _("{n} of {group}").format(n=len(group), group=of)
+
+
+def _misses(group: Sequence[Assessment], catalogue: Catalogue) -> str:
+    """Why the members' items of one closed year are overdue, in one line."""
+    first = group[0]
+    over = days(-first.days_left)
+    unheard = [each.item.member or "" for each in group if not each.reported]
+    short = [each for each in group if each.reported]
+    due = first.terms.due
+    if not short:
+        return _("Due {due}, {days} ago: nothing was ever reported by any of them.").format(
+            due=due, days=over
+        )
+    figures = "；".join(
+        f"{inert(catalogue.name(each.item.member or ''))} {value_of_required(each)}"
+        for each in short
+    )
+    sentences = [
+        _("Due {due}, {days} ago. Short of it: {figures}.").format(
+            due=due, days=over, figures=figures
+        )
+    ]
+    if unheard:
+        sentences.append(
+            _("Nothing was ever reported by {names}.").format(names=names(unheard, catalogue))
+        )
+    return " ".join(sentences)
+
+
+def headline(
+    everything: Sequence[Assessment], catalogue: Catalogue, as_of: date, *, rows: int, width: int
+) -> list[RenderableType]:
+    """The plan, the day, the time elapsed, what is met, and all items as one bar."""
+    plan = catalogue.plan
+    total = (plan.end - plan.start).days + 1
+    elapsed = min(max((as_of - plan.start).days + 1, 0), total)
+    left = (plan.end - as_of).days
+    ahead = (
+        ngettext("{n} day to the end", "{n} days to the end", left).format(n=left)
+        if left >= 0
+        else ngettext("{n} day past the end", "{n} days past the end", -left).format(n=-left)
+    )
+    rated = [each for each in everything if measurable(each)]
+    day = _("As of {day} | {time} of the time elapsed, {ahead}").format(
+        day=as_of, time=percent(exact(Fraction(elapsed, total))), ahead=ahead
+    )
+    parts: list[RenderableType] = [
+        Text(fit(inert(plan.title), width), style="bold"),
+        Text(fit(day, width)),
+        Text(
+            _("{met} of {rated} measurable items met").format(
+                met=sum(each.status == "met" for each in rated), rated=len(rated)
+            )
+        ),
+    ]
+    if everything:
+        parts += _bar(counts(everything), width)
+    if not rows:
+        since = (as_of - plan.issued).days
+        silence = ngettext(
+            "Nothing has been reported yet, {n} day after the plan was issued.",
+            "Nothing has been reported yet, {n} days after the plan was issued.",
+            since,
+        ).format(n=since)
+        parts.append(Text(fit(silence, width), style="bold"))
+    return parts
+
+
+def _bar(found: dict[Status, int], width: int) -> list[RenderableType]:
+    """All items as one bar, the worst first, with the counts under it."""
+    total = sum(found.values())
+    bar, legend = Text(no_wrap=True), Text(no_wrap=True)
+    columns = min(BAR, width)
+    done = shown = on_line = 0
+    for status, (glyph, style) in _STYLES.items():
+        count = found[status]
+        if not count:
+            continue
+        done += count
+        length = max(round(done * columns / total) - shown, 1)
+        shown += length
+        bar.append(glyph * length, style)
+        entry = f"{glyph} {status_word(status)} {count}"
+        if on_line and on_line + cell_len(entry) > width:
+            legend.append("\n")
+            on_line = 0
+        elif on_line:
+            legend.append(" " * GAP)
+        legend.append(glyph, style)
+        legend.append(entry.removeprefix(glyph))
+        on_line += cell_len(entry) + GAP
+    return [bar, legend]
+
+
+def status_report(
+    chosen: Sequence[Assessment], catalogue: Catalogue, *, width: int, sections: bool
+) -> list[RenderableType]:
+    """The chosen items as tables.
+
+    Args:
+        chosen: the items.
+        catalogue: the plan.
+        width: columns of the terminal.
+        sections: whether silence is summed up by unit, as where nothing particular was asked for.
+    """
+    parts: list[RenderableType] = []
+    for title, note, items in _sections(chosen):
+        if sections and items[0].status == "silent":
+            parts += _silent(items, catalogue, width)
+            continue
+        parts += _heading(title, len(items), _STYLES[items[0].status][1], note, width)
+        groups = (
+            grouped_misses(items) if items[0].status == "overdue" else [[each] for each in items]
+        )
+        lines = [Line(group, catalogue) for group in groups]
+        parts += _wide(lines, width) if width >= WIDE else _narrow(lines, width)
+    return parts
+
+
+def _sections(
+    chosen: Sequence[Assessment],
+) -> list[tuple[str, str, list[Assessment]]]:
+    """Title, note and items of each section, the worst first."""
+    found = []
+    for status in _STYLES:
+        items = [each for each in chosen if each.status == status]
+        if status == "overdue":
+            items.sort(key=lambda each: each.terms.due)
+            lacking = [each for each in items if each.lacks_only_closing_figure]
+            rest = [each for each in items if not each.lacks_only_closing_figure]
+            note = _("on course at their last report, but none is dated on or after the due date")
+            found.append((_("Overdue"), "", rest))
+            found.append((_("Overdue: only the closing figure is missing"), note, lacking))
+        else:
+            title = {
+                "off-track": _("Off track"),
+                "at-risk": _("At risk"),
+                "silent": _("Silent"),
+                "unrated": _("Unrated"),
+                "on-track": _("On track"),
+                "kept": _("Kept"),
+                "met": _("Met"),
+                "upcoming": _("Upcoming"),
+                "withdrawn": _("Withdrawn"),
+            }[status]
+            found.append((title, "", items))
+    return [section for section in found if section[2]]
+
+
+def _heading(title: str, count: int, style: str, note: str, width: int) -> list[RenderableType]:
+    parts: list[RenderableType] = [Text(""), Text(f"{title} ({count})", style=style)]
+    if note:
+        parts.append(Text(fit(note, width), style="italic"))
+    return parts
+
+
+def _heads() -> tuple[str, ...]:
+    return _("item"), _("name"), _("who"), _("value"), _("due"), _("why")
+
+
+def _wide(lines: Sequence[Line], width: int) -> list[RenderableType]:
+    """One table with a column for the reasons."""
+    fixed, shared = _widths(lines, width * 6 // 10)
+    widths = (fixed[0], *shared, fixed[1], width - sum((*fixed, *shared)) - 5 * GAP)
+    table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0))
+    for head, columns in zip(_heads(), widths, strict=True):
+        table.add_column(Text(head, style="bold"), width=columns)
+    for line in lines:
+        table.add_row(
+            *(Text(fit(cell, columns)) for cell, columns in zip(line.cells, widths, strict=True))
+        )
+    return [table]
+
+
+def _narrow(lines: Sequence[Line], width: int) -> list[RenderableType]:
+    """The reasons under their items, on lines of their own."""
+    fixed, shared = _widths(lines, width)
+    widths = (fixed[0], *shared, fixed[1])
+    text = Text("\n".join(beside(_heads()[:-1], widths)), style="bold", no_wrap=True)
+    for line in lines:
+        text.append("\n" + "\n".join(beside(line.cells[:-1], widths)), "not bold")
+        for part in wrap(line.why, width - GAP):
+            text.append(f"\n{' ' * GAP}{part}", "not bold dim")
+    return [text]
+
+
+def _widths(lines: Sequence[Line], width: int) -> tuple[tuple[int, int], list[int]]:
+    """The widths of ids and dates, which stay whole, and of what stands between them."""
+    heads = _heads()
+    wanted = [
+        max(cell_len(part) for cell in (head, *texts) for part in cell.split("\n"))
+        for head, *texts in zip(heads, *(line.cells for line in lines), strict=True)
+    ]
+    fixed = (wanted[0], wanted[4])
+    return fixed, share_out(width - sum(fixed) - 4 * GAP, wanted[1:4], (4, 4, 3))
+
+
+def _silent(items: Sequence[Assessment], catalogue: Catalogue, width: int) -> list[RenderableType]:
+    """Who is silent, a line a unit."""
+    found = silences(items, catalogue)
+    policy = catalogue.plan.policy
+    parts = _heading(
+        _("Silent"),
+        len(items),
+        _STYLES["silent"][1],
+        _(
+            "no report in more than {days} days, counted from the latest of report, start and issue"
+        ).format(days=policy.silent_after),
+        width,
+    )
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(_("who"), overflow="fold")
+    for head in (
+        _("own items"),
+        _("shared"),
+        _("longest silence"),
+        _("due within {days} days").format(days=policy.due_soon),
+    ):
+        table.add_column(head, justify="right")
+    for each in found:
+        cells = (
+            inert(catalogue.name(each.unit)),
+            str(each.own),
+            str(each.shared),
+            days(each.longest),
+            str(each.due_soon),
+        )
+        table.add_row(*(Text(cell) for cell in cells))
+    return [*parts, table]
+
+
+def scoreboard(everything: Sequence[Assessment], catalogue: Catalogue) -> list[RenderableType]:
+    """A row a unit, a column a status; who needs a call first stands first."""
+    shown = [status for status in STATUSES if counts(everything)[status]]
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column(_("who"), overflow="fold", min_width=14)
+    for status in shown:
+        table.add_column(Text(status_word(status), style=_STYLES[status][1]), justify="right")
+    for head in (_("met"), _("own"), _("shared"), _("silence")):
+        table.add_column(head, justify="right")
+    for score in scores(everything, catalogue):
+        cells = (
+            inert(catalogue.name(score.unit)),
+            *(str(score.counts[status] or "") for status in shown),
+            share(score.met, score.measurable),
+            str(score.own),
+            str(score.shared),
+            str(score.longest),
+        )
+        table.add_row(*(Text(cell) for cell in cells))
+    return [Text(""), table]

@@ -1,0 +1,83 @@
+"""Which items a person means by a unit, chapter, clause, target or item."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hpplan.words import nearest
+
+if TYPE_CHECKING:
+    from hpplan.items import Catalogue, Item
+
+
+class UnknownNameError(LookupError):
+    """A name that leads to nothing in the plan.
+
+    Attributes:
+        name: the name.
+        near: the name that was probably meant, where one is near.
+    """
+
+    def __init__(self, name: str, near: str | None) -> None:
+        super().__init__(name)
+        self.name = name
+        self.near = near
+
+
+def of_unit(catalogue: Catalogue, name: str) -> set[str]:
+    """The ids of the items that a unit leads or reports on.
+
+    Raises:
+        UnknownNameError: the plan has no unit or group of this id or name.
+    """
+    unit = catalogue.unit(name)
+    group = next((each for each in catalogue.plan.groups if name in {each.id, each.name}), None)
+    if not unit and not group:
+        known = [*catalogue.units, *(each.name for each in catalogue.plan.units)]
+        raise UnknownNameError(name, nearest(name, known))
+    members = {unit.id} if unit else set(group.members if group else ())
+    return {item.id for item in catalogue.items.values() if members.intersection(item.reporters)}
+
+
+def of_part(catalogue: Catalogue, name: str) -> set[str]:
+    """The ids of the items of a chapter, clause, target or item.
+
+    Raises:
+        UnknownNameError: the plan has no such part.
+    """
+    items = catalogue.items.values()
+    if name in catalogue.items:
+        return {name}
+    if name in catalogue.targets:
+        return {item.id for item in catalogue.of_target[name]}
+    if name in catalogue.clauses:
+        return {item.id for item in items if item.clause.id == name}
+    if name in catalogue.chapters:
+        clauses = {clause.id for clause in catalogue.chapters[name].clauses}
+        return {item.id for item in items if item.clause.id in clauses}
+    known = [*catalogue.targets, *catalogue.items, *catalogue.clauses, *catalogue.chapters]
+    raise UnknownNameError(name, nearest(name, known))
+
+
+def of_any(catalogue: Catalogue, name: str) -> set[str]:
+    """The ids of the items that any name stands for.
+
+    Raises:
+        UnknownNameError: the plan has nothing of this name.
+    """
+    try:
+        return of_part(catalogue, name)
+    except UnknownNameError as error:
+        try:
+            return of_unit(catalogue, name)
+        except UnknownNameError as other:
+            raise UnknownNameError(name, error.near or other.near) from None
+
+
+def find_item(catalogue: Catalogue, name: str, unit: str | None = None) -> Item | None:
+    """The one item of this id, or the target's only one, for a unit its own; else None."""
+    if name in catalogue.items:
+        return catalogue.items[name]
+    items = catalogue.of_target.get(name, [])
+    own = [item for item in items if unit in item.reporters] if unit else items
+    return own[0] if len(own) == 1 else None

@@ -1,0 +1,27 @@
+"""The one door through which every text for people passes.
+
+Messages are whole sentences with named places, `_("{name} is missing").format(name=…)`, so that
+another language can order them as it likes. No catalogue is loaded yet: the messages are English.
+"""
+
+from gettext import NullTranslations
+
+_catalogue = NullTranslations()
+
+
+def _(message: str) -> str:
+    """The message in the user's language."""
+    return _catalogue.gettext(message)
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """The message in the user's language, in the form that `n` things take."""
+    return _catalogue.ngettext(singular, plural, n)
+
+
+def nearest(word: str, known: "list[str]") -> str | None:
+    """The known word that was probably meant, or None where none is near."""
+    import difflib
+
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    return close[0] if close else None

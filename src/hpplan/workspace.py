@@ -1,0 +1,202 @@
+"""A folder with a plan, its source and its progress files, read and judged."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hpplan.assess import Assessment, assess
+from hpplan.document import read_text
+from hpplan.items import Catalogue
+from hpplan.load import LoadedPlan, load_plan
+from hpplan.problem import Position, Problem
+from hpplan.progress import Memory, ProgressFile, Series, read_progress
+from hpplan.rules import Facts, check
+from hpplan.words import _, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, tzinfo
+
+    from hpplan.items import Item
+    from hpplan.model import Plan
+
+PROGRESS = Path("data", "progress")
+
+
+@dataclass(slots=True)
+class Workspace:
+    """A plan and what has been reported on it.
+
+    Attributes:
+        path: plan.yaml.
+        loaded: the plan and its document.
+        catalogue: the plan's items.
+        files: what was read of each progress file, by unit.
+        problems: the faults found while reading.
+    """
+
+    path: Path
+    loaded: LoadedPlan
+    catalogue: Catalogue
+    files: dict[str, ProgressFile] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def root(self) -> Path:
+        """The folder of plan.yaml, on which all other paths rest."""
+        return self.path.parent
+
+    @property
+    def plan(self) -> Plan:
+        """The plan."""
+        return self.loaded.plan
+
+    @property
+    def zone(self) -> tzinfo:
+        """The plan's time zone."""
+        return zone_of(self.plan)
+
+    @property
+    def left_out(self) -> int:
+        """How many rows had faults and count for nothing."""
+        return sum(file.left_out for file in self.files.values())
+
+    def today(self) -> date:
+        """Today in the plan's time zone."""
+        from datetime import datetime
+
+        return datetime.now(self.zone).date()
+
+    def reports(self) -> dict[str, dict[str, Series]]:
+        """The series of each item by unit."""
+        found: dict[str, dict[str, Series]] = {}
+        for unit, file in self.files.items():
+            for item, series in file.series.items():
+                found.setdefault(item, {})[unit] = series
+        return found
+
+    def assess(self, as_of: date, items: Iterable[Item] | None = None) -> list[Assessment]:
+        """All items, or those given, judged on a day."""
+        reports = self.reports()
+        wanted = self.catalogue.items.values() if items is None else items
+        return [assess(item, reports.get(item.id, {}), self.plan, as_of) for item in wanted]
+
+
+def find_plan(folder: Path) -> Path | None:
+    """The nearest plan.yaml, in this folder or above it."""
+    for above in (folder, *folder.parents):
+        if (above / "plan.yaml").is_file():
+            return above / "plan.yaml"
+    return None
+
+
+def zone_of(plan: Plan) -> tzinfo:
+    """A plan's time zone."""
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(plan.timezone)
+
+
+def display(path: Path) -> str:
+    """A path as a person would name it here: relative to this folder where it lies below it."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # another drive
+        return path.as_posix()
+    return path.as_posix() if relative.startswith("..") else Path(relative).as_posix()
+
+
+def open_workspace(
+    path: Path, *, keep_rows: bool = False
+) -> tuple[Workspace | None, list[Problem]]:
+    """The workspace around a plan, or None and the faults that leave nothing to be done.
+
+    Args:
+        path: plan.yaml.
+        keep_rows: keep the rows themselves, and check their recorded cells.
+    """
+    loaded, problems = load_plan(path, display(path))
+    if loaded is None:
+        return None, problems
+    workspace = Workspace(path, loaded, Catalogue(loaded.plan))
+    folder, memory = path.parent / PROGRESS, Memory()
+    for file in sorted(folder.glob("*.csv")) if folder.is_dir() else []:
+        _read(workspace, file, memory, keep_rows=keep_rows)
+    return workspace, []
+
+
+def _read(workspace: Workspace, path: Path, memory: Memory, *, keep_rows: bool) -> None:
+    """Read one progress file into the workspace."""
+    name, unit = display(path), path.stem
+    catalogue = workspace.catalogue
+    if unit not in catalogue.units:
+        known = catalogue.unit(unit)
+        near = known.id if known else nearest(unit, list(catalogue.units))
+        message = _("there is no unit {unit} in the plan; the file is left out").format(unit=unit)
+        hint = _("a unit's file is its id and .csv; did you mean {near}.csv?") if near else ""
+        workspace.problems.append(Problem("HP312", message, Position(name), hint.format(near=near)))
+        return
+    data, problem = read_inside(workspace.root, path)
+    if problem:
+        workspace.problems.append(problem)
+        return
+    file = read_progress(
+        data, name, unit, catalogue, zone=workspace.zone, memory=memory, keep_rows=keep_rows
+    )
+    workspace.files[unit] = file
+    workspace.problems += file.problems
+
+
+def read_inside(root: Path, path: Path) -> tuple[bytes, Problem | None]:
+    """The bytes of a regular file that lies in the workspace, or a problem."""
+    name = display(path)
+    try:
+        real = path.resolve()
+        if not real.is_relative_to(root.resolve()):
+            message = _("the file leads out of the workspace, and is not read")
+            return b"", Problem("HP313", message, Position(name))
+        if not real.is_file():
+            return b"", Problem("HP301", _("this is no regular file"), Position(name))
+        return real.read_bytes(), None
+    except OSError as error:
+        message = _("the file cannot be read: {why}").format(why=error.strerror or error)
+        return b"", Problem("HP301", message, Position(name))
+
+
+def check_workspace(workspace: Workspace, today: date) -> list[Problem]:
+    """Everything that is wrong with a workspace whose plan could be loaded."""
+    problems = list(workspace.problems)
+    source, source_path, faults = _source(workspace)
+    problems += faults
+    folder = workspace.root / PROGRESS
+    for unit in workspace.plan.units:
+        path = folder / f"{unit.id}.csv"
+        if not path.exists():
+            message = _("{unit} has no progress file").format(unit=unit.name)
+            hint = _("make it with its header: date,target,value,note,evidence,recorded")
+            problems.append(Problem("HP359", message, Position(display(path)), hint))
+    files = tuple(
+        workspace.files[unit.id] for unit in workspace.plan.units if unit.id in workspace.files
+    )
+    facts = Facts(workspace.loaded, workspace.catalogue, source, source_path, files, today)
+    return problems + check(facts)
+
+
+def _source(workspace: Workspace) -> tuple[str | None, str, list[Problem]]:
+    """The text of the plan's source, its path, and what keeps it from being read."""
+    name = workspace.plan.source
+    if name is None:
+        return None, "", []
+    path = workspace.root / name
+    if not path.resolve().is_relative_to(workspace.root.resolve()):
+        message = _("the source leads out of the workspace, and is not read")
+        return None, name, [workspace.loaded.document.problem("HP210", message, ("source",))]
+    text, problems = read_text(path, display(path))
+    if text is None:
+        message = _("the source cannot be read: {why}").format(why=problems[0].message)
+        problem = workspace.loaded.document.problem("HP210", message, ("source",))
+        return None, name, [problem]
+    return text, display(path), []

@@ -1,0 +1,81 @@
+"""Small plans and reports, said in a line or two. Days are numbers counted from START."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from hpplan.assess import Assessment, assess
+from hpplan.items import Catalogue, Item
+from hpplan.load import plan_from
+from hpplan.numbers import exact
+from hpplan.progress import Series
+
+if TYPE_CHECKING:
+    from hpplan.model import Plan
+
+START = date(2025, 1, 1)
+
+Day: TypeAlias = int | date
+Figure: TypeAlias = int | Fraction | str | None
+Rows: TypeAlias = Sequence[tuple[Day, Figure]]
+
+
+def day(n: Day) -> date:
+    """The day `n` days after START; a date as it is."""
+    return n if isinstance(n, date) else START + timedelta(days=n)
+
+
+def target(kind: str, **more: Any) -> dict[str, Any]:
+    """The target 1.1a."""
+    measured = {"uom": "个"} if kind in {"count", "amount", "level"} else {}
+    return {"id": "1.1a", "name": "事项", "quote": "事项", "kind": kind, **measured, **more}
+
+
+def plan_of(*targets: dict[str, Any], leads: Sequence[str] = ("a",), **changes: Any) -> Plan:
+    """A sound plan from START to day 300, issued on START: PD is 300 days, PD/6 is 50.
+
+    Its units are a, b, c and d; b and c are the group `team`. Its one clause is 1.1.
+    """
+    clause = {"id": "1.1", "title": "条", "leads": leads, "text": "事项", "targets": targets}
+    data = {
+        "format": 1,
+        "title": "计划",
+        "issued": START,
+        "start": START,
+        "end": day(300),
+        "units": [{"id": unit, "name": f"{unit}局"} for unit in "abcd"],
+        "groups": [{"id": "team", "name": "各队", "members": ["b", "c"]}],
+        "chapters": [{"id": "1", "title": "章", "clauses": [clause]}],
+        **changes,
+    }
+    # JSON is YAML, and read as YAML its decimals are exact.
+    loaded, problems = plan_from(json.dumps(data, default=str), "plan.yaml")
+    assert loaded is not None, problems
+    return loaded.plan
+
+
+def item_of(plan: Plan, item: str = "1.1a") -> Item:
+    """An item of a plan by its id."""
+    return Catalogue(plan).items[item]
+
+
+def series_of(item: Item, unit: str, rows: Rows) -> Series:
+    """What a unit reported; a figure that is no whole number may be a text, as "0.5"."""
+    days = [day(n) for n, _figure in rows]
+    figures = [exact(Decimal(f)) if isinstance(f, str) else f for _n, f in rows]
+    return Series(item, unit, days, figures)
+
+
+def judge(
+    plan: Plan, reports: Mapping[str, Rows] | Rows, as_of: Day, item: str = "1.1a"
+) -> Assessment:
+    """An item judged on a day by each unit's rows of (day, figure), unit a's if none is named."""
+    found = item_of(plan, item)
+    by_unit = reports if isinstance(reports, Mapping) else {"a": reports}
+    series = {unit: series_of(found, unit, rows) for unit, rows in by_unit.items() if rows}
+    return assess(found, series, plan, day(as_of))
