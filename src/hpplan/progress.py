@@ -7,6 +7,7 @@ import io
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from operator import lt
 from typing import TYPE_CHECKING, NamedTuple
 
 from hpplan import cells as cell
@@ -136,32 +137,38 @@ class ProgressFile:
         return row.cells[at] if at < len(row.cells) else ""
 
 
-def decode(data: bytes, path: str) -> tuple[str | None, str, list[Problem]]:
-    """The text of a progress file, its encoding, and what is wrong with it as text."""
+def encoding_of(data: bytes, path: str) -> tuple[str, list[Problem]]:
+    """The encoding of a progress file, empty where it is no text, and what is wrong with it."""
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\0" in data[:1024]:
         message = _("the file is not UTF-8 text")
         hint = _("save it from the spreadsheet as “CSV UTF-8”")
-        return None, "", [Problem("HP301", message, Position(path), hint)]
+        return "", [Problem("HP301", message, Position(path), hint)]
     encoding = "utf-8-sig" if data.startswith(BOM) else "utf-8"
-    data = data.removeprefix(BOM)
-    try:
-        return data.decode("utf-8"), encoding, []
-    except UnicodeDecodeError as error:
-        broken = error.start
+    broken = _broken(data, encoding)
+    if broken is None:
+        return encoding, []
+    beyond = _broken(data, "gb18030")
+    if beyond is None:
+        line, column = _place(data[:broken].decode("utf-8"))
+        message = _("the file is in GB18030, not in UTF-8; it is read all the same")
+        hint = _("save it from the spreadsheet as “CSV UTF-8”")
+        return "gb18030", [Problem("HP351", message, Position(path, line, column), hint)]
+    if beyond > broken:
+        encoding, broken = "gb18030", beyond
+    line, column = _place(data[:broken].decode(encoding, "replace"))
+    message = _("from here on the file is neither UTF-8 nor GB18030")
     hint = _("save it as UTF-8; what is lost must be typed again")
+    return encoding, [Problem("HP302", message, Position(path, line, column), hint)]
+
+
+def _broken(data: bytes, encoding: str) -> int | None:
+    """Where the bytes are no text in an encoding; None where all of them are."""
+    begin = len(BOM) if encoding == "utf-8-sig" else 0
     try:
-        text = data.decode("gb18030")
+        data[begin:].decode(encoding.removesuffix("-sig"))
     except UnicodeDecodeError as error:
-        if error.start > broken:
-            encoding, broken = "gb18030", error.start
-        text = data.decode(encoding, "replace")
-        line, column = _place(data[:broken].decode(encoding, "replace"))
-        message = _("from here on the file is neither UTF-8 nor GB18030")
-        return text, encoding, [Problem("HP302", message, Position(path, line, column), hint)]
-    line, column = _place(data[:broken].decode("utf-8"))
-    message = _("the file is in GB18030, not in UTF-8; it is read all the same")
-    hint = _("save it from the spreadsheet as “CSV UTF-8”")
-    return text, "gb18030", [Problem("HP351", message, Position(path, line, column), hint)]
+        return begin + error.start
+    return None
 
 
 def _place(before: str) -> tuple[int, int]:
@@ -191,10 +198,10 @@ def read_progress(
         memory: what the cells of other files said.
         keep_rows: keep the rows beside days and values, and check their recorded cells.
     """
-    text, encoding, problems = decode(data, path)
+    encoding, problems = encoding_of(data, path)
     file = ProgressFile(path, unit, encoding, problems=problems)
-    if text is not None:
-        _Reader(file, text, catalogue, zone, memory or Memory(), keep_rows=keep_rows).read()
+    if encoding:
+        _Reader(file, data, catalogue, zone, memory or Memory(), keep_rows=keep_rows).read()
     return file
 
 
@@ -204,12 +211,14 @@ class _Entries:
     Attributes:
         item: the item; None for an annual target's bare id, where the date's year decides.
         figures: how its figures are read.
-        rows: how many sound rows there were.
-        last: by day the figure, the recorded cell, and the row of the last sound row.
+        days: the day of each sound row, in order of their places.
+        values: the figure of each.
+        moments: the recorded cell of each.
+        rows: the rows themselves, where they are kept.
         years: for an annual target's bare id, the entries of each year.
     """
 
-    __slots__ = ("figures", "item", "last", "rows", "years")
+    __slots__ = ("days", "figures", "item", "moments", "rows", "values", "years")
 
     def __init__(
         self,
@@ -219,8 +228,10 @@ class _Entries:
     ) -> None:
         self.item = item
         self.figures = figures
-        self.rows = 0
-        self.last: dict[date, tuple[Number | None, str, Row | None]] = {}
+        self.days: list[date] = []
+        self.values: list[Number | None] = []
+        self.moments: list[str] = []
+        self.rows: list[Row] = []
         self.years = years
 
 
@@ -285,7 +296,7 @@ class _Reader:
     def __init__(
         self,
         file: ProgressFile,
-        text: str,
+        data: bytes,
         catalogue: Catalogue,
         zone: tzinfo | None,
         memory: Memory,
@@ -293,7 +304,7 @@ class _Reader:
         keep_rows: bool,
     ) -> None:
         self.file = file
-        self.text = text
+        self.data = data
         self.zone = zone
         self.keep_rows = keep_rows
         self.table = _Table(file.unit, catalogue, memory)
@@ -304,8 +315,15 @@ class _Reader:
     def lines(self) -> list[str]:
         """The physical lines, with their ends; made only where a fault or a quote needs them."""
         if self._lines is None:
-            self._lines = list(io.StringIO(self.text, newline=""))
+            self._lines = list(self._stream())
         return self._lines
+
+    def _stream(self) -> io.TextIOWrapper:
+        """The file's text from its start."""
+        # What is no text in this encoding was reported; it reads as U+FFFD.
+        return io.TextIOWrapper(
+            io.BytesIO(self.data), self.file.encoding, errors="replace", newline=""
+        )
 
     def fault(self, error: CellError, line: int, column: int, width: int = 1) -> None:
         """Note a fault at a place of the file."""
@@ -346,20 +364,21 @@ class _Reader:
             except (CellError, LookupError):
                 self._faults(line, cells, titles)
                 continue
-            entries.rows += 1
             moment = "" if at_recorded is None else cells[at_recorded]
-            if keep and moment:
-                self._check_recorded(moment, line, at_recorded or 0)
-            if day in entries.last and self._is_earlier(moment, entries.last[day][1]):
-                continue
-            entries.last[day] = (value, moment, Row(day, value, line, cells) if keep else None)
+            entries.days.append(day)
+            entries.values.append(value)
+            entries.moments.append(moment)
+            if keep:
+                entries.rows.append(Row(day, value, line, cells))
+                if moment:
+                    self._check_recorded(moment, line, at_recorded or 0)
         self._settle()
 
     def _records(self) -> Iterator[tuple[int, list[str]]]:
         """Each record with its first line; without a quote in the file, lines are records."""
-        if '"' in self.text:
+        if b'"' in self.data:
             return self._quoted_records()
-        return enumerate(csv.reader(io.StringIO(self.text, newline="")), 1)
+        return enumerate(csv.reader(self._stream()), 1)
 
     def _quoted_records(self) -> Iterator[tuple[int, list[str]]]:
         """Each record with its first line; a quote that is never closed costs its line alone."""
@@ -470,27 +489,39 @@ class _Reader:
         except CellError as error:
             self.cell_fault(error, line, at)
 
+    def _settle(self) -> None:
+        """Turn the entries of each item into its series, in order of the days."""
+        for entries in self.table.by_item.values():
+            days, values, rows, item = entries.days, entries.values, entries.rows, entries.item
+            if not days or item is None:
+                continue
+            self.file.rows += len(days)
+            if not all(map(lt, days, days[1:])):
+                places = self._that_count(days, entries.moments)
+                days = [days[place] for place in places]
+                values = [values[place] for place in places]
+                rows = [rows[place] for place in places] if rows else []
+            self.file.series[item.id] = Series(item, self.file.unit, days, values, rows)
+
+    def _that_count(self, days: list[date], moments: list[str]) -> list[int]:
+        """The places of the rows that no later one corrects, in order of their days.
+
+        The later of two rows of a day is the one recorded later, where both say when, else the
+        one that stands behind the other.
+        """
+        last: dict[date, int] = {}
+        for place, day in enumerate(days):
+            if day not in last or not self._is_earlier(moments[place], moments[last[day]]):
+                last[day] = place
+        return [last[day] for day in sorted(last)]
+
     def _is_earlier(self, moment: str, other: str) -> bool:
-        """Whether a row was recorded before another; not where one of them does not say when."""
+        """Whether one recorded cell names an earlier moment than another."""
         try:
             new, old = cell.recorded(moment, self.zone), cell.recorded(other, self.zone)
         except CellError:
             return False
         return new is not None and old is not None and new < old
-
-    def _settle(self) -> None:
-        """Turn the entries of each item into its series, in order of the days."""
-        for entries in self.table.by_item.values():
-            last, item = entries.last, entries.item
-            if not last or item is None:
-                continue
-            self.file.rows += entries.rows
-            days = list(last)
-            if days != sorted(days):
-                days.sort()
-            series = Series(item, self.file.unit, days, [last[day][0] for day in days])
-            series.rows = [row for day in days if (row := last[day][2])]
-            self.file.series[item.id] = series
 
 
 def _fill_up(cells: list[str], width: int) -> None:
