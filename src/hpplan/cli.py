@@ -228,13 +228,14 @@ def root(
 
 
 @app.command(
-    help=_("Show what needs attention: what is overdue, off track or at risk, and who is silent.")
+    short_help=_("Show what needs attention, and who is silent."),
+    help=_("Show what needs attention: what is overdue, off track or at risk, and who is silent."),
 )
 def status(
     what: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[ID]...",
+            metavar="ID",
             help=_("Units, chapters, clauses, targets or items; all unless given."),
             autocompletion=_complete("any"),
             show_default=False,
@@ -363,7 +364,7 @@ def _print_status(
         rows = sum(file.rows for file in workspace.files.values())
         parts = table.headline(everything, catalogue, day, rows=rows, width=console.width)
         if by:
-            parts += table.scoreboard(everything, catalogue)
+            parts += table.scoreboard(everything, catalogue, width=console.width)
         elif chosen:
             parts += table.status_report(chosen, catalogue, width=console.width, sections=summed)
         else:
@@ -425,7 +426,7 @@ def _checked(workspace: "Workspace", problems: "Sequence[Problem]") -> str:
     return _(
         "{clauses} clauses, {targets} targets, {files} progress files, {rows} rows: {tally}"
     ).format(
-        clauses=len(workspace.catalogue.clauses),
+        clauses=sum(len(chapter.clauses) for chapter in workspace.plan.chapters),
         targets=len(workspace.catalogue.targets),
         files=len(workspace.files),
         rows=rows,
@@ -438,7 +439,6 @@ def record(
     target: Annotated[
         str,
         typer.Argument(
-            metavar="TARGET",
             help=_("The target or item, as 1.1d or 1.3g@2025."),
             autocompletion=_complete("target"),
         ),
@@ -446,7 +446,7 @@ def record(
     value: Annotated[
         str,
         typer.Argument(
-            metavar="[VALUE]",
+            metavar="VALUE",
             help=_(
                 "The running total, measured value or percentage; +3 adds to the last total;"
                 " done; nothing for a duty."
@@ -475,10 +475,14 @@ def record(
             show_default=False,
         ),
     ] = None,
-    note: Annotated[str, typer.Option("--note", help=_("What was done."), show_default=False)] = "",
+    note: Annotated[
+        str, typer.Option("--note", metavar="TEXT", help=_("What was done."), show_default=False)
+    ] = "",
     evidence: Annotated[
         str,
-        typer.Option("--evidence", help=_("A link, or a file's name."), show_default=False),
+        typer.Option(
+            "--evidence", metavar="TEXT", help=_("A link, or a file's name."), show_default=False
+        ),
     ] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Show the effect, write nothing."))
@@ -512,7 +516,10 @@ def schema() -> None:
     print(json_text(plan_schema()))
 
 
-@app.command(help=_("Make a workspace to try things in, with a simulated history of reports."))
+@app.command(
+    short_help=_("Make a workspace with simulated reports to try things in."),
+    help=_("Make a workspace to try things in: the plan, and a simulated history of reports."),
+)
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help=_("A new or empty folder."))],
     *,

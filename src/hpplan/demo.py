@@ -20,17 +20,22 @@ from hpplan.words import _
 from hpplan.workspace import PROGRESS, Workspace
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from hpplan.items import Item
 
 NOTE = "模拟数据 simulated"
 EVERY = 91
 """Days between two reports, where no number of rows is asked for."""
 
-PACES = (Fraction(6, 5), Fraction(1), Fraction(19, 20), Fraction(7, 10), Fraction(2, 5))
+PACES = tuple(Fraction(percent, 100) for percent in (120, 110, 105, 105, 100, 95, 75, 40))
 """How fast a simulated item moves, beside even progress."""
 
 SILENT = 0.08
 """The share of reporters that fall silent half-way."""
+
+UNPROVEN = 0.1
+"""The share of reporters that give no evidence."""
 
 
 class DemoError(Exception):
@@ -93,7 +98,7 @@ class _Course:
     unit: str
     pace: Fraction
     last: date
-    share: int
+    evidence: str
 
 
 class _History:
@@ -119,14 +124,15 @@ class _History:
             last = min(self.as_of, item.due)
             if self.chance.random() < SILENT:
                 last = item.start + (last - item.start) // 2
-            found.append(_Course(item, unit, pace, last, len(reporters)))
+            evidence = "" if self.chance.random() < UNPROVEN else NOTE
+            found.append(_Course(item, unit, pace, last, evidence))
         return found
 
     def write(self, folder: Path, rows: int | None) -> Made:
         """Write each unit's file."""
         zone = self.workspace.zone
         days = sum((course.last - course.item.start).days + 1 for course in self.courses)
-        by_unit: dict[str, list[tuple[date, str, str, str]]] = {
+        by_unit: dict[str, list[tuple[str, ...]]] = {
             unit.id: [] for unit in self.workspace.plan.units
         }
         for course in self.courses:
@@ -135,29 +141,27 @@ class _History:
             by_unit[course.unit] += self._rows(course, count, zone)
         written = 0
         for unit, found in by_unit.items():
-            found.sort(key=lambda row: row[3])
+            found.sort(key=lambda row: row[-1])
             out = io.StringIO()
             writer = csv.writer(out, lineterminator="\n")
             writer.writerow(HEADERS)
-            writer.writerows(
-                (day.isoformat(), item, value, NOTE, "", recorded)
-                for day, item, value, recorded in found
-            )
+            writer.writerows(found)
             (folder / f"{unit}.csv").write_bytes(BOM + out.getvalue().encode())
             written += len(found)
         return Made(written, sum(bool(found) for found in by_unit.values()))
 
-    def _rows(self, course: _Course, count: int, zone: object) -> list[tuple[date, str, str, str]]:
+    def _rows(self, course: _Course, count: int, zone: tzinfo) -> list[tuple[str, ...]]:
         """Rows at even distances, the last on the course's last day."""
         item = course.item
         length = (course.last - item.start).days
-        found = []
+        found: list[tuple[str, ...]] = []
         for number in range(1, count + 1):
             day = item.start + timedelta(days=length * number // count)
             delay = timedelta(seconds=self.chance.randrange(9 * 3600, 18 * 3600))
-            moment = datetime.combine(day, time(), tzinfo=zone) + delay  # type: ignore[arg-type]
+            moment = datetime.combine(day, time(), tzinfo=zone) + delay
             value = figure_cell(self._figure(course, day))
-            found.append((day, item.id, value, moment.isoformat()))
+            row = (day.isoformat(), item.id, value, NOTE, course.evidence, moment.isoformat())
+            found.append(row)
         return found
 
     def _figure(self, course: _Course, day: date) -> Number | None:

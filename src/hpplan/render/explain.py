@@ -181,7 +181,9 @@ def _pace(assessment: Assessment, policy: Policy) -> list[str]:
     if assessment.forecast and assessment.forecast_range:
         first, last = assessment.forecast_range
         sentences.append(
-            _("Forecast: {day} (range {first} to {last}).").format(
+            _("Forecast: {day}.").format(day=first)
+            if first == last
+            else _("Forecast: {day} (range {first} to {last}).").format(
                 day=assessment.forecast, first=first, last=last
             )
         )

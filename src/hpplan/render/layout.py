@@ -21,7 +21,7 @@ _CLOSING = "，。、；：！？”’）》】」』％…—"
 
 # What stays together: a word or a wide character, with the marks that cling to it.
 _PIECE = re.compile(
-    rf"\s+|[{_OPENING}]*(?:[^\s{_WIDE}{_OPENING}{_CLOSING}]+|[{_WIDE}])?[{_CLOSING}]*"
+    rf"\s+|[{_OPENING}]*(?:[^\s{_WIDE}{_OPENING}{_CLOSING}]+|[{_WIDE}])?[{_CLOSING}.,;:!?)]*"
 )
 
 

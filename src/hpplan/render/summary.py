@@ -10,6 +10,7 @@ from hpplan.assess import STATUSES, Assessment, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from hpplan.items import Catalogue
 
@@ -80,7 +81,7 @@ def silences(assessments: Sequence[Assessment], catalogue: Catalogue) -> list[Si
             unit,
             own=sum(len(each.item.reporters) == 1 for each in items),
             shared=sum(len(each.item.reporters) > 1 for each in items),
-            longest=max(_unheard_days(each, unit) for each in items),
+            longest=max(_unheard_days(each, unit, catalogue.plan.issued) for each in items),
             due_soon=sum(0 <= each.days_left <= soon for each in items),
         )
         for unit, items in by_unit.items()
@@ -91,10 +92,10 @@ def silences(assessments: Sequence[Assessment], catalogue: Catalogue) -> list[Si
     )
 
 
-def _unheard_days(assessment: Assessment, unit: str) -> int:
-    """Days without a report of this unit on a silent item."""
-    last = assessment.latest.get(unit)
-    return (assessment.as_of - last[0]).days if last else assessment.silent_days
+def _unheard_days(assessment: Assessment, unit: str, issued: date) -> int:
+    """Days without a report of this unit on an item, counted from last report, start or issue."""
+    last = assessment.latest.get(unit, (assessment.start, None))[0]
+    return (assessment.as_of - max(last, assessment.start, issued)).days
 
 
 def scores(assessments: Sequence[Assessment], catalogue: Catalogue) -> list[Score]:
@@ -112,7 +113,7 @@ def scores(assessments: Sequence[Assessment], catalogue: Catalogue) -> list[Scor
                 score.measurable += 1
                 score.met += each.status == "met"
             if each.status not in {"met", "withdrawn", "upcoming"}:
-                score.longest = max(score.longest, _unheard_days(each, unit))
+                score.longest = max(score.longest, _unheard_days(each, unit, catalogue.plan.issued))
     rows = [score for score in by_unit.values() if score.counts]
     return sorted(
         rows,

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
-from hpplan.assess import STATUSES
+from hpplan.assess import ATTENTION, STATUSES
 from hpplan.numbers import exact, percent
 from hpplan.render.data import share
 from hpplan.render.explain import explain
@@ -317,14 +317,21 @@ def _silent(items: Sequence[Assessment], catalogue: Catalogue, width: int) -> li
     return [*parts, table]
 
 
-def scoreboard(everything: Sequence[Assessment], catalogue: Catalogue) -> list[RenderableType]:
-    """A row a unit, a column a status; who needs a call first stands first."""
-    shown = [status for status in STATUSES if counts(everything)[status]]
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column(_("who"), overflow="fold", min_width=14)
+def scoreboard(
+    everything: Sequence[Assessment], catalogue: Catalogue, *, width: int
+) -> list[RenderableType]:
+    """A row a unit; who needs a call first stands first.
+
+    A column a status where there is room, else only for those that need attention.
+    """
+    found = counts(everything)
+    shown = [status for status in (STATUSES if width >= WIDE else ATTENTION) if found[status]]
+    table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0))
+    table.add_column(_("who"))
     for status in shown:
-        table.add_column(Text(status_word(status), style=_STYLES[status][1]), justify="right")
-    for head in (_("met"), _("own"), _("shared"), _("silence")):
+        head = Text(status_word(status).replace("-", "-\n"), style=_STYLES[status][1])
+        table.add_column(head, justify="right")
+    for head in (_("share met"), _("own"), _("shared"), _("silent\ndays")):
         table.add_column(head, justify="right")
     for score in scores(everything, catalogue):
         cells = (
