@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import sys
 from datetime import date
 from enum import StrEnum
@@ -75,7 +76,7 @@ def _complete(kind: str) -> Any:
         from hpplan.workspace import find_plan
 
         given = os.environ.get("HPPLAN_PLAN")
-        path = Path(given) if given else find_plan(Path.cwd())
+        path = _plan_file(Path(given)) if given else find_plan(Path.cwd())
         loaded = load_plan(path, str(path))[0] if path else None
         if loaded is None:
             return []
@@ -117,15 +118,18 @@ AsOfOption = Annotated[
 ]
 
 
-def _say(text: str) -> None:
-    """A line for the person, beside the data."""
-    if text:
-        print(text, file=sys.stderr)
+def _say(*texts: str) -> None:
+    """Lines for the person, beside the data."""
+    for text in texts:
+        if text:
+            print(text, file=sys.stderr)
 
 
 def _refuse(message: str, hint: str = "") -> NoReturn:
     """A usage error."""
-    raise typer.BadParameter(f"{message}; {hint}" if hint else message)
+    from hpplan.render.text import inert
+
+    raise typer.BadParameter(inert(f"{message}; {hint}" if hint else message))
 
 
 def _plan_path(plan: Path | None) -> Path:
@@ -137,6 +141,11 @@ def _plan_path(plan: Path | None) -> Path:
             _("There is no plan.yaml here or above; name one with --plan, or try: hpplan demo DIR")
         )
         raise typer.Exit(NOTHING_DONE)
+    return _plan_file(path)
+
+
+def _plan_file(path: Path) -> Path:
+    """A plan's file, where its folder is named as well."""
     return path / "plan.yaml" if path.is_dir() else path
 
 
@@ -305,6 +314,7 @@ def status(
 ) -> None:
     from hpplan import select
     from hpplan.assess import ATTENTION
+    from hpplan.problem import errors
 
     wanted, failing = _statuses(only), _statuses(fail_on)
     workspace = _open(plan)
@@ -329,17 +339,14 @@ def status(
             for each in chosen
             if 0 <= each.days_left <= due_within and each.status not in settled
         ]
-    _print_status(
-        workspace,
-        chosen,
-        everything,
-        day,
-        fmt,
-        by,
-        summed=not (wanted or every or due_within is not None),
+    summed = not (wanted or every or due_within is not None)
+    units = set[str]().union(
+        *(select.units(workspace.catalogue, name) for name in (*(what or ()), *(unit or ())))
     )
-    _report([problem for problem in workspace.problems if problem.severity == "error"])
-    if workspace.left_out or any(problem.severity == "error" for problem in workspace.problems):
+    _print_status(workspace, chosen, everything, day, fmt, by, summed=summed, units=units)
+    faults = errors(workspace.problems)
+    _report(faults)
+    if faults:
         _say(_("Rows with faults were left out; hpplan check says more."))
         raise typer.Exit(FINDINGS)
     if any(each.status in failing for each in everything):
@@ -355,6 +362,7 @@ def _print_status(
     by: By | None,
     *,
     summed: bool,
+    units: set[str],
 ) -> None:
     catalogue = workspace.catalogue
     if fmt is StatusFormat.table:
@@ -366,7 +374,9 @@ def _print_status(
         if by:
             parts += table.scoreboard(everything, catalogue, width=console.width)
         elif chosen:
-            parts += table.status_report(chosen, catalogue, width=console.width, sections=summed)
+            parts += table.status_report(
+                chosen, catalogue, width=console.width, sections=summed, units=units
+            )
         else:
             parts.append(_("\nNothing to show here."))
         _print(console, *parts)
@@ -398,7 +408,7 @@ def check(
     as_of: AsOfOption = None,
     plan: PlanOption = None,
 ) -> None:
-    from hpplan.problem import has_errors
+    from hpplan.problem import errors
     from hpplan.render import problems as render
     from hpplan.workspace import check_workspace, open_workspace
 
@@ -415,7 +425,7 @@ def check(
         _say(_("The plan cannot be used as it stands; the progress files were not checked."))
         raise typer.Exit(NOTHING_DONE)
     _say(_checked(workspace, problems))
-    if has_errors(problems):
+    if errors(problems):
         raise typer.Exit(FINDINGS)
 
 
@@ -434,7 +444,11 @@ def _checked(workspace: "Workspace", problems: "Sequence[Problem]") -> str:
     )
 
 
-@app.command(help=_("Append one row to a unit's progress file."))
+# A negative figure is an argument, not an option: its message is about figures.
+@app.command(
+    help=_("Append one row to a unit's progress file."),
+    context_settings={"ignore_unknown_options": True},
+)
 def record(
     target: Annotated[
         str,
@@ -492,7 +506,10 @@ def record(
 ) -> None:
     from hpplan.record import Entry, RecordError, append
     from hpplan.render.record import effect
+    from hpplan.render.text import inert
 
+    if re.match("--[a-z]", value):
+        _refuse(_("there is no option {name}").format(name=value))
     workspace = _open(plan, keep_rows=True)
     entry = Entry(target, value, unit, day, note, evidence)
     try:
@@ -500,12 +517,21 @@ def record(
     except RecordError as error:
         if error.usage:
             _refuse(error.message, error.hint)
-        _say(_("Nothing was recorded: {message}").format(message=error.message))
+        _say(inert(_("Nothing was recorded: {message}").format(message=error.message)))
         _say(error.hint)
+        _report(error.problems)
         raise typer.Exit(NOTHING_DONE) from None
     console = _console()
-    _print(console, *effect(done, workspace.catalogue, width=console.width))
+    try:
+        _print(console, *effect(done, workspace.catalogue, width=console.width))
+        sys.stdout.flush()
+    except OSError:
+        # The row is on the disk: whoever reads of a failure would record it again.
+        _say(_("The row was recorded in {path}; it could not be shown.").format(path=done.path))
+        os._exit(0)
     _report(done.warnings)
+    if not done.counts:
+        _say(_("The row does not count: another row of that day was recorded later, so it says."))
 
 
 @app.command(help=_("Print the JSON Schema of plan.yaml, for editors."))

@@ -17,7 +17,7 @@ from hpplan.cells import HEADERS, figure_cell
 from hpplan.numbers import Number, exact
 from hpplan.progress import BOM
 from hpplan.words import _
-from hpplan.workspace import PROGRESS, Workspace
+from hpplan.workspace import PROGRESS, Workspace, inside
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -77,10 +77,11 @@ def make_demo(
             raise DemoError(_("{folder} is not empty; name a new folder").format(folder=folder))
         (folder / PROGRESS).mkdir(parents=True, exist_ok=True)
         (folder / "plan.yaml").write_bytes(workspace.path.read_bytes())
-        source = workspace.plan.source
-        if source and (workspace.root / source).is_file():
-            (folder / source).parent.mkdir(parents=True, exist_ok=True)
-            (folder / source).write_bytes((workspace.root / source).read_bytes())
+        source = inside(workspace.root, workspace.plan.source or "")
+        if source and source.is_file():
+            copy = folder / source.relative_to(workspace.root)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(source.read_bytes())
         history = _History(workspace, seed, as_of)
         return history.write(folder / PROGRESS, rows)
     except OSError as error:

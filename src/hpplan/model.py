@@ -17,7 +17,6 @@ Operator = Literal["at_least", "more_than", "at_most", "less_than"]
 
 OPERATORS: tuple[Operator, ...] = ("at_least", "more_than", "at_most", "less_than")
 MEASURED: tuple[Kind, ...] = ("count", "amount", "level")
-SYMBOLS: dict[Operator, str] = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<"}
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII).fullmatch

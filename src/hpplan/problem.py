@@ -6,9 +6,12 @@ Faults are collected, sorted and returned; no layer of the core raises them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from hpplan.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Severity = Literal["error", "warning"]
 
@@ -72,6 +75,6 @@ def in_order(problems: list[Problem]) -> list[Problem]:
     )
 
 
-def has_errors(problems: list[Problem]) -> bool:
-    """Whether any of the problems is more than a warning."""
-    return any(problem.severity == "error" for problem in problems)
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Those that are more than warnings."""
+    return [problem for problem in problems if problem.severity == "error"]

@@ -34,6 +34,8 @@ BOM = b"\xef\xbb\xbf"
 csv.field_size_limit(2**31 - 1)
 
 _MARKER = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)").match
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _TARGET = re.compile(r"\d+\.\d+[a-z]", re.ASCII).match
 
 
@@ -114,7 +116,8 @@ class ProgressFile:
         path: the file, as a person would name it.
         unit: id of its unit.
         encoding: `utf-8`, `utf-8-sig` or `gb18030`.
-        columns: the place of each known column in the header, from 0.
+        columns: the place of each known column in the header, from 0; none where it is faulty.
+        width: how many cells the header has.
         series: what was reported, by item id.
         rows: how many rows were read and are sound, corrected ones included.
         left_out: how many rows had faults and count for nothing.
@@ -126,6 +129,7 @@ class ProgressFile:
     unit: str
     encoding: str = "utf-8-sig"
     columns: dict[str, int] = field(default_factory=dict)
+    width: int = 0
     series: dict[str, Series] = field(default_factory=dict)
     rows: int = 0
     left_out: int = 0
@@ -147,7 +151,9 @@ def encoding_of(data: bytes, path: str) -> tuple[str, list[Problem]]:
     broken = _broken(data, encoding)
     if broken is None:
         return encoding, []
-    beyond = _broken(data, "gb18030")
+    # Chinese that reads as UTF-8, or its mark, tells a damaged UTF-8 file from one in GB18030.
+    is_utf8 = encoding == "utf-8-sig" or _CHINESE.search(data[:broken].decode("utf-8"))
+    beyond = broken if is_utf8 else _broken(data, "gb18030")
     if beyond is None:
         line, column = _place(data[:broken].decode("utf-8"))
         message = _("the file is in GB18030, not in UTF-8; it is read all the same")
@@ -248,8 +254,8 @@ class _Table(dict[str, _Entries]):
         name = text.strip()
         if item := self.catalogue.items.get(name):
             found = self._of_item(item)
-        elif target := self.catalogue.targets.get(name):
-            found = self._of_target(name, each=bool(target.each))
+        elif name in self.catalogue.targets:
+            found = self._of_target(name)
         else:
             raise CellError("HP305", *self._unknown(name))
         self[text] = found
@@ -257,21 +263,18 @@ class _Table(dict[str, _Entries]):
 
     def _of_item(self, item: Item) -> _Entries:
         if self.unit not in item.reporters:
-            names = "、".join(self.catalogue.name(unit) for unit in item.reporters)
-            message = _("{unit} does not report on {item}; {names} does").format(
-                unit=self.catalogue.name(self.unit), item=item.id, names=names
-            )
-            hint = _("take the row out, or name the unit among the target's reporters in plan.yaml")
-            raise CellError("HP307", message, hint)
+            raise no_reporter(self.catalogue, self.unit, [item], item.id)
         if item.id not in self.by_item:
             figures = self.memory.figures(item.target.kind, item.target.uom)
             self.by_item[item.id] = _Entries(item, figures)
         return self.by_item[item.id]
 
-    def _of_target(self, target: str, *, each: bool) -> _Entries:
+    def _of_target(self, target: str) -> _Entries:
         """A bare id: the unit's own item of a target for each, the date's year of an annual one."""
         items = self.catalogue.of_target[target]
-        own = [item for item in items if not each or item.member == self.unit] or items[:1]
+        own = [item for item in items if self.unit in item.reporters]
+        if not own:
+            raise no_reporter(self.catalogue, self.unit, items, target)
         entries = [self._of_item(item) for item in own]
         years = {
             item.period: found
@@ -341,7 +344,9 @@ class _Reader:
     def read(self) -> None:
         """Read header and rows."""
         records = self._records()
-        header = next(((line, cells) for line, cells in records if any(cells)), None)
+        header = next(
+            ((line, cells) for line, cells in records if any(text.strip() for text in cells)), None
+        )
         if header is None:
             message = _("the file is empty; its header is missing")
             self.fault(CellError("HP303", message, _header_hint()), 1, 1)
@@ -398,10 +403,24 @@ class _Reader:
                 continue
             at = first + 1
             self.file.left_out += 1
-            message = _("a quote opens here and is never closed, or something stands behind it")
-            hint = _("close the quote, and write a quote inside a cell twice")
-            column = _open_quote(lines[first].rstrip("\r\n"))
-            self.fault(CellError("HP308", message, hint), first + 1, column)
+            self._quote_fault(first + 1)
+
+    def _quote_fault(self, line: int) -> None:
+        """Note the faulty quote of a line."""
+        text = self.lines[line - 1].rstrip("\r\n")
+        at = begin = end = 0
+        while end < len(text):
+            begin, end = _spans(text, at)
+            if text.startswith('"', begin) and not _QUOTED.fullmatch(text, begin, end):
+                break
+            at += 1
+        if _QUOTED.match(text, begin, end):
+            message = _("something stands behind the closing quote of this cell")
+            hint = _("write a quote inside a quoted cell twice")
+        else:
+            message = _("a quote opens here and is never closed")
+            hint = _("close it, and write a quote inside the cell twice")
+        self.fault(CellError("HP308", message, hint), line, begin + 1)
 
     def _is_row(self, line: str) -> bool:
         """Whether a line inside a quoted cell looks like a row that the quote has swallowed."""
@@ -440,6 +459,7 @@ class _Reader:
                 self.fault(CellError("HP303", message, _header_hint()), line, 1)
                 sound = False
         self.file.columns = columns if sound else {}
+        self.file.width = len(titles)
         return sound
 
     def _faults(self, line: int, cells: list[str], titles: list[str]) -> None:
@@ -477,7 +497,7 @@ class _Reader:
                 elif name == "target":
                     entries = self.table[texts[name]]
                     if entries.years is not None and day and day.year not in entries.years:
-                        raise _no_year(texts[name].strip(), day, entries.years)
+                        raise no_year(texts[name].strip(), day, list(entries.years))
                 elif entries:
                     entries.figures[texts[name]]
             except CellError as error:
@@ -540,7 +560,8 @@ def _header_hint() -> str:
     return _("the first line is: {header}").format(header=",".join(cell.HEADERS))
 
 
-def _no_year(target: str, day: date, years: dict[int, _Entries]) -> CellError:
+def no_year(target: str, day: date, years: list[int]) -> CellError:
+    """An annual target's bare id with a date that lies in none of its years."""
     message = _("{target} is owed in {first} to {last}, and the date lies in {year}").format(
         target=target, first=min(years), last=max(years), year=day.year
     )
@@ -548,6 +569,18 @@ def _no_year(target: str, day: date, years: dict[int, _Entries]) -> CellError:
         item=f"{target}@{min(max(day.year, min(years)), max(years))}"
     )
     return CellError("HP305", message, hint)
+
+
+def no_reporter(catalogue: Catalogue, unit: str, items: list[Item], name: str) -> CellError:
+    """A unit that may not report on an item, or on any item of a target."""
+    reporters = dict.fromkeys(reporter for item in items for reporter in item.reporters)
+    message = _("{unit} does not report on {name}; those who do: {reporters}").format(
+        unit=catalogue.name(unit),
+        name=name,
+        reporters="、".join(catalogue.name(reporter) for reporter in reporters),
+    )
+    hint = _("take the row out, or name the unit among the target's reporters in plan.yaml")
+    return CellError("HP307", message, hint)
 
 
 def _split(lines: list[str]) -> list[str] | None:
@@ -569,16 +602,3 @@ def _spans(line: str, at: int) -> tuple[int, int]:
                 return begin, index
             begin, place = index + 1, place + 1
     return (begin, len(line)) if place == at else (len(line), len(line))
-
-
-def _open_quote(line: str) -> int:
-    """The column of the quote that opens the faulty cell of a line, from 1."""
-    at = 0
-    while True:
-        first, after = _spans(line, at)
-        text = line[first:after]
-        if text.startswith('"') and not re.fullmatch(r'"(?:[^"]|"")*"', text):
-            return first + 1
-        if after >= len(line):
-            return 1
-        at += 1

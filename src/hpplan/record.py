@@ -7,19 +7,22 @@ import io
 import os
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from errno import ENOSPC
 from typing import TYPE_CHECKING
 
 from hpplan import cells as cell
 from hpplan.assess import Assessment, assess
 from hpplan.cells import CellError
-from hpplan.progress import BOM, ProgressFile, read_progress
+from hpplan.problem import errors
+from hpplan.progress import BOM, ProgressFile, no_reporter, no_year, read_progress
 from hpplan.rules import ROW_RULES, Facts
 from hpplan.words import _, nearest
-from hpplan.workspace import PROGRESS, Workspace, display, read_inside
+from hpplan.workspace import PROGRESS, Workspace, display, inside, leads_out, read_inside
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from hpplan.items import Item
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 HEADER = ",".join(cell.HEADERS)
 LOCK_SECONDS = 10
 
+_LINE_END = re.compile("\r\n|\r|\n")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -38,10 +42,19 @@ class RecordError(Exception):
         message: what is wrong.
         hint: how to mend it.
         usage: whether it lies in what was asked for, not in the files.
+        problems: further faults of the file that it comes from.
     """
 
-    def __init__(self, message: str, hint: str = "", *, usage: bool = True) -> None:
+    def __init__(
+        self,
+        message: str,
+        hint: str = "",
+        *,
+        usage: bool = True,
+        problems: Sequence[Problem] = (),
+    ) -> None:
         super().__init__(message)
+        self.problems = problems
         self.message = message
         self.hint = hint
         self.usage = usage
@@ -70,7 +83,8 @@ class Recorded:
         row: the row as it stands in the file.
         before: the item without the row.
         after: the item with it.
-        warnings: what `check` would say of the row.
+        warnings: what `check` says since the row is there.
+        counts: whether it counts; not where a row of its day was recorded later.
         written: whether it was written, or only tried.
     """
 
@@ -81,6 +95,7 @@ class Recorded:
     before: Assessment
     after: Assessment
     warnings: list[Problem]
+    counts: bool
     written: bool
 
 
@@ -118,13 +133,15 @@ class _Draft:
     def __init__(self, workspace: Workspace, entry: Entry, as_of: date | None) -> None:
         self.workspace = workspace
         self.catalogue = workspace.catalogue
-        self.entry = entry
+        self.entry = replace(entry, target=entry.target.strip())
         self.unit = self._unit()
         self.day = entry.day or workspace.today()
         self.as_of = as_of or workspace.today()
         self.item = self._item()
         self.path = workspace.root / PROGRESS / f"{self.unit}.csv"
         self.name = display(self.path)
+        if inside(workspace.root, f"{PROGRESS}/{self.unit}.csv") is None:
+            raise _unusable([leads_out(self.name)])
 
     # What is meant
 
@@ -164,15 +181,13 @@ class _Draft:
         target, items = self.entry.target, self._items()
         own = [item for item in items if self.unit in item.reporters]
         if not own:
-            names = "、".join(self.catalogue.name(each) for each in items[0].reporters)
-            message = _("{unit} does not report on {target}; {names} does").format(
-                unit=self.catalogue.name(self.unit), target=target, names=names
-            )
-            raise RecordError(message)
+            fault = no_reporter(self.catalogue, self.unit, items, target)
+            raise RecordError(fault.message)
         of_day = [item for item in own if item.period in {None, self.day.year}]
+        years = [item.period for item in own if item.period is not None]
         if len(own) > 1 and not of_day:
-            message = _("{target} has no item for {year}").format(target=target, year=self.day.year)
-            raise RecordError(message, _("name the item, as {item}").format(item=own[-1].id))
+            fault = no_year(target, self.day, years)
+            raise RecordError(fault.message, fault.hint)
         return (of_day or own)[0]
 
     # Into the file
@@ -180,21 +195,22 @@ class _Draft:
     def append(self, *, write: bool) -> Recorded:
         """Validate the row, judge its item with and without it, and write it if asked to."""
         data = self._data()
-        fresh = not data.removeprefix(BOM).strip()
-        if fresh:
-            data = BOM + HEADER.encode() + b"\n"
-        old = self._read(data)
-        if not old.columns:
-            fault = old.problems[0]
-            raise RecordError(str(fault), fault.hint, usage=False)
         newline = _newline(data)
+        head = b"" if data else BOM
+        if not data.removeprefix(BOM).strip():
+            head += _on_new_line(data, newline) + HEADER.encode() + newline.encode()
+        old = self._read(data + head)
+        if not old.columns:
+            raise _unusable(errors(old.problems))
         cells = self._cells(old)
         row = _line(cells, newline)
         self._validate(old, cells, row)
         addition = row.encode("gb18030" if old.encoding == "gb18030" else "utf-8")
-        if not data.endswith((b"\n", b"\r")):
-            addition = newline.encode() + addition
+        addition = head + _on_new_line(data + head, newline) + addition
         new = self._read(data + addition)
+        if new.rows != old.rows + 1 or len(new.problems) > len(old.problems):
+            raise _unusable(errors(new.problems))
+        series = new.series[self.item.id]
         done = Recorded(
             self.name,
             self.unit,
@@ -202,11 +218,12 @@ class _Draft:
             row.rstrip("\r\n"),
             self._assess(old),
             self._assess(new),
-            self._warnings(new),
+            self._warnings(old, new),
+            counts=any(each.cells == cells for each in series.rows),
             written=write,
         )
         if write:
-            _write(self.path, data + addition if fresh else addition, fresh=fresh)
+            _write(self.path, addition)
         return done
 
     def _data(self) -> bytes:
@@ -215,7 +232,7 @@ class _Draft:
             return b""
         data, problem = read_inside(self.workspace.root, self.path)
         if problem:
-            raise RecordError(str(problem), usage=False)
+            raise _unusable([problem])
         return data
 
     def _read(self, data: bytes) -> ProgressFile:
@@ -237,11 +254,11 @@ class _Draft:
             "date": self.day.isoformat(),
             "target": self.entry.target,
             "value": self._value(file),
-            "note": _guarded(self.entry.note),
+            "note": _LINE_END.sub("\n", _guarded(self.entry.note)),
             "evidence": _guarded(self.entry.evidence),
             "recorded": datetime.now(self.workspace.zone).isoformat(timespec="seconds"),
         }
-        for name in ("note", "evidence"):
+        for name in ("value", "note", "evidence"):
             if texts[name] and name not in file.columns:
                 message = _("{path} has no column {name}").format(path=file.path, name=name)
                 raise RecordError(message, _("add it to the file's header"), usage=False)
@@ -250,7 +267,7 @@ class _Draft:
                     name=name, code=f"{ord(found[0]):04X}"
                 )
                 raise RecordError(message)
-        row = [""] * (max(file.columns.values()) + 1)
+        row = [""] * file.width
         for name, at in file.columns.items():
             row[at] = texts[name]
         return row
@@ -266,7 +283,7 @@ class _Draft:
             )
             raise RecordError(message, _("give the figure itself"))
         try:
-            more = cell.figure(text[1:], target.kind, target.uom) or 0
+            more = cell.figure(text[1:] or self.entry.value, target.kind, target.uom) or 0
         except CellError as error:
             raise RecordError(error.message, error.hint) from None
         series = file.series.get(self.item.id)
@@ -280,42 +297,51 @@ class _Draft:
         for name, at in file.columns.items():
             titles[at] = name
         alone = self._read((_line(titles, "\n") + row).encode())
+        series = alone.series.get(self.item.id)
+        if any(problem.code == "HP308" for problem in alone.problems) or (
+            series and series.rows[0].cells != cells
+        ):
+            message = _("the row would not be read back as it was written")
+            raise RecordError(message, _("write the note on one line"))
         if alone.problems:
             fault = alone.problems[0]
             raise RecordError(fault.message, fault.hint)
-        series = alone.series.get(self.item.id)
-        if alone.rows != 1 or series is None or series.rows[0].cells != cells:
-            message = _("the row would not be read back as it was written")
-            raise RecordError(message, _("write the note on one line"))
 
-    def _warnings(self, file: ProgressFile) -> list[Problem]:
-        """What `check` says of the file's last row."""
-        series = file.series[self.item.id]
-        last = max(row.line for row in series.rows)
+    def _warnings(self, old: ProgressFile, new: ProgressFile) -> list[Problem]:
+        """What `check` says of the rows with the new one, and did not say without it."""
+        before = {(problem.code, problem.message) for problem in self._said(old)}
+        return [each for each in self._said(new) if (each.code, each.message) not in before]
+
+    def _said(self, file: ProgressFile) -> list[Problem]:
         others = (each for unit, each in self.workspace.files.items() if unit != self.unit)
         facts = Facts(
             self.workspace.loaded, self.catalogue, None, "", (*others, file), self.workspace.today()
         )
-        return [
-            problem
-            for rule in ROW_RULES
-            for problem in rule(facts)
-            if problem.position.path == file.path and problem.position.line == last
-        ]
+        return [problem for rule in ROW_RULES for problem in rule(facts)]
+
+
+def _unusable(problems: list[Problem]) -> RecordError:
+    """The faults of a file to which nothing can be appended."""
+    first, *others = problems
+    return RecordError(str(first), first.hint, usage=False, problems=others)
+
+
+def _on_new_line(data: bytes, newline: str) -> bytes:
+    """The line end that is missing before something can be appended."""
+    return b"" if data in {b"", BOM} or data.endswith((b"\n", b"\r")) else newline.encode()
 
 
 def _line(cells: list[str], newline: str) -> str:
     """Cells as a line of CSV."""
     out = io.StringIO()
-    csv.writer(out, lineterminator=newline).writerow(cells)
-    return out.getvalue()
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    return out.getvalue().removesuffix("\r\n") + newline
 
 
 def _newline(data: bytes) -> str:
-    """The line end that a file uses."""
-    if b"\r\n" in data:
-        return "\r\n"
-    return "\r" if b"\r" in data and b"\n" not in data else "\n"
+    """The line end that a file uses: that of its first line."""
+    found = re.search(b"\r\n|\r|\n", data)
+    return found[0].decode() if found else "\n"
 
 
 def _guarded(text: str) -> str:
@@ -324,15 +350,42 @@ def _guarded(text: str) -> str:
     return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
 
 
-def _write(path: Path, addition: bytes, *, fresh: bool) -> None:
-    """Append in one write, and have it on the disk before returning."""
-    flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
-    handle = os.open(path, flags | (os.O_TRUNC if fresh else os.O_APPEND), 0o644)
+def _write(path: Path, addition: bytes) -> None:
+    """Append in one write, and have it on the disk before returning; else leave all as it was.
+
+    Raises:
+        OSError: it could not be written.
+    """
+    existed = path.exists()
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags, 0o666)
     try:
         size = os.fstat(handle).st_size
-        if os.write(handle, addition) != len(addition):
-            os.ftruncate(handle, size)
-            raise OSError(28, _("no space left"))
+        try:
+            written = os.write(handle, addition)
+            os.fsync(handle)
+        except OSError:
+            written = 0
+            raise
+        finally:
+            if written != len(addition):
+                os.ftruncate(handle, size)
+                if not existed:
+                    path.unlink()
+    finally:
+        os.close(handle)
+    if written != len(addition):
+        raise OSError(ENOSPC, os.strerror(ENOSPC))
+    if not existed:
+        _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have a new file's name on the disk, on systems where a folder can be synced."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
         os.fsync(handle)
     finally:
         os.close(handle)

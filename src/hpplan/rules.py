@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -75,7 +75,6 @@ class Facts:
     source_path: str
     files: tuple[ProgressFile, ...]
     today: date
-    lines: list[str] = field(default_factory=list)
 
 
 def check(facts: Facts) -> list[Problem]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hpplan.words import nearest
 
 if TYPE_CHECKING:
-    from hpplan.items import Catalogue, Item
+    from hpplan.items import Catalogue
 
 
 class UnknownNameError(LookupError):
@@ -24,18 +24,24 @@ class UnknownNameError(LookupError):
         self.near = near
 
 
+def units(catalogue: Catalogue, name: str) -> set[str]:
+    """The ids of the units that a unit's or group's id or name stands for; none of others."""
+    if unit := catalogue.unit(name):
+        return {unit.id}
+    group = next((each for each in catalogue.plan.groups if name in {each.id, each.name}), None)
+    return set(group.members) if group else set()
+
+
 def of_unit(catalogue: Catalogue, name: str) -> set[str]:
     """The ids of the items that a unit leads or reports on.
 
     Raises:
         UnknownNameError: the plan has no unit or group of this id or name.
     """
-    unit = catalogue.unit(name)
-    group = next((each for each in catalogue.plan.groups if name in {each.id, each.name}), None)
-    if not unit and not group:
+    members = units(catalogue, name)
+    if not members:
         known = [*catalogue.units, *(each.name for each in catalogue.plan.units)]
         raise UnknownNameError(name, nearest(name, known))
-    members = {unit.id} if unit else set(group.members if group else ())
     return {item.id for item in catalogue.items.values() if members.intersection(item.reporters)}
 
 
@@ -72,12 +78,3 @@ def of_any(catalogue: Catalogue, name: str) -> set[str]:
             return of_unit(catalogue, name)
         except UnknownNameError as other:
             raise UnknownNameError(name, error.near or other.near) from None
-
-
-def find_item(catalogue: Catalogue, name: str, unit: str | None = None) -> Item | None:
-    """The one item of this id, or the target's only one, for a unit its own; else None."""
-    if name in catalogue.items:
-        return catalogue.items[name]
-    items = catalogue.of_target.get(name, [])
-    own = [item for item in items if unit in item.reporters] if unit else items
-    return own[0] if len(own) == 1 else None

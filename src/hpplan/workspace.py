@@ -150,14 +150,25 @@ def _read(workspace: Workspace, path: Path, memory: Memory, *, keep_rows: bool) 
     workspace.problems += file.problems
 
 
+def inside(root: Path, name: str) -> Path | None:
+    """A file of the workspace by the name that the plan gives; None where it leads out of it."""
+    path = root / name
+    return path if path.resolve().is_relative_to(root.resolve()) else None
+
+
+def leads_out(name: str) -> Problem:
+    """The fault of a progress file that is a link to somewhere else."""
+    message = _("the file leads out of the workspace, and is not read")
+    return Problem("HP313", message, Position(name))
+
+
 def read_inside(root: Path, path: Path) -> tuple[bytes, Problem | None]:
     """The bytes of a regular file that lies in the workspace, or a problem."""
     name = display(path)
     try:
         real = path.resolve()
         if not real.is_relative_to(root.resolve()):
-            message = _("the file leads out of the workspace, and is not read")
-            return b"", Problem("HP313", message, Position(name))
+            return b"", leads_out(name)
         if not real.is_file():
             return b"", Problem("HP301", _("this is no regular file"), Position(name))
         return real.read_bytes(), None
@@ -190,8 +201,8 @@ def _source(workspace: Workspace) -> tuple[str | None, str, list[Problem]]:
     name = workspace.plan.source
     if name is None:
         return None, "", []
-    path = workspace.root / name
-    if not path.resolve().is_relative_to(workspace.root.resolve()):
+    path = inside(workspace.root, name)
+    if path is None:
         message = _("the source leads out of the workspace, and is not read")
         return None, name, [workspace.loaded.document.problem("HP210", message, ("source",))]
     text, problems = read_text(path, display(path))

@@ -14,6 +14,7 @@ from hpplan.numbers import Number, decimal_text, percent
 from hpplan.render.explain import explain
 from hpplan.render.summary import counts, scores
 from hpplan.render.text import days_left, inert, status_word, value_of_required, who
+from hpplan.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -179,7 +180,7 @@ def _markdown_cell(text: str) -> str:
 
 def status_markdown(chosen: Sequence[Assessment], catalogue: Catalogue) -> str:
     """The chosen items as a Markdown table."""
-    heads = ("item", "name", "who", "status", "value", "due", "why")
+    heads = (_("item"), _("name"), _("who"), _("status"), _("value"), _("due"), _("why"))
     rows = [
         (
             each.item.id,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hpplan.assess import STATUSES, Assessment, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from hpplan.items import Catalogue
@@ -68,14 +68,17 @@ def measurable(assessment: Assessment) -> bool:
     return assessment.terms.requirement is not None and assessment.status != "withdrawn"
 
 
-def silences(assessments: Sequence[Assessment], catalogue: Catalogue) -> list[Silence]:
-    """Who is silent, the longest list of own items first."""
+def silences(
+    assessments: Sequence[Assessment], catalogue: Catalogue, units: Collection[str] = ()
+) -> list[Silence]:
+    """Who is silent, of these units or of all, the longest list of own items first."""
     soon = catalogue.plan.policy.due_soon
     by_unit: dict[str, list[Assessment]] = {}
     for each in assessments:
         if each.status == "silent":
             for unit in each.item.reporters:
-                by_unit.setdefault(unit, []).append(each)
+                if unit in units or not units:
+                    by_unit.setdefault(unit, []).append(each)
     found = [
         Silence(
             unit,

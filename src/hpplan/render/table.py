@@ -27,7 +27,7 @@ from hpplan.render.text import (
 from hpplan.words import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from rich.console import RenderableType
@@ -181,7 +181,12 @@ def _bar(found: dict[Status, int], width: int) -> list[RenderableType]:
 
 
 def status_report(
-    chosen: Sequence[Assessment], catalogue: Catalogue, *, width: int, sections: bool
+    chosen: Sequence[Assessment],
+    catalogue: Catalogue,
+    *,
+    width: int,
+    sections: bool,
+    units: Collection[str] = (),
 ) -> list[RenderableType]:
     """The chosen items as tables.
 
@@ -190,11 +195,12 @@ def status_report(
         catalogue: the plan.
         width: columns of the terminal.
         sections: whether silence is summed up by unit, as where nothing particular was asked for.
+        units: the units that were asked for; all where there are none.
     """
     parts: list[RenderableType] = []
     for title, note, items in _sections(chosen):
         if sections and items[0].status == "silent":
-            parts += _silent(items, catalogue, width)
+            parts += _silent(items, catalogue, width, units)
             continue
         parts += _heading(title, len(items), _STYLES[items[0].status][1], note, width)
         groups = (
@@ -283,9 +289,11 @@ def _widths(lines: Sequence[Line], width: int) -> tuple[tuple[int, int], list[in
     return fixed, share_out(width - sum(fixed) - 4 * GAP, wanted[1:4], (4, 4, 3))
 
 
-def _silent(items: Sequence[Assessment], catalogue: Catalogue, width: int) -> list[RenderableType]:
+def _silent(
+    items: Sequence[Assessment], catalogue: Catalogue, width: int, units: Collection[str]
+) -> list[RenderableType]:
     """Who is silent, a line a unit."""
-    found = silences(items, catalogue)
+    found = silences(items, catalogue, units)
     policy = catalogue.plan.policy
     parts = _heading(
         _("Silent"),
@@ -314,7 +322,8 @@ def _silent(items: Sequence[Assessment], catalogue: Catalogue, width: int) -> li
             str(each.due_soon),
         )
         table.add_row(*(Text(cell) for cell in cells))
-    return [*parts, table]
+    hint = _("To see which items these are, add --status silent.")
+    return [*parts, table, Text(fit(hint, width), style="italic")]
 
 
 def scoreboard(
@@ -331,8 +340,8 @@ def scoreboard(
     for status in shown:
         head = Text(status_word(status).replace("-", "-\n"), style=_STYLES[status][1])
         table.add_column(head, justify="right")
-    for head in (_("share met"), _("own"), _("shared"), _("silent\ndays")):
-        table.add_column(head, justify="right")
+    for title in (_("share met"), _("own"), _("shared"), _("silent\ndays")):
+        table.add_column(title, justify="right")
     for score in scores(everything, catalogue):
         cells = (
             inert(catalogue.name(score.unit)),
