@@ -12,15 +12,15 @@ from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING, Any, Literal
 
-from hpplan.model import figure_of, satisfies
+from hpplan.items import Item, Terms, goal, terms_of
+from hpplan.model import satisfies
 from hpplan.numbers import Number, exact
 from hpplan.schedule import Measures, measure, planned_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from hpplan.items import Item
-    from hpplan.model import Operator, Plan, Policy, Revision
+    from hpplan.model import Plan, Policy
     from hpplan.progress import Series
 
 Status = Literal[
@@ -69,25 +69,6 @@ EARLY = 6
 
 SLACK = 100
 """A forecast may pass the due date by PD/100 before an item that is due soon is at risk."""
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What an item is held to on a day: the original and the revisions decided by then.
-
-    Attributes:
-        due: the last day of its time.
-        requirement: operator and figure; None of a duty, and where the figure is illegible.
-        path: interim checkpoints, (day, value) in order.
-        revisions: those that hold, in order of their days.
-        withdrawn: the revision that withdrew it.
-    """
-
-    due: date
-    requirement: tuple[Operator, Number] | None
-    path: tuple[tuple[date, Number], ...]
-    revisions: tuple[Revision, ...] = ()
-    withdrawn: Revision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,50 +142,6 @@ class Assessment:
             and not _OFF_TRACK.intersection(self.reasons)
             and not _AT_RISK.intersection(self.reasons)
         )
-
-
-def terms_of(item: Item, as_of: date) -> Terms:
-    """What an item is held to on a day.
-
-    Only revisions decided by that day hold; an annual item keeps what held at its due date. A
-    revised requirement drops the checkpoints beyond it.
-    """
-    target = item.target
-    due = item.due
-    requirement = target.requirement()
-    if target.kind == "milestone":
-        requirement = ("at_least", 100)
-    path = tuple((point.by, point.value) for point in target.path)
-    if not target.revisions:
-        return Terms(due, requirement, path)
-    until = min(as_of, item.due) if item.period else as_of
-    decided = tuple(
-        sorted((each for each in target.revisions if each.on <= until), key=lambda each: each.on)
-    )
-    withdrawn = None
-    for revision in decided:
-        if revision.due and not item.period:
-            due = revision.due
-        if revised := figure_of(revision):
-            requirement = revised
-            operator, figure = revised
-            falling = operator in {"at_most", "less_than"}
-            path = tuple(
-                (by, value)
-                for by, value in path
-                if (value >= figure if falling else value <= figure)
-            )
-        if revision.withdrawn:
-            withdrawn = revision
-    return Terms(due, requirement, path, decided, withdrawn)
-
-
-def goal(item: Item, terms: Terms) -> Number | None:
-    """The figure at which the requirement is satisfied; for more than N whole things N + 1."""
-    if terms.requirement is None:
-        return None
-    operator, figure = terms.requirement
-    return figure + 1 if item.target.kind == "count" and operator == "more_than" else figure
 
 
 def assess(item: Item, reports: Mapping[str, Series], plan: Plan, as_of: date) -> Assessment:

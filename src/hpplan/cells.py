@@ -39,6 +39,7 @@ _DATE = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)", re.ASCII
 ).fullmatch
 _NUMBER = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?", re.ASCII).fullmatch
+_BEHIND_A_WORD = re.compile(r"[^\d.,+=-]+(\d{1,15}(?:\.\d{1,9})?)", re.ASCII).fullmatch
 _RECORDED = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII
 ).fullmatch
@@ -149,9 +150,9 @@ def _no_figure(cell: str, text: str, kind: Kind) -> tuple[str, str]:
         message = _("“{cell}” is an increment").format(cell=shown)
         return message, _("write the running total since the start")
     message = _("“{cell}” is no exact figure").format(cell=shown)
-    digits = re.search(r"\d+(?:\.\d+)?", text, re.ASCII)
+    behind = _BEHIND_A_WORD(text)
     return message, _("write the exact figure, for example {example}").format(
-        example=digits[0] if digits and len(digits[0]) < 16 else "12"  # noqa: PLR2004
+        example=behind[1] if behind else "12"
     )
 
 

@@ -12,8 +12,8 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hpplan.assess import goal, terms_of
 from hpplan.cells import HEADERS, figure_cell
+from hpplan.items import goal, terms_of
 from hpplan.numbers import Number, exact
 from hpplan.progress import BOM
 from hpplan.words import _

@@ -9,12 +9,12 @@ YAML 1.2's core schema alone: `no`, `on`, `12:30`, `1_000` and `2025-12-31` are 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
-from hpplan.problem import Position, Problem
+from hpplan.problem import Position, Problem, place
 from hpplan.words import _
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Key = str | int
 
 MAX_DEPTH = 50
-MAX_NUMBER_LENGTH = 40
+MAX_NUMBER_LENGTH = 4000
 
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
@@ -37,6 +37,7 @@ _UNPRINTABLE = re.compile(
     "[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _FULL_WIDTH_COLON = re.compile(r"^\s*(?:-\s+)?[{]?\s*(\w+)：")
 
 
@@ -122,12 +123,11 @@ def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
     except OSError as error:
         message = _("the file cannot be read: {why}").format(why=error.strerror or error)
         return None, [Problem("HP101", message, Position(name))]
+    data = data.removeprefix(b"\xef\xbb\xbf")
     try:
-        return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8"), []
+        return data.decode("utf-8"), []
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        line, column = place(data[: error.start].decode("utf-8"))
         message = _("the file is not UTF-8 from here on")
         hint = _("save it as UTF-8 (in Notepad: Save as, Encoding: UTF-8)")
         return None, [Problem("HP102", message, Position(name, line, column), hint)]
@@ -143,21 +143,29 @@ def parse(text: str, name: str, *, pure: bool = False) -> tuple[Document | None,
     """
     builder = _Builder(name, text)
     if found := _UNPRINTABLE.search(text):
-        before = text[: found.start()]
-        line, column = before.count("\n") + 1, found.start() - before.rfind("\n")
+        line, column = place(text[: found.start()])
         message = _("the character U+{code} may not stand in a YAML file").format(
             code=f"{ord(found[0]):04X}"
         )
         builder.refuse("HP103", message, line, column, _("delete it"))
         return None, builder.problems
-    loader: Any = yaml.SafeLoader if pure else getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    kind: Any = yaml.SafeLoader if pure else getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader = kind(text)
     try:
-        data, mark = builder.build(_events(loader(text)))
+        data, mark = builder.build(_events(loader))
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark or error.context_mark
+        if error.context_mark and "quoted scalar" in str(error.context):
+            at = error.context_mark  # where the quote opens that is never closed
         line, column = (at.line + 1, at.column + 1) if at else (1, 1)
         message = _("this is not valid YAML: {why}").format(why=error.problem or error.context)
         builder.refuse("HP103", message, line, column, _colon_hint(builder.lines, line))
+        return None, builder.problems
+    except ValueError:
+        # The pure parser alone: an escape that is no character.
+        line, column = getattr(loader, "line", 0) + 1, getattr(loader, "column", 0) + 1
+        message = _("this is not valid YAML: {why}").format(why=_("an escape is no character"))
+        builder.refuse("HP103", message, line, column)
         return None, builder.problems
     except _RefusedError:
         return None, builder.problems
@@ -237,13 +245,20 @@ class _Builder:
             if alias:
                 return None, Mark(event.start_mark.line + 1, event.start_mark.column + 1)
         if event.tag is not None:
-            what = _("the tag {name}").format(name=event.tag)
+            name = event.tag.replace("tag:yaml.org,2002:", "!!")
+            what = _("the tag {name}").format(name=name)
             self._forbid(event, what, _("write the value without a tag"))
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         if isinstance(event, yaml.ScalarEvent):
             plain = not event.style
             value = _scalar(event.value) if plain else event.value
-            verbatim = plain and self.lines[line - 1].startswith(event.value, column - 1)
+            if _SURROGATE.search(event.value):
+                message = _("this is not valid YAML: {why}").format(
+                    why=_("an escape is no character")
+                )
+                self.refuse("HP103", message, line, column)
+            on_line = self.lines[line - 1] if line <= len(self.lines) else ""
+            verbatim = plain and on_line.startswith(event.value, column - 1)
             return value, Mark(line, column, verbatim)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, depth, line, column)
@@ -271,6 +286,8 @@ class _Builder:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             _value, of_key = self._node(event, events, depth + 1)
+            if isinstance(event, yaml.AliasEvent):
+                raise _RefusedError
             if not isinstance(event, yaml.ScalarEvent):
                 self._forbid(event, _("a key that is itself a list or a mapping"), "")
                 raise _RefusedError
@@ -302,5 +319,8 @@ def _scalar(text: str) -> Any:
         if _BASED(text):
             return int(text, 0)
         if _FLOAT(text):
-            return Decimal(text)
+            try:
+                return Decimal(text)
+            except InvalidOperation:  # an exponent beyond all bounds
+                return Decimal("Infinity")
     return text

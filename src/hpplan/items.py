@@ -1,4 +1,7 @@
-"""What is judged: a target, in one period if it recurs, for one member if it is for each."""
+"""What is judged: a target, in one period if it recurs, for one member if it is for each.
+
+And the terms that it is held to on a day.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,11 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from hpplan.model import figure_of
+
 if TYPE_CHECKING:
-    from hpplan.model import Chapter, Clause, Group, Plan, Target, Unit
+    from hpplan.model import Chapter, Clause, Group, Operator, Plan, Revision, Target, Unit
+    from hpplan.numbers import Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,25 @@ class Item:
     start: date
     due: date
     reporters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What an item is held to on a day: the original and the revisions decided by then.
+
+    Attributes:
+        due: the last day of its time.
+        requirement: operator and figure; None of a duty, and where the figure is illegible.
+        path: interim checkpoints, (day, value) in order.
+        revisions: those that hold, in order of their days.
+        withdrawn: the revision that withdrew it.
+    """
+
+    due: date
+    requirement: tuple[Operator, Number] | None
+    path: tuple[tuple[date, Number], ...]
+    revisions: tuple[Revision, ...] = ()
+    withdrawn: Revision | None = None
 
 
 class Catalogue:
@@ -108,3 +133,47 @@ class Catalogue:
             for period, first, last in periods
             for member in members
         ]
+
+
+def terms_of(item: Item, as_of: date) -> Terms:
+    """What an item is held to on a day.
+
+    Only revisions decided by that day hold; an annual item keeps what held at its due date. A
+    revised requirement drops the checkpoints beyond it.
+    """
+    target = item.target
+    due = item.due
+    requirement = target.requirement()
+    if target.kind == "milestone":
+        requirement = ("at_least", 100)
+    path = tuple((point.by, point.value) for point in target.path)
+    if not target.revisions:
+        return Terms(due, requirement, path)
+    until = min(as_of, item.due) if item.period else as_of
+    decided = tuple(
+        sorted((each for each in target.revisions if each.on <= until), key=lambda each: each.on)
+    )
+    withdrawn = None
+    for revision in decided:
+        if revision.due and not item.period:
+            due = revision.due
+        if revised := figure_of(revision):
+            requirement = revised
+            operator, figure = revised
+            falling = operator in {"at_most", "less_than"}
+            path = tuple(
+                (by, value)
+                for by, value in path
+                if (value >= figure if falling else value <= figure)
+            )
+        if revision.withdrawn:
+            withdrawn = revision
+    return Terms(due, requirement, path, decided, withdrawn)
+
+
+def goal(item: Item, terms: Terms) -> Number | None:
+    """The figure at which the requirement is satisfied; for more than N whole things N + 1."""
+    if terms.requirement is None:
+        return None
+    operator, figure = terms.requirement
+    return figure + 1 if item.target.kind == "count" and operator == "more_than" else figure

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 # Plugins that happen to be installed beside pydantic have no business with a plan, and looking
@@ -14,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from hpplan import model
 from hpplan.document import Document, parse, read_text
 from hpplan.model import MEASURED, OPERATORS, Plan, figure_of, lost_figure
-from hpplan.numbers import decimal_text
+from hpplan.numbers import decimal_text, rounded
 from hpplan.words import _, nearest
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from hpplan.document import Key
     from hpplan.model import Clause, Target
+    from hpplan.numbers import Number
     from hpplan.problem import Problem
 
     Where = tuple[Key, ...]
@@ -61,7 +63,10 @@ def plan_from(text: str, name: str) -> tuple[LoadedPlan | None, list[Problem]]:
     try:
         plan = Plan.model_validate(document.data)
     except ValidationError as error:
-        return None, [_invalid(document, each) for each in error.errors(include_url=False)]
+        faults = error.errors(include_url=False)
+        # A list of which an entry is faulty counts as too short as well.
+        faults = [each for each in faults if each["type"] != "too_short" or not each["input"]]
+        return None, [_invalid(document, each) for each in faults]
     problems = [
         document.problem(fault.code, fault.message, fault.where, hint=fault.hint)
         for rule in STRUCTURE
@@ -78,9 +83,9 @@ def _invalid(document: Document, error: Any) -> Problem:
         message = _("the key {key} is missing here").format(key=key)
         return document.problem("HP201", message, where)
     if kind == "extra_forbidden":
-        message = _("there is no key {key} here").format(key=key)
+        message = _("there is no key {key} here").format(key=key or '""')
         near = nearest(key, _known_keys(where))
-        hint = _("did you mean {near}?").format(near=near) if near else ""
+        hint = _colon(key) or (_("did you mean {near}?").format(near=near) if near else "")
         return document.problem("HP202", message, where, hint=hint, key=True, width=len(key))
     value = error["input"]
     hint = _colon(value) if isinstance(value, str) else ""
@@ -260,14 +265,15 @@ def requirements(plan: Plan) -> Iterator[Fault]:
             continue
         if len(given) > 1 or len(lost) > 1:
             message = _("a target has one requirement, not {n}").format(n=len(given) or len(lost))
-            yield Fault("HP206", message, (*where, (given or lost)[1]))
+            at = (given[1],) if len(given) > 1 else ("illegible", lost[1])
+            yield Fault("HP206", message, (*where, *at))
         elif not given and not lost:
-            message = _("a {kind} needs its required figure: {operators}").format(
+            message = _("this {kind} needs its required figure: {operators}").format(
                 kind=target.kind, operators=", ".join(OPERATORS)
             )
             yield Fault("HP206", message, where)
         if not target.uom:
-            message = _("a {kind} needs its unit of measure, uom").format(kind=target.kind)
+            message = _("this {kind} needs its unit of measure, uom").format(kind=target.kind)
             yield Fault("HP206", message, where)
         yield from _figures(where, target)
 
@@ -291,7 +297,7 @@ def _figures(where: Where, target: Target) -> Iterator[Fault]:
         if figure < 0 or (figure == 0 and target.kind != "level"):
             yield Fault("HP206", _("a requirement is more than 0"), at)
     required = figure_of(target)
-    if lost and required and not _fits(lost[1], decimal_text(required[1])):
+    if lost and required and not _fits(lost[1], required[1]):
         message = _("{figure} does not fit what the source shows: {pattern}").format(
             figure=decimal_text(required[1]), pattern=lost[1]
         )
@@ -304,12 +310,31 @@ def _figures(where: Where, target: Target) -> Iterator[Fault]:
         yield Fault("HP217", message, (*where, required[0]))
 
 
-def _fits(pattern: str, text: str) -> bool:
+def _fits(pattern: str, figure: Number) -> bool:
     """Whether a figure is what a pattern with □ for lost digits shows."""
-    return len(pattern) == len(text) and all(
-        shown in {"□", digit} and (shown != "□" or digit.isdigit())
-        for shown, digit in zip(pattern, text, strict=True)
+    text = rounded(figure, len(pattern.partition(".")[2]))
+    return (
+        Fraction(text) == figure
+        and len(pattern) == len(text)
+        and all(shown in {"□", digit} for shown, digit in zip(pattern, text, strict=True))
+        and all(
+            (shown == ".") == (digit == ".") for shown, digit in zip(pattern, text, strict=True)
+        )
     )
+
+
+def thresholds(plan: Plan) -> Iterator[Fault]:
+    """A threshold of off-track lies beyond that of at-risk.
+
+    Passes: `at_risk_spi: 0.80`, `off_track_spi: 0.60`. Fails: `off_track_spi: 0.90` with it.
+    """
+    policy = plan.policy
+    if not 0 <= policy.off_track_spi <= policy.at_risk_spi:
+        message = _("off_track_spi must lie between 0 and at_risk_spi")
+        yield Fault("HP218", message, ("policy", "off_track_spi"))
+    if not 0 <= policy.at_risk_tspi <= policy.off_track_tspi:
+        message = _("off_track_tspi must not be below at_risk_tspi")
+        yield Fault("HP218", message, ("policy", "off_track_tspi"))
 
 
 def dates(plan: Plan) -> Iterator[Fault]:
@@ -321,11 +346,12 @@ def dates(plan: Plan) -> Iterator[Fault]:
 
     try:
         ZoneInfo(plan.timezone)
-    except (OSError, ValueError):
+    except (OSError, ValueError, KeyError):
         message = _("there is no time zone {name}").format(name=plan.timezone)
         yield Fault("HP207", message, ("timezone",), _("write it as Asia/Shanghai"))
     if plan.end < plan.start:
         yield Fault("HP207", _("the plan ends before it starts"), ("end",))
+        return
     for where, _clause, target in each_target(plan):
         start, due = target.start or plan.start, target.due or plan.end
         if due < start:
@@ -334,6 +360,9 @@ def dates(plan: Plan) -> Iterator[Fault]:
                 due=due, start=start
             )
             yield Fault("HP207", message, (*where, key))
+        if target.baseline and target.baseline.date >= due:
+            message = _("the baseline does not lie before the due date, {due}").format(due=due)
+            yield Fault("HP208", message, (*where, "baseline", "date"))
         last = start
         for n, point in enumerate(target.path):
             if point.by <= last:
@@ -406,4 +435,4 @@ def revisions(plan: Plan) -> Iterator[Fault]:
                 yield Fault("HP209", message, (*at, "due"))
 
 
-STRUCTURE = (ids, references, requirements, dates, paths, revisions)
+STRUCTURE = (thresholds, ids, references, requirements, dates, paths, revisions)

@@ -48,7 +48,15 @@ def _number(value: object) -> Number:
     return exact(value)
 
 
+def _format(value: object) -> int:
+    if value != 1 or isinstance(value, bool):
+        raise _unexpected(_("expected 1, the version of this format"))
+    return 1
+
+
 def _text(value: object) -> str:
+    if isinstance(value, (list, dict)) or value is None:
+        raise _unexpected(_("expected text"))
     if not isinstance(value, str):
         message = _("expected text; put it in quotes")
         raise _unexpected(message)
@@ -81,8 +89,11 @@ def _id(pattern: str, expected: str) -> _Read:
     matches = re.compile(pattern, re.ASCII).fullmatch
 
     def read(value: object) -> str:
-        if isinstance(value, str) and (not matches(value) or _RESERVED(value)):
+        if not isinstance(value, str) or not matches(value):
             raise _unexpected(expected)
+        if _RESERVED(value):
+            message = _("expected another id: Windows keeps {name} for itself").format(name=value)
+            raise _unexpected(message)
         return _text(value)
 
     return _Read(read, {"type": "string", "pattern": f"^(?:{pattern})$"})
@@ -305,7 +316,9 @@ class Chapter(_Model):
 class Plan(_Model):
     """A published plan, clause by clause."""
 
-    format: Literal[1] = Field(description=_("the version of this format: 1"))
+    format: Annotated[int, _Read(_format, {"const": 1})] = Field(
+        description=_("the version of this format: 1")
+    )
     title: Text
     number: Text | None = None
     issuer: Text | None = None

@@ -5,6 +5,7 @@ Faults are collected, sorted and returned; no layer of the core raises them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -12,6 +13,8 @@ from hpplan.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_LINE_END = re.compile("\r\n|\r|\n")
 
 Severity = Literal["error", "warning"]
 
@@ -65,6 +68,12 @@ class Problem:
         if self.severity == "warning":
             message = _("warning: {message}").format(message=message)
         return f"{self.position}: {self.code} {message}"
+
+
+def place(before: str) -> tuple[int, int]:
+    """Line and column behind a piece of text from its file's start, both 1-based."""
+    lines = _LINE_END.split(before)
+    return len(lines), len(lines[-1]) + 1
 
 
 def in_order(problems: list[Problem]) -> list[Problem]:

@@ -6,13 +6,14 @@ import csv
 import io
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date
+from functools import cached_property
 from operator import lt
 from typing import TYPE_CHECKING, NamedTuple
 
 from hpplan import cells as cell
 from hpplan.cells import CellError
-from hpplan.problem import Position, Problem
+from hpplan.problem import Position, Problem, place
 from hpplan.words import _, nearest
 
 if TYPE_CHECKING:
@@ -108,37 +109,70 @@ class Series:
     rows: list[Row] = field(default_factory=list)
 
 
-@dataclass(slots=True)
 class ProgressFile:
     """What was read from one file.
 
     Attributes:
         path: the file, as a person would name it.
         unit: id of its unit.
-        encoding: `utf-8`, `utf-8-sig` or `gb18030`.
+        encoding: `utf-8`, `utf-8-sig` or `gb18030`; empty where it is no text.
+        data: its bytes; forgotten where the rows are not kept.
         columns: the place of each known column in the header, from 0; none where it is faulty.
         width: how many cells the header has.
         series: what was reported, by item id.
         rows: how many rows were read and are sound, corrected ones included.
         left_out: how many rows had faults and count for nothing.
         problems: the faults found.
-        lines: the file's physical lines, where faults are to be framed.
     """
 
-    path: str
-    unit: str
-    encoding: str = "utf-8-sig"
-    columns: dict[str, int] = field(default_factory=dict)
-    width: int = 0
-    series: dict[str, Series] = field(default_factory=dict)
-    rows: int = 0
-    left_out: int = 0
-    problems: list[Problem] = field(default_factory=list)
+    def __init__(
+        self, path: str, unit: str, encoding: str, data: bytes, problems: list[Problem]
+    ) -> None:
+        self.path = path
+        self.unit = unit
+        self.encoding = encoding
+        self.data = data
+        self.columns: dict[str, int] = {}
+        self.width = 0
+        self.series: dict[str, Series] = {}
+        self.rows = 0
+        self.left_out = 0
+        self.problems = problems
+
+    def stream(self) -> io.TextIOWrapper:
+        """The file's text from its start; what is no text in its encoding reads as U+FFFD."""
+        return io.TextIOWrapper(io.BytesIO(self.data), self.encoding, errors="replace", newline="")
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The physical lines, with their ends; made only where a fault or a quote needs them."""
+        return list(self.stream())
+
+    def forget(self) -> None:
+        """Let go of the text."""
+        self.data = b""
+        self.__dict__.pop("lines", None)
 
     def cell(self, row: Row, column: str) -> str:
         """The cell of a row in a column; empty where it has none."""
         at = self.columns.get(column, len(row.cells))
         return row.cells[at] if at < len(row.cells) else ""
+
+    def span(self, line: int, at: int) -> tuple[int, int, int]:
+        """Line, column and width of the cell at place `at` of the record that begins on a line."""
+        text = self.lines[line - 1]
+        if '"' in text:
+            text = "".join(self.lines[line - 1 : line - 1 + LONGEST_CELL])
+        begin, end = _span(text, at)
+        down, column = place(text[:begin])
+        return line - 1 + down, column, max(end - begin, 1)
+
+    def problem(
+        self, code: str, message: str, line: int, column: int, hint: str = "", width: int = 1
+    ) -> Problem:
+        """A problem at a place of this file."""
+        excerpt = self.lines[line - 1].rstrip("\r\n") if line <= len(self.lines) else ""
+        return Problem(code, message, Position(self.path, line, column), hint, excerpt, width)
 
 
 def encoding_of(data: bytes, path: str) -> tuple[str, list[Problem]]:
@@ -155,13 +189,14 @@ def encoding_of(data: bytes, path: str) -> tuple[str, list[Problem]]:
     is_utf8 = encoding == "utf-8-sig" or _CHINESE.search(data[:broken].decode("utf-8"))
     beyond = broken if is_utf8 else _broken(data, "gb18030")
     if beyond is None:
-        line, column = _place(data[:broken].decode("utf-8"))
+        ascii_ = re.match(b"[\x00-\x7f]*", data)
+        line, column = place(ascii_[0].decode() if ascii_ else "")
         message = _("the file is in GB18030, not in UTF-8; it is read all the same")
         hint = _("save it from the spreadsheet as “CSV UTF-8”")
         return "gb18030", [Problem("HP351", message, Position(path, line, column), hint)]
     if beyond > broken:
         encoding, broken = "gb18030", beyond
-    line, column = _place(data[:broken].decode(encoding, "replace"))
+    line, column = place(data[:broken].decode(encoding, "replace"))
     message = _("from here on the file is neither UTF-8 nor GB18030")
     hint = _("save it as UTF-8; what is lost must be typed again")
     return encoding, [Problem("HP302", message, Position(path, line, column), hint)]
@@ -177,19 +212,13 @@ def _broken(data: bytes, encoding: str) -> int | None:
     return None
 
 
-def _place(before: str) -> tuple[int, int]:
-    """Line and column behind a piece of text from the file's start."""
-    lines = re.split("\r\n|\r|\n", before)
-    return len(lines), len(lines[-1]) + 1
-
-
 def read_progress(
     data: bytes,
     path: str,
     unit: str,
     catalogue: Catalogue,
     *,
-    zone: tzinfo | None = None,
+    zone: tzinfo = UTC,
     memory: Memory | None = None,
     keep_rows: bool = False,
 ) -> ProgressFile:
@@ -205,9 +234,11 @@ def read_progress(
         keep_rows: keep the rows beside days and values, and check their recorded cells.
     """
     encoding, problems = encoding_of(data, path)
-    file = ProgressFile(path, unit, encoding, problems=problems)
+    file = ProgressFile(path, unit, encoding, data, problems=problems)
     if encoding:
-        _Reader(file, data, catalogue, zone, memory or Memory(), keep_rows=keep_rows).read()
+        _Reader(file, catalogue, zone, memory or Memory(), keep_rows=keep_rows).read()
+    if not keep_rows:
+        file.forget()
     return file
 
 
@@ -299,54 +330,33 @@ class _Reader:
     def __init__(
         self,
         file: ProgressFile,
-        data: bytes,
         catalogue: Catalogue,
-        zone: tzinfo | None,
+        zone: tzinfo,
         memory: Memory,
         *,
         keep_rows: bool,
     ) -> None:
         self.file = file
-        self.data = data
         self.zone = zone
         self.keep_rows = keep_rows
         self.table = _Table(file.unit, catalogue, memory)
         self.days = memory.days
-        self._lines: list[str] | None = None
-
-    @property
-    def lines(self) -> list[str]:
-        """The physical lines, with their ends; made only where a fault or a quote needs them."""
-        if self._lines is None:
-            self._lines = list(self._stream())
-        return self._lines
-
-    def _stream(self) -> io.TextIOWrapper:
-        """The file's text from its start."""
-        # What is no text in this encoding was reported; it reads as U+FFFD.
-        return io.TextIOWrapper(
-            io.BytesIO(self.data), self.file.encoding, errors="replace", newline=""
-        )
 
     def fault(self, error: CellError, line: int, column: int, width: int = 1) -> None:
         """Note a fault at a place of the file."""
-        excerpt = self.lines[line - 1].rstrip("\r\n") if line <= len(self.lines) else ""
-        position = Position(self.file.path, line, column)
         self.file.problems.append(
-            Problem(error.code, error.message, position, error.hint, excerpt, width)
+            self.file.problem(error.code, error.message, line, column, error.hint, width)
         )
 
     def cell_fault(self, error: CellError, line: int, at: int) -> None:
         """Note a fault of the cell at place `at` of the record that begins on a line."""
-        first, after = _spans(self.lines[line - 1].rstrip("\r\n"), at)
-        self.fault(error, line, first + 1, max(after - first, 1))
+        of_line, column, width = self.file.span(line, at)
+        self.fault(error, of_line, column, width)
 
     def read(self) -> None:
         """Read header and rows."""
         records = self._records()
-        header = next(
-            ((line, cells) for line, cells in records if any(text.strip() for text in cells)), None
-        )
+        header = self._first(records)
         if header is None:
             message = _("the file is empty; its header is missing")
             self.fault(CellError("HP303", message, _header_hint()), 1, 1)
@@ -379,15 +389,34 @@ class _Reader:
                     self._check_recorded(moment, line, at_recorded or 0)
         self._settle()
 
+    def _first(self, records: Iterator[tuple[int, list[str]]]) -> tuple[int, list[str]] | None:
+        """The first record that is not blank, which should be the header."""
+        for line, cells in records:
+            if self._is_marker(line, cells):
+                continue
+            if any(text.strip() for text in cells):
+                return line, cells
+        return None
+
+    def _is_marker(self, line: int, cells: list[str]) -> bool:
+        """Whether a line is left from a merge conflict; if so, it is noted."""
+        if not cells or not _MARKER(cells[0]):
+            return False
+        self.file.left_out += 1
+        message = _("a merge conflict was left in the file")
+        hint = _("keep the rows of both sides, and delete the lines with the markers")
+        self.fault(CellError("HP310", message, hint), line, 1)
+        return True
+
     def _records(self) -> Iterator[tuple[int, list[str]]]:
         """Each record with its first line; without a quote in the file, lines are records."""
-        if b'"' in self.data:
+        if b'"' in self.file.data:
             return self._quoted_records()
-        return enumerate(csv.reader(self._stream()), 1)
+        return enumerate(csv.reader(self.file.stream()), 1)
 
     def _quoted_records(self) -> Iterator[tuple[int, list[str]]]:
         """Each record with its first line; a quote that is never closed costs its line alone."""
-        lines, at = self.lines, 0
+        lines, at = self.file.lines, 0
         while at < len(lines):
             first, last = at, min(len(lines), at + LONGEST_CELL)
             at += 1
@@ -407,10 +436,10 @@ class _Reader:
 
     def _quote_fault(self, line: int) -> None:
         """Note the faulty quote of a line."""
-        text = self.lines[line - 1].rstrip("\r\n")
+        text = self.file.lines[line - 1].rstrip("\r\n")
         at = begin = end = 0
         while end < len(text):
-            begin, end = _spans(text, at)
+            begin, end = _span(text, at)
             if text.startswith('"', begin) and not _QUOTED.fullmatch(text, begin, end):
                 break
             at += 1
@@ -427,19 +456,22 @@ class _Reader:
         columns = self.file.columns
         if not columns:
             return False
-        cells = [text.strip(' "\r\n') for text in line.split(",")]
+        raw = line.split(",")
+        cells = [text.strip(' "\r\n') for text in raw]
         if len(cells) <= max(columns["date"], columns["target"]):
             return False
-        try:
-            cell.day(cells[columns["date"]])
-        except CellError:
-            return False
-        return bool(_TARGET(cells[columns["target"]]))
+        if sum(text.count('"') for text in raw[: columns["date"]]) % 2 == 1:
+            return False  # the quote is closed before the date
+        return _is_day(cells[columns["date"]]) and bool(_TARGET(cells[columns["target"]]))
 
     def _header(self, line: int, titles: list[str]) -> bool:
         """Read the header into the file's columns; whether rows can be read by it."""
         columns: dict[str, int] = {}
         sound = True
+        if not any(cell.column(title) for title in titles) and any(map(_is_day, titles)):
+            message = _("the header is missing; a row stands in its place")
+            self.fault(CellError("HP303", message, _header_hint()), line, 1)
+            return False
         for at, title in enumerate(titles):
             name = cell.column(title)
             if name in columns:
@@ -466,11 +498,7 @@ class _Reader:
         """Note every fault of a row that could not be read."""
         if not any(text.strip() for text in cells):
             return
-        if _MARKER(cells[0]):
-            message = _("a merge conflict was left in the file")
-            hint = _("keep the rows of both sides, and delete the lines with the markers")
-            self.file.left_out += 1
-            self.fault(CellError("HP310", message, hint), line, 1)
+        if self._is_marker(line, cells):
             return
         if [cell.column(text) for text in cells] == [cell.column(text) for text in titles]:
             message = _("the header stands here again; it is read over")
@@ -479,7 +507,7 @@ class _Reader:
         self.file.left_out += 1
         width = len(titles)
         if any(text.strip() for text in cells[width:]):
-            at = next(at for at in range(width, len(cells)) if cells[at])
+            at = next(at for at in range(width, len(cells)) if cells[at].strip())
             message = _("the row has {n} cells, but the header has {width}").format(
                 n=len(cells), width=width
             )
@@ -518,9 +546,9 @@ class _Reader:
             self.file.rows += len(days)
             if not all(map(lt, days, days[1:])):
                 places = self._that_count(days, entries.moments)
-                days = [days[place] for place in places]
-                values = [values[place] for place in places]
-                rows = [rows[place] for place in places] if rows else []
+                days = [days[at] for at in places]
+                values = [values[at] for at in places]
+                rows = [rows[at] for at in places] if rows else []
             self.file.series[item.id] = Series(item, self.file.unit, days, values, rows)
 
     def _that_count(self, days: list[date], moments: list[str]) -> list[int]:
@@ -530,9 +558,9 @@ class _Reader:
         one that stands behind the other.
         """
         last: dict[date, int] = {}
-        for place, day in enumerate(days):
-            if day not in last or not self._is_earlier(moments[place], moments[last[day]]):
-                last[day] = place
+        for at, day in enumerate(days):
+            if day not in last or not self._is_earlier(moments[at], moments[last[day]]):
+                last[day] = at
         return [last[day] for day in sorted(last)]
 
     def _is_earlier(self, moment: str, other: str) -> bool:
@@ -550,7 +578,7 @@ def _fill_up(cells: list[str], width: int) -> None:
     Raises:
         LookupError: something stands behind it.
     """
-    if any(cells[width:]):
+    if any(text.strip() for text in cells[width:]):
         raise LookupError
     del cells[width:]
     cells += [""] * (width - len(cells))
@@ -591,14 +619,25 @@ def _split(lines: list[str]) -> list[str] | None:
         return None
 
 
-def _spans(line: str, at: int) -> tuple[int, int]:
-    """Where the cell at place `at` begins and ends in a line, from 0, a quoted one with quotes."""
-    begin, quoted, place = 0, False, 0
-    for index, character in enumerate(line):
+def _is_day(text: str) -> bool:
+    """Whether a cell holds a day."""
+    try:
+        cell.day(text)
+    except CellError:
+        return False
+    return True
+
+
+def _span(text: str, at: int) -> tuple[int, int]:
+    """Where the cell at place `at` begins and ends in a record, from 0, with its quotes."""
+    begin, quoted, cells = 0, False, 0
+    for index, character in enumerate(text):
         if character == '"' and (quoted or index == begin):
             quoted = not quoted
-        elif character == "," and not quoted:
-            if place == at:
-                return begin, index
-            begin, place = index + 1, place + 1
-    return (begin, len(line)) if place == at else (len(line), len(line))
+        elif quoted or character not in ",\r\n":
+            continue
+        elif cells == at or character != ",":
+            return (begin if cells == at else index), index
+        else:
+            begin, cells = index + 1, cells + 1
+    return (begin if cells == at else len(text)), len(text)

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from hpplan.cells import PERCENT, shortened
+from hpplan.cells import shortened
+from hpplan.items import terms_of
 from hpplan.load import LoadedPlan, each_clause, each_target
 from hpplan.model import figure_of, figure_text, lost_figure, satisfies
 from hpplan.numbers import decimal_text
-from hpplan.problem import Position, Problem
+from hpplan.problem import Position, Problem, place
 from hpplan.words import _
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
     from hpplan.document import Key
     from hpplan.items import Catalogue
-    from hpplan.model import Clause, Target
+    from hpplan.model import Clause, Operator, Target
+    from hpplan.numbers import Number
     from hpplan.progress import ProgressFile, Row, Series
 
     Where = tuple[Key, ...]
@@ -35,9 +37,12 @@ if TYPE_CHECKING:
 _FIGURE = re.compile(r"□?[0-9]+(?:\.[0-9]+)?")
 _DATE = re.compile(r"(?P<year>\d{4})年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?)?", re.ASCII)
 _BORDER = re.compile("[。；]")
-_BETWEEN = re.compile(
-    r"(?:[\W_\d第章节条一二三四五六七八九十百零]|(?:牵头|责任|主责|配合|协同)(?:单位|部门))*"
-).fullmatch
+_MARKS = re.compile(r"[\W_]*")
+_NUMBERING = re.compile(r"[\W_]*(?:第?[\d一二三四五六七八九十百]+[章节条款]?[\W_]+){0,3}")
+_LABEL = re.compile(r"[（(、，]*(?:(?:牵头|责任|主责|配合|协同)(?:单位|部门)[：:]?)?$")
+_NAMED = re.compile(r"(?:(?:牵头|责任|主责|配合|协同)(?:单位|部门)|、)[\W_]*\w")
+_LEADING = re.compile(r"[\W_]*(?:(?:牵头|责任|主责|配合|协同)(?:单位|部门)[\W_]*)?")
+_THOUSANDS = re.compile(r"\d{3}(\.\d+)?", re.ASCII)
 _NUMERALS = {
     "一": 1,
     "二": 2,
@@ -85,6 +90,20 @@ def check(facts: Facts) -> list[Problem]:
 # The plan against its source
 
 
+class _Piece(NamedTuple):
+    """A piece of the plan that stands in the source.
+
+    Attributes:
+        where: the way to it in the plan.
+        text: its words.
+        between: what may stand between it and the piece before it.
+    """
+
+    where: Where
+    text: str
+    between: re.Pattern[str]
+
+
 def source_in_order(facts: Facts) -> Iterator[Problem]:
     """Title, text and lead names of each clause stand in the source, in order, nothing left over.
 
@@ -94,68 +113,93 @@ def source_in_order(facts: Facts) -> Iterator[Problem]:
     source = facts.source
     if source is None:
         return
-    document = facts.loaded.document
-    at, aligned, first = 0, True, True
-    for where, piece in _pieces(facts):
-        found = source.find(piece, at)
-        between = source[at:found] if found >= 0 else ""
-        if found < 0 or (aligned and not first and not _BETWEEN(between)):
-            offset, reads = _difference(source, at, piece)
-            if found >= 0 and not offset:
-                yield _left_over(facts, at, between)
-                at, aligned = found + len(piece), True
-                continue
-            message = _("the source reads “{source}” where the plan reads “{plan}”").format(
-                source=shortened(reads, 12), plan=shortened(piece[offset:], 12)
-            )
-            yield document.problem("HP211", message, where, offset=offset)
-            aligned = False
+    at, aligned = 0, False  # what stands before the first piece is no part of the plan
+    skipped: Where | None = None
+    for where, text, between in _pieces(facts):
+        if skipped == where[:-1]:
+            continue  # a lead behind one that was not found
+        is_lead = where[-2:-1] == ("leads",)
+        end = _end_of_line(source, at) if is_lead else len(source)
+        found = source.find(text, at, end)
+        other = found >= 0 and is_lead and bool(_NAMED.search(source, at, found))
+        if found < 0 or other:
+            yield _differs(facts, source, at, where, text)
+            if not source[at:].strip():
+                return
+            aligned, skipped = False, where[:-1] if is_lead else None
             continue
-        at, aligned, first = found + len(piece), True, False
-    if aligned and not _BETWEEN(source[at:]):
-        yield _left_over(facts, at, source[at:])
+        if aligned and not between.fullmatch(source, at, found):
+            yield _left_over(facts, source, at, found)
+        at, aligned = found + len(text), True
+    if aligned and not _MARKS.fullmatch(source, at):
+        yield _left_over(facts, source, at, len(source))
 
 
-def _pieces(facts: Facts) -> Iterator[tuple[Where, str]]:
-    """The plan's pieces of the source, in order, each with the way to it."""
+def _end_of_line(source: str, at: int) -> int:
+    """The end of the line on which the next word stands."""
+    end = source.find("\n", _behind(_MARKS, source, at))
+    return end if end >= 0 else len(source)
+
+
+def _behind(pattern: re.Pattern[str], source: str, at: int) -> int:
+    """The place behind what a pattern matches from a place on."""
+    found = pattern.match(source, at)
+    return found.end() if found else at
+
+
+def _pieces(facts: Facts) -> Iterator[_Piece]:
+    """The plan's pieces of the source, in order."""
     plan = facts.loaded.plan
     if plan.preamble:
-        yield ("preamble",), plan.preamble
+        yield _Piece(("preamble",), plan.preamble, _NUMBERING)
     chapter = None
     for where, clause in each_clause(plan):
         if where[:2] != chapter and len(where) > 1:
             chapter = where[:2]
-            yield (*chapter, "title"), plan.chapters[int(where[1])].title
+            yield _Piece((*chapter, "title"), plan.chapters[int(where[1])].title, _NUMBERING)
         if clause.title:
-            yield (*where, "title"), clause.title
-        yield (*where, "text"), clause.text
-        if clause.title:
-            for n, lead in enumerate(clause.leads):
-                yield (*where, "leads", n), facts.catalogue.name(lead)
+            yield _Piece((*where, "title"), clause.title, _NUMBERING)
+        yield _Piece((*where, "text"), clause.text, _MARKS if clause.title else _NUMBERING)
+        if not clause.title:
+            continue
+        for n, lead in enumerate(clause.leads):
+            between = _MARKS if n else _LEADING
+            yield _Piece((*where, "leads", n), facts.catalogue.name(lead), between)
 
 
-def _difference(source: str, at: int, piece: str) -> tuple[int, str]:
-    """How far a piece agrees with the source behind a place, and how the source goes on."""
-    begin = source.find(piece[:4], at)
+def _differs(facts: Facts, source: str, at: int, where: Where, text: str) -> Problem:
+    """A piece that does not stand in the source behind a place."""
+    begin = source.find(text[:4], at) if where[-1] == "text" else -1
     if begin < 0:
-        begin = at
-        while begin < len(source) and not source[begin].isalnum():
-            begin += 1
+        begin = _behind(_LEADING, source, at)
     offset = 0
-    while offset < len(piece) and source[begin + offset : begin + offset + 1] == piece[offset]:
+    while offset < len(text) and source[begin + offset : begin + offset + 1] == text[offset]:
         offset += 1
-    return offset, source[begin + offset : begin + offset + 40].split("\n", maxsplit=1)[0]
+    reads = source[begin + offset : begin + offset + 40].split("\n", maxsplit=1)[0]
+    if reads:
+        message = _("the source reads “{source}” where the plan reads “{plan}”").format(
+            source=shortened(reads, 12), plan=shortened(text[offset:], 12)
+        )
+    else:
+        message = _("the source ends where the plan reads “{plan}”").format(
+            plan=shortened(text[offset:], 12)
+        )
+    return facts.loaded.document.problem("HP211", message, where, offset=offset)
 
 
-def _left_over(facts: Facts, at: int, text: str) -> Problem:
-    lead = len(text) - len(text.lstrip())
-    before = facts.source[: at + lead] if facts.source else ""
-    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-    message = _("no clause of the plan holds “{text}”").format(text=shortened(text.strip(), 24))
-    lines = (facts.source or "").splitlines()
-    excerpt = lines[line - 1] if line <= len(lines) else ""
+def _left_over(facts: Facts, source: str, at: int, end: int) -> Problem:
+    """Words of the source between two places that no clause holds."""
+    while at < end and not source[at].isalnum():
+        at += 1
+    words = _LABEL.sub("", source[at:end].split("\n", maxsplit=1)[0].strip())
+    if words.count("）") > words.count("（"):
+        words = words.removesuffix("）")
+    line, column = place(source[:at])
+    excerpt = source[source.rfind("\n", 0, at) + 1 :].split("\n", maxsplit=1)[0]
+    message = _("no clause of the plan holds “{text}”").format(text=shortened(words, 24))
     hint = _("take it into the text of its clause, word for word")
-    return Problem("HP212", message, Position(facts.source_path, line, column), hint, excerpt)
+    position = Position(facts.source_path, line, column)
+    return Problem("HP212", message, position, hint, excerpt, len(words))
 
 
 # Accounted for, to the character
@@ -254,8 +298,11 @@ def figures(facts: Facts) -> Iterator[Problem]:
     for where, clause in each_clause(facts.loaded.plan):
         for key, text in (("title", clause.title or ""), ("text", clause.text)):
             for found in _FIGURE.finditer(text):
-                if _accounts(clause, text, found):
+                held = [each for each in _quotes((), clause) if _holds(each[1], text, found)]
+                if any(_accounts(target, text, found) for _way, _quote, target in held):
                     continue
+                if not held and key == "text":
+                    continue  # all words around it are unaccounted for
                 message = _("the figure {figure} is nobody's requirement").format(figure=found[0])
                 hint = _(
                     "require it, give the date that it belongs to, explain it in the context of the"
@@ -271,22 +318,20 @@ def figures(facts: Facts) -> Iterator[Problem]:
                 )
 
 
-def _accounts(clause: Clause, text: str, found: re.Match[str]) -> bool:
-    """Whether some quote that holds this figure accounts for it."""
-    of_date = next(
-        (each for each in _DATE.finditer(text) if each.start() <= found.start() < each.end()), None
+def _holds(quote: str, text: str, found: re.Match[str]) -> bool:
+    """Whether a quote holds this figure of a text."""
+    return any(begin <= found.start() and found.end() <= end for begin, end in _spans(text, quote))
+
+
+def _accounts(target: Target | None, text: str, found: re.Match[str]) -> bool:
+    """Whether a target whose quote holds a figure, or None for words set aside, accounts for it."""
+    if target is None or found[0] in target.context or _requires(target, found[0]):
+        return True
+    return any(
+        _bears(target, each)
+        for each in _DATE.finditer(text)
+        if each.start() <= found.start() < each.end()
     )
-    for _way, quote, target in _quotes((), clause):
-        inside = any(
-            begin <= found.start() and found.end() <= end for begin, end in _spans(text, quote)
-        )
-        if not inside:
-            continue
-        if target is None or found[0] in target.context or _requires(target, found[0]):
-            return True
-        if of_date and _bears(target, of_date):
-            return True
-    return False
 
 
 def _requires(target: Target, figure: str) -> bool:
@@ -396,9 +441,21 @@ def _each_row(facts: Facts) -> Iterator[tuple[ProgressFile, Series, Row]]:
                 yield file, series, row
 
 
-def _at_row(file: ProgressFile, code: str, message: str, row: Row, hint: str = "") -> Problem:
-    excerpt = ",".join(row.cells)
-    return Problem(code, message, Position(file.path, row.line, 1), hint, excerpt, len(excerpt))
+def _at_value(file: ProgressFile, code: str, message: str, row: Row, hint: str = "") -> Problem:
+    """A problem at a row's value."""
+    line, column, width = file.span(row.line, file.columns["value"])
+    return file.problem(code, message, line, column, hint, width)
+
+
+def _at_day(file: ProgressFile, code: str, message: str, row: Row) -> Problem:
+    """A problem at a row's date."""
+    line, column, width = file.span(row.line, file.columns["date"])
+    return file.problem(code, message, line, column, width=width)
+
+
+def _required(facts: Facts, series: Series) -> tuple[Operator, Number] | None:
+    """What an item requires today, revisions included."""
+    return terms_of(series.item, facts.today).requirement
 
 
 def falling_totals(facts: Facts) -> Iterator[Problem]:
@@ -420,7 +477,7 @@ def falling_totals(facts: Facts) -> Iterator[Problem]:
                     now=decimal_text(row.value),
                 )
                 hint = _("the value is the running total since the start; is it an increment?")
-                yield _at_row(file, "HP353", message, row, hint)
+                yield _at_value(file, "HP353", message, row, hint)
 
 
 def too_large(facts: Facts) -> Iterator[Problem]:
@@ -429,16 +486,15 @@ def too_large(facts: Facts) -> Iterator[Problem]:
     Passes: 12 of 12 万平方米. Warns: 120000 of 12 万平方米.
     """
     for file, series, row in _each_row(facts):
-        target = series.item.target
-        required = figure_of(target)
+        target, required = series.item.target, _required(facts, series)
         if required and row.value is not None and row.value > TOO_LARGE * required[1] > 0:
             message = _("{value} is over ten times what {item} requires, {required}").format(
                 value=decimal_text(row.value),
                 item=series.item.id,
                 required=figure_text(required[1], target.uom),
             )
-            hint = _("is it counted in {uom}?").format(uom=target.uom)
-            yield _at_row(file, "HP354", message, row, hint)
+            hint = _("was it typed in another unit of measure than {uom}?").format(uom=target.uom)
+            yield _at_value(file, "HP354", message, row, hint)
 
 
 def small_percentages(facts: Facts) -> Iterator[Problem]:
@@ -454,7 +510,22 @@ def small_percentages(facts: Facts) -> Iterator[Problem]:
             hint = _("write {percent} if that is meant").format(
                 percent=decimal_text(row.value * 100)
             )
-            yield _at_row(file, "HP360", message, row, hint)
+            yield _at_value(file, "HP360", message, row, hint)
+
+
+def thousands(facts: Facts) -> Iterator[Problem]:
+    """A figure with a comma stands in quotes.
+
+    Passes: `"1,200"`. Warns: `1,200`, which is read as 1 with the note 200.
+    """
+    for file, series, row in _each_row(facts):
+        note = file.cell(row, "note").strip()
+        apart = file.columns["value"] + 1 == file.columns.get("note")
+        if apart and row.value is not None and _THOUSANDS.fullmatch(note):
+            message = _("the note of {item} is only a number: is the value {value},{note}?").format(
+                item=series.item.id, value=decimal_text(row.value), note=note
+            )
+            yield _at_value(file, "HP361", message, row, _("put a figure with a comma in quotes"))
 
 
 def counted_twice(facts: Facts) -> Iterator[Problem]:
@@ -472,7 +543,7 @@ def counted_twice(facts: Facts) -> Iterator[Problem]:
                 names=names, item=item
             )
             hint = _("name who reports on it as its reporters in plan.yaml")
-            yield _at_row(file, "HP355", message, series.rows[-1], hint)
+            yield _at_value(file, "HP355", message, series.rows[-1], hint)
 
 
 def several_on_a_level(facts: Facts) -> Iterator[Problem]:
@@ -489,7 +560,7 @@ def several_on_a_level(facts: Facts) -> Iterator[Problem]:
                 names=names, item=item
             )
             hint = _("name the one that measures it as its reporter in plan.yaml")
-            yield _at_row(file, "HP356", message, series.rows[-1], hint)
+            yield _at_value(file, "HP356", message, series.rows[-1], hint)
 
 
 def _by_item(facts: Facts) -> dict[str, list[tuple[ProgressFile, Series]]]:
@@ -509,11 +580,10 @@ def met_without_evidence(facts: Facts) -> Iterator[Problem]:
     """
     for file in facts.files:
         for series in file.series.values():
-            target = series.item.target
-            required = figure_of(target)
-            operator, figure = required or ("at_least", PERCENT)
-            if not required and target.kind != "milestone":
+            required = _required(facts, series)
+            if not required:
                 continue
+            operator, figure = required
             row = next(
                 (
                     each
@@ -529,7 +599,7 @@ def met_without_evidence(facts: Facts) -> Iterator[Problem]:
                     item=series.item.id
                 )
                 hint = _("add a link or a file's name as its evidence")
-                yield _at_row(file, "HP357", message, row, hint)
+                yield _at_value(file, "HP357", message, row, hint)
 
 
 def days_in_range(facts: Facts) -> Iterator[Problem]:
@@ -539,13 +609,15 @@ def days_in_range(facts: Facts) -> Iterator[Problem]:
     """
     for file, series, row in _each_row(facts):
         if row.day > facts.today:
-            message = _("{day} has not come yet; the row does not count before").format(day=row.day)
-            yield _at_row(file, "HP358", message, row)
+            message = _("{day} has not come yet; until then the row does not count").format(
+                day=row.day
+            )
+            yield _at_day(file, "HP358", message, row)
         elif row.day < series.item.start:
             message = _("{day} lies before the start of {item}, {start}").format(
                 day=row.day, item=series.item.id, start=series.item.start
             )
-            yield _at_row(file, "HP358", message, row)
+            yield _at_day(file, "HP358", message, row)
 
 
 Rule = Callable[[Facts], Iterable[Problem]]
@@ -563,6 +635,7 @@ ROW_RULES: tuple[Rule, ...] = (
     falling_totals,
     too_large,
     small_percentages,
+    thousands,
     counted_twice,
     several_on_a_level,
     met_without_evidence,

@@ -23,5 +23,6 @@ def nearest(word: str, known: "list[str]") -> str | None:
     """The known word that was probably meant, or None where none is near."""
     import difflib
 
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return close[0] if close else None
+    plain = {each.casefold(): each for each in reversed(known)}
+    close = difflib.get_close_matches(word.casefold(), plain, n=1, cutoff=0.6)
+    return plain[close[0]] if close else None

@@ -123,7 +123,9 @@ def open_workspace(
         return None, problems
     workspace = Workspace(path, loaded, Catalogue(loaded.plan))
     folder, memory = path.parent / PROGRESS, Memory()
-    for file in sorted(folder.glob("*.csv")) if folder.is_dir() else []:
+    for file in sorted(folder.iterdir()) if folder.is_dir() else []:
+        if file.suffix.lower() != ".csv":
+            continue
         _read(workspace, file, memory, keep_rows=keep_rows)
     return workspace, []
 
@@ -132,6 +134,11 @@ def _read(workspace: Workspace, path: Path, memory: Memory, *, keep_rows: bool) 
     """Read one progress file into the workspace."""
     name, unit = display(path), path.stem
     catalogue = workspace.catalogue
+    if path.suffix != ".csv":
+        message = _("the file is left out: its name must end in .csv")
+        hint = _("rename it to {name}").format(name=f"{unit}.csv")
+        workspace.problems.append(Problem("HP312", message, Position(name), hint))
+        return
     if unit not in catalogue.units:
         known = catalogue.unit(unit)
         near = known.id if known else nearest(unit, list(catalogue.units))
@@ -153,7 +160,10 @@ def _read(workspace: Workspace, path: Path, memory: Memory, *, keep_rows: bool) 
 def inside(root: Path, name: str) -> Path | None:
     """A file of the workspace by the name that the plan gives; None where it leads out of it."""
     path = root / name
-    return path if path.resolve().is_relative_to(root.resolve()) else None
+    try:
+        return path if path.resolve().is_relative_to(root.resolve()) else None
+    except RuntimeError:  # a link that leads to itself
+        return None
 
 
 def leads_out(name: str) -> Problem:
@@ -172,6 +182,8 @@ def read_inside(root: Path, path: Path) -> tuple[bytes, Problem | None]:
         if not real.is_file():
             return b"", Problem("HP301", _("this is no regular file"), Position(name))
         return real.read_bytes(), None
+    except RuntimeError:  # a link that leads to itself
+        return b"", Problem("HP301", _("this is no regular file"), Position(name))
     except OSError as error:
         message = _("the file cannot be read: {why}").format(why=error.strerror or error)
         return b"", Problem("HP301", message, Position(name))
@@ -185,7 +197,7 @@ def check_workspace(workspace: Workspace, today: date) -> list[Problem]:
     folder = workspace.root / PROGRESS
     for unit in workspace.plan.units:
         path = folder / f"{unit.id}.csv"
-        if not path.exists():
+        if not os.path.lexists(path):
             message = _("{unit} has no progress file").format(unit=unit.name)
             hint = _("make it with its header: date,target,value,note,evidence,recorded")
             problems.append(Problem("HP359", message, Position(display(path)), hint))

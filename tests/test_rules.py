@@ -1,0 +1,471 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from hpplan.items import Catalogue
+from hpplan.load import plan_from
+from hpplan.progress import read_progress
+from hpplan.rules import RULES, Facts, Rule, check, unaccounted
+
+HEADER = "date,target,value,note,evidence,recorded\n"
+TODAY = date(2026, 11, 22)
+BY_NAME = {rule.__name__: rule for rule in RULES}
+
+Json = dict[str, Any]
+
+
+class Case(NamedTuple):
+    """A small workspace: what differs from a sound one."""
+
+    text: str = "完成30个小区加梯。"
+    targets: tuple[Json, ...] = ()
+    source: str | None = None
+    rows: dict[str, str] = {}  # noqa: RUF012 (nothing changes it)
+    clause: Json = {}  # noqa: RUF012
+    plan: Json = {}  # noqa: RUF012
+
+
+def target(quote: str = "完成30个小区加梯", kind: str = "count", **more: Any) -> Json:
+    """A target whose id is given by its place."""
+    figure = {"at_least": 30, "uom": "个"} if kind == "count" and "illegible" not in more else {}
+    return {"name": "事项", "quote": quote, "kind": kind, **figure, **more}
+
+
+def facts_of(case: Case) -> Facts:
+    """What the rules look at."""
+    targets = case.targets or (target(),)
+    named = [
+        {"id": f"1.1{letter}", **each} for letter, each in zip("abcdef", targets, strict=False)
+    ]
+    clause = {
+        "id": "1.1",
+        "title": "提升品质",
+        "leads": ["a", "b"],
+        "text": case.text,
+        "targets": named,
+        **case.clause,
+    }
+    data = {
+        "format": 1,
+        "title": "计划",
+        "issued": "2024-01-10",
+        "start": "2024-01-01",
+        "end": "2026-12-31",
+        "units": [{"id": "a", "name": "甲局"}, {"id": "b", "name": "乙局"}],
+        "chapters": [{"id": "1", "title": "焕新面貌", "clauses": [clause]}],
+        **case.plan,
+    }
+    loaded, problems = plan_from(json.dumps(data, ensure_ascii=False), "plan.yaml")
+    assert loaded is not None, [str(problem) for problem in problems]
+    catalogue = Catalogue(loaded.plan)
+    zone = ZoneInfo("Asia/Shanghai")
+    files = tuple(
+        read_progress(
+            (HEADER + rows).encode(), f"{unit}.csv", unit, catalogue, zone=zone, keep_rows=True
+        )
+        for unit, rows in case.rows.items()
+    )
+    for file in files:
+        assert [str(problem) for problem in file.problems] == []
+    return Facts(loaded, catalogue, case.source, "plan.txt", files, TODAY)
+
+
+def found(rule: Rule, case: Case) -> list[str]:
+    """What a rule says of a case: code and message."""
+    return [f"{each.code} {each.message}" for each in rule(facts_of(case))]
+
+
+SOURCE = "一、焕新面貌\n\n1.提升品质。完成30个小区加梯。（牵头单位：甲局、乙局）\n"
+LEVEL = target("达标率达到95%", "level", at_least=95, uom="%")
+RATE = "达标率达到95%。"
+
+EXAMPLES: dict[str, tuple[Case, Case]] = {
+    "source_in_order": (Case(source=SOURCE), Case(source=SOURCE.replace("小区", "社区"))),
+    "quotes": (Case(), Case(targets=(target("完成30个 小区加梯"),))),
+    "accounted": (Case(), Case(text="完成30个小区加梯，加强宣传。")),
+    "figures": (
+        Case(
+            "完成30个小区加梯和9个湖。", (target("完成30个小区加梯和9个湖", context={"9": "湖"}),)
+        ),
+        Case("完成30个小区加梯和9个湖。", (target("完成30个小区加梯和9个湖"),)),
+    ),
+    "own_figure": (Case(), Case(targets=(target("小区加梯"),))),
+    "contexts": (Case(), Case(targets=(target(context={"9": "湖"}),))),
+    "governing_dates": (
+        Case("到2025年底，完成30个小区加梯。", (target(due="2025-12-31"),)),
+        Case("到2025年底，完成30个小区加梯。", (target(),)),
+    ),
+    "falling_totals": (
+        Case(rows={"a": "2025-03-31,1.1a,9,,,\n2025-06-30,1.1a,9,,,\n2025-09-30,1.1a,12,,,\n"}),
+        Case(rows={"a": "2025-03-31,1.1a,12,,,\n2025-06-30,1.1a,3,,,\n"}),
+    ),
+    "too_large": (
+        Case(rows={"a": "2025-03-31,1.1a,300,,,\n"}),
+        Case(rows={"a": "2025-03-31,1.1a,301,,,\n"}),
+    ),
+    "small_percentages": (
+        Case(targets=(target(kind="milestone"),), rows={"a": "2025-03-31,1.1a,1,,,\n"}),
+        Case(targets=(target(kind="milestone"),), rows={"a": "2025-03-31,1.1a,0.99,,,\n"}),
+    ),
+    "thousands": (
+        Case(rows={"a": '2025-03-31,1.1a,"1,200",,,\n'}),
+        Case(rows={"a": "2025-03-31,1.1a,1,200,,\n"}),
+    ),
+    "counted_twice": (
+        Case(
+            targets=(target(reporters=["a", "b"]),),
+            rows={"a": "2025-03-31,1.1a,3,,,\n", "b": "2025-03-31,1.1a,3,,,\n"},
+        ),
+        Case(rows={"a": "2025-03-31,1.1a,3,,,\n", "b": "2025-03-31,1.1a,3,,,\n"}),
+    ),
+    "several_on_a_level": (
+        Case(RATE, (LEVEL,), rows={"a": "2025-03-31,1.1a,80,,,\n2025-06-30,1.1a,81,,,\n"}),
+        Case(RATE, (LEVEL,), rows={"a": "2025-03-31,1.1a,80,,,\n", "b": "2025-06-30,1.1a,81,,,\n"}),
+    ),
+    "met_without_evidence": (
+        Case(rows={"a": "2025-03-31,1.1a,29,,,\n2025-06-30,1.1a,30,,照片.jpg,\n"}),
+        Case(rows={"a": "2025-03-31,1.1a,29,,照片.jpg,\n2025-06-30,1.1a,30,,,\n"}),
+    ),
+    "days_in_range": (
+        Case(rows={"a": "2024-01-01,1.1a,1,,,\n2026-11-22,1.1a,2,,,\n"}),
+        Case(rows={"a": "2026-11-23,1.1a,3,,,\n"}),
+    ),
+}
+
+
+def test_every_rule_has_examples() -> None:
+    assert set(BY_NAME) == set(EXAMPLES)
+    assert len(BY_NAME) == len(RULES)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_passing_example_passes(name: str) -> None:
+    assert found(BY_NAME[name], EXAMPLES[name][0]) == []
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_failing_example_fails(name: str) -> None:
+    assert len(found(BY_NAME[name], EXAMPLES[name][1])) == 1
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_rule_says_in_its_docstring_what_passes_and_what_does_not(name: str) -> None:
+    text = BY_NAME[name].__doc__ or ""
+    assert "Passes:" in text
+    assert "Fails:" in text or "Warns:" in text
+
+
+def test_check_goes_through_all_the_rules() -> None:
+    case = Case(
+        text="完成30个小区加梯，加强宣传。",
+        targets=(target(context={"9": "湖"}),),
+        rows={"a": "2025-03-31,1.1a,12,,,\n2026-12-30,1.1a,3,,,\n"},
+    )
+    assert {problem.code for problem in check(facts_of(case))} == {
+        "HP213",
+        "HP251",
+        "HP353",
+        "HP358",
+    }
+
+
+# The source
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        SOURCE,
+        SOURCE.replace("\n", "\r\n"),
+        SOURCE.replace("。（牵头", "。\n（牵头"),
+        SOURCE.replace("1.提升", "1．提升"),
+        SOURCE.replace("1.提升", "（一）提升"),
+        SOURCE.replace("（牵头单位：甲局、乙局）", "(责任单位:甲局,乙局)"),
+        "市政府文件\n" + SOURCE,
+    ],
+)
+def test_how_the_source_may_set_the_plans_words(source: str) -> None:
+    assert found(BY_NAME["source_in_order"], Case(source=source)) == []
+
+
+def test_without_a_source_nothing_is_compared() -> None:
+    assert found(BY_NAME["source_in_order"], Case(source=None)) == []
+
+
+LEFT_OVER = {
+    "behind the text": (SOURCE.replace("加梯。", "加梯。收尾。"), "3:18", "收尾。"),
+    "a lead": (SOURCE.replace("乙局", "乙局、丙局"), "3:30", "丙局"),
+    "before the title": (SOURCE.replace("1.", "总则。\n\n1."), "3:1", "总则。"),
+    "at the end": (SOURCE + "\n附则。\n", "5:1", "附则。"),
+    "a figure behind the text": (SOURCE.replace("加梯。", "加梯。95"), "3:18", "95"),
+}
+
+
+@pytest.mark.parametrize(("source", "place", "words"), LEFT_OVER.values(), ids=LEFT_OVER)
+def test_what_is_left_over_of_the_source(source: str, place: str, words: str) -> None:
+    problems = list(BY_NAME["source_in_order"](facts_of(Case(source=source))))
+    assert [str(problem) for problem in problems] == [
+        f"plan.txt:{place}: HP212 no clause of the plan holds “{words}”"
+    ]
+
+
+def test_a_text_that_lacks_its_last_character() -> None:
+    case = Case(text="完成30个小区加梯", source=SOURCE.replace("加梯。", "加梯；并宣传。"))
+    assert len(found(BY_NAME["source_in_order"], case)) == 1
+
+
+def test_a_difference_in_one_place_is_named_once() -> None:
+    source = SOURCE.replace("加梯", "加装电梯")
+    assert found(BY_NAME["source_in_order"], Case(source=source)) == [
+        "HP211 the source reads “装电梯。（牵头单位：甲局…” where the plan reads “梯。”",
+    ]
+
+
+# Accounted for
+
+
+def clause_of(text: str, quotes: list[str], aside: list[str]) -> Case:
+    return Case(
+        text,
+        tuple(target(quote, "duty") for quote in quotes),
+        clause={"set_aside": [{"quote": quote, "why": "无"} for quote in aside]},
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes", "aside", "left"),
+    [
+        ("巡查。宣传。", ["巡查", "宣传"], [], []),
+        ("巡查。宣传。", ["巡查"], ["宣传"], []),
+        ("巡查，宣传。", ["巡查，宣传"], [], []),
+        ("巡查，宣传。", ["巡查，宣", "，宣传"], [], []),
+        ("“巡查”（宣传）：", ["巡查", "宣传"], [], []),
+        ("巡查。宣传。", ["巡查"], [], ["宣传"]),
+        ("巡查。宣传；检查。", ["巡查"], [], ["宣传；检查"]),
+        ("加强巡查，做好宣传。", ["巡查"], ["宣传"], ["加强", "做好"]),
+        ("巡查，再巡查。", ["巡查"], [], ["再"]),
+        ("巡查A区和B2。", ["巡查"], [], ["A区和B2"]),
+        ("巡查。", ["宣传"], [], ["巡查"]),
+    ],
+)
+def test_what_no_quote_holds(
+    text: str, quotes: list[str], aside: list[str], left: list[str]
+) -> None:
+    clause = facts_of(clause_of(text, quotes, aside)).loaded.plan.clauses()[0]
+    assert [text[begin:end] for begin, end in unaccounted(clause)] == left
+
+
+def test_a_title_that_names_what_its_text_commits_to_is_accounted_for() -> None:
+    assert found(BY_NAME["accounted"], Case(clause={"title": "提升品质和形象"})) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "left"),
+    [
+        ("完成30个小区加梯", {}, []),
+        ("完成30个小区加梯", {"at_least": 30.0}, []),
+        ("完成030个小区加梯", {}, []),
+        ("完成30.0个小区加梯", {}, []),
+        ("完成30个小区、5条道路", {}, ["5"]),
+        ("完成30个小区、5条道路", {"context": {"5": "道路"}}, []),
+        ("2025年完成30个小区加梯", {}, ["2025"]),
+        ("2025年完成30个小区加梯", {"due": "2025-12-31"}, []),
+        ("2025年完成30个小区加梯", {"start": "2025-01-01"}, []),
+        ("2025年6月完成30个小区加梯", {"due": "2025-12-31"}, ["2025", "6"]),
+        ("2025年6月完成30个小区加梯", {"due": "2025-06-30"}, []),
+        ("2025年6月15日完成30个小区加梯", {"due": "2025-06-15"}, []),
+        ("2025年6月15日完成30个小区加梯", {"due": "2025-06-30"}, ["2025", "6", "15"]),
+        ("2025年完成30个小区加梯", {"path": [{"by": "2025-12-31", "value": 12}]}, []),
+        ("完成30个小区加梯，热线12345", {}, ["12345"]),
+    ],
+)
+def test_figures_that_nobody_requires(text: str, more: Json, left: list[str]) -> None:
+    case = Case(text, (target(text, **more),))
+    assert found(BY_NAME["figures"], case) == [
+        f"HP215 the figure {figure} is nobody's requirement" for figure in left
+    ]
+
+
+def test_a_figure_that_is_set_aside_is_accounted_for() -> None:
+    case = Case(
+        "完成30个小区加梯，热线12345。",
+        clause={"set_aside": [{"quote": "热线12345", "why": "名称"}]},
+    )
+    assert found(BY_NAME["figures"], case) == []
+
+
+def test_a_figure_in_a_title_is_not_accounted_for_by_itself() -> None:
+    case = Case(clause={"title": "提升30个小区品质"})
+    assert found(BY_NAME["figures"], case) == ["HP215 the figure 30 is nobody's requirement"]
+    quoted = Case(clause={"title": "完成30个小区加梯"})
+    assert found(BY_NAME["figures"], quoted) == []
+
+
+@pytest.mark.parametrize(
+    ("quote", "more", "message"),
+    [
+        ("打造一片", {"at_least": 1}, None),
+        ("打造两处", {"at_least": 2}, None),
+        ("打造1片", {"at_least": 1}, None),
+        ("打造一片", {"at_least": 2}, "HP216 the quote does not hold the figure 2"),
+        ("打造示范区", {"at_least": 1}, "HP216 the quote does not hold the figure 1"),
+        ("打造□0片", {"illegible": {"at_least": "□0"}, "uom": "片"}, None),
+        ("打造□0片", {"illegible": {"at_least": "□0"}, "at_least": 10, "uom": "片"}, None),
+        (
+            "打造□0片",
+            {"illegible": {"at_least": "□5"}, "uom": "片"},
+            "HP216 the quote does not hold the figure □5",
+        ),
+        (
+            "打造□0片",
+            {"at_least": 5, "kind": "amount", "uom": "片"},
+            "HP216 the quote does not hold the figure 5",
+        ),
+    ],
+)
+def test_a_required_figure_stands_in_its_own_quote(
+    quote: str, more: Json, message: str | None
+) -> None:
+    case = Case(f"{quote}。", (target(quote, **more),))
+    assert found(BY_NAME["own_figure"], case) == ([message] if message else [])
+
+
+@pytest.mark.parametrize(
+    ("quote", "message"),
+    [
+        ("持续巡查。", None),
+        ("持续巡查；", "HP214 clause 1.1 does not say “持续巡查；”"),
+        ("提升品质", None),
+        ("持续巡查。做好宣传", "HP214 the quote goes over a “。”"),
+        ("。做好宣传", "HP214 the quote goes over a “。”"),
+        ("做好宣传；再", "HP214 the quote goes over a “；”"),
+        ("持续 巡查", "HP214 clause 1.1 does not say “持续 巡查”"),
+    ],
+)
+def test_quotes_stand_in_their_clause(quote: str, message: str | None) -> None:
+    case = Case("持续巡查。做好宣传；再检查。", (target(quote, "duty"),))
+    assert found(BY_NAME["quotes"], case) == ([message] if message else [])
+
+
+DATES = [
+    ("到2025年底，巡查。", {"due": "2025-12-31"}, None),
+    ("到2025年，巡查。", {"due": "2025-12-31"}, None),
+    ("到2025年6月底，巡查。", {"due": "2025-06-30"}, None),
+    ("到2025年2月，巡查。", {"due": "2025-02-28"}, None),
+    ("到2025年6月15日，巡查。", {"due": "2025-06-15"}, None),
+    ("到2025年底，宣传；巡查。", {}, None),
+    ("到2025年底，宣传。巡查。", {}, None),
+    ("到2025年，宣传，到2026年，巡查。", {"due": "2026-12-31"}, None),
+    ("2025年，巡查。", {}, None),
+    ("到2025年13月，巡查。", {}, None),
+    ("到2025年底，宣传，巡查。", {}, ("2025-12-31", "no date")),
+    ("到2025年底，巡查。", {"due": "2025-06-30"}, ("2025-12-31", "2025-06-30")),
+    ("到2025年6月，巡查。", {"due": "2025-12-31"}, ("2025-06-30", "2025-12-31")),
+    ("到2025年，宣传，到2026年，巡查。", {"due": "2025-12-31"}, ("2026-12-31", "2025-12-31")),
+    ("宣传。到2025年底，巡查。", {}, ("2025-12-31", "no date")),
+]
+
+
+@pytest.mark.parametrize(("text", "more", "dates"), DATES)
+def test_a_date_governs_what_follows_it(
+    text: str, more: Json, dates: tuple[str, str] | None
+) -> None:
+    case = Case(text, (target("巡查", "milestone", **more),))
+    expected = (
+        [f"HP252 the document states {dates[0]} for this, the target {dates[1]}"] if dates else []
+    )
+    assert found(BY_NAME["governing_dates"], case) == expected
+
+
+# The rows
+
+
+def test_a_corrected_total_has_not_fallen() -> None:
+    rows = "2025-03-31,1.1a,12,,,\n2025-03-31,1.1a,3,,,\n2025-06-30,1.1a,4,,,\n"
+    assert found(BY_NAME["falling_totals"], Case(rows={"a": rows})) == []
+
+
+def test_totals_of_an_annual_target_begin_again_each_year() -> None:
+    rows = "2024-12-31,1.1a,30,,,\n2025-03-31,1.1a,3,,,\n"
+    case = Case(targets=(target(every="year"),), rows={"a": rows})
+    assert found(BY_NAME["falling_totals"], case) == []
+
+
+def test_a_level_may_fall() -> None:
+    case = Case(RATE, (LEVEL,), rows={"a": "2025-03-31,1.1a,90,,,\n2025-06-30,1.1a,80,,,\n"})
+    assert found(BY_NAME["falling_totals"], case) == []
+
+
+def test_each_fall_is_named_by_the_totals_and_the_day() -> None:
+    rows = "2025-06-30,1.1a,9,,,\n2025-03-31,1.1a,12,,,\n2025-09-30,1.1a,8,,,\n"
+    assert found(BY_NAME["falling_totals"], Case(rows={"a": rows})) == [
+        "HP353 the total of 1.1a falls from 12 (2025-03-31) to 9",
+        "HP353 the total of 1.1a falls from 9 (2025-06-30) to 8",
+    ]
+
+
+def test_ten_times_a_revised_requirement_is_measured_by_the_revised_one() -> None:
+    revised = target(revisions=[{"on": "2025-01-01", "at_least": 400}])
+    case = Case(targets=(revised,), rows={"a": "2025-03-31,1.1a,350,,,\n"})
+    assert found(BY_NAME["too_large"], case) == []
+
+
+def test_a_requirement_that_a_revision_lowered_is_met_without_evidence() -> None:
+    revised = target(revisions=[{"on": "2025-01-01", "at_least": 20}])
+    case = Case(targets=(revised,), rows={"a": "2025-03-31,1.1a,20,,,\n"})
+    assert found(BY_NAME["met_without_evidence"], case) == [
+        "HP357 1.1a is met by this row, which names no evidence"
+    ]
+
+
+def test_members_who_owe_an_item_each_count_nothing_twice() -> None:
+    case = Case(
+        targets=(target(each="g"),),
+        rows={"a": "2025-03-31,1.1a,3,,,\n", "b": "2025-03-31,1.1a,3,,,\n"},
+        plan={"groups": [{"id": "g", "name": "各局", "members": ["a", "b"]}]},
+    )
+    assert found(BY_NAME["counted_twice"], case) == []
+
+
+@pytest.mark.parametrize("kind", ["milestone", "duty"])
+def test_what_does_not_add_up_is_not_counted_twice(kind: str) -> None:
+    value = "50" if kind == "milestone" else ""
+    row = f"2025-03-31,1.1a,{value},,,\n"
+    case = Case(targets=(target(kind=kind),), rows={"a": row, "b": row})
+    assert found(BY_NAME["counted_twice"], case) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "warned"),
+    [
+        ("2025-03-31,1.1a,30,,x,\n", False),
+        ("2025-03-31,1.1a,30,,,\n2025-06-30,1.1a,31,,x,\n", False),
+        ("2025-03-31,1.1a,30,, ,\n", True),
+        ("2025-03-31,1.1a,29,,,\n", False),
+        ("2025-03-31,1.1a,3,,x,\n2025-06-30,1.1a,31,,,\n", True),
+    ],
+)
+def test_where_evidence_may_stand(rows: str, *, warned: bool) -> None:
+    assert bool(found(BY_NAME["met_without_evidence"], Case(rows={"a": rows}))) == warned
+
+
+def test_a_requirement_nobody_can_read_asks_for_no_evidence() -> None:
+    lost = target("完成□0个", illegible={"at_least": "□0"}, uom="个")
+    case = Case("完成□0个。", (lost,), rows={"a": "2025-03-31,1.1a,99,,,\n"})
+    assert found(BY_NAME["met_without_evidence"], case) == []
+    assert found(BY_NAME["too_large"], case) == []
+
+
+def test_an_annual_items_day_is_measured_by_its_own_start() -> None:
+    case = Case(
+        targets=(target(every="year"),),
+        rows={"a": "2024-12-31,1.1a@2025,1,,,\n2026-02-01,1.1a@2025,3,,,\n"},
+    )
+    assert found(BY_NAME["days_in_range"], case) == [
+        "HP358 2024-12-31 lies before the start of 1.1a@2025, 2025-01-01"
+    ]
