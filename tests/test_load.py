@@ -259,8 +259,10 @@ def test_what_an_amount_needs() -> None:
         "20:13: HP206 this amount needs its unit of measure, uom"
     ]
     assert faults("kind: amount\nuom: 公里") == [
-        "20:13: HP206 this amount needs its required figure:"
-        " at_least, more_than, at_most, less_than"
+        (
+            "20:13: HP206 this amount needs its required figure:"
+            " at_least, more_than, at_most, less_than"
+        )
     ]
 
 

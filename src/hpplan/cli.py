@@ -171,7 +171,7 @@ def _report(problems: "Sequence[Problem]") -> None:
 
 def _select(workspace: "Workspace", named: "Iterable[tuple[Any, str]]") -> set[str]:
     """The items that all the names stand for; where several select alike, any of them."""
-    from hpplan.select import UnknownNameError
+    from hpplan.select import UnknownNameError, of_unit
 
     chosen: dict[Any, set[str]] = {}
     for lookup, name in named:
@@ -179,7 +179,10 @@ def _select(workspace: "Workspace", named: "Iterable[tuple[Any, str]]") -> set[s
             chosen.setdefault(lookup, set()).update(lookup(workspace.catalogue, name))
         except UnknownNameError as error:
             near = _("did you mean {near}?").format(near=error.near) if error.near else ""
-            _refuse(_("there is no “{name}” in the plan").format(name=error.name), near)
+            message = _("there is no “{name}” in the plan")
+            if lookup is of_unit:
+                message = _("there is no unit “{name}”")
+            _refuse(message.format(name=error.name), near)
     everything = set(workspace.catalogue.items)
     return set.intersection(everything, *chosen.values())
 
@@ -193,7 +196,11 @@ def _statuses(text: str | None) -> set[str]:
     for word in found:
         if word not in STATUSES:
             near = nearest(word, list(STATUSES))
-            hint = _("did you mean {near}?").format(near=near) if near else ", ".join(STATUSES)
+            hint = (
+                _("did you mean {near}?").format(near=near)
+                if near
+                else _("choose from {statuses}").format(statuses=", ".join(STATUSES))
+            )
             _refuse(_("there is no status “{word}”").format(word=word), hint)
     return found
 
@@ -201,7 +208,9 @@ def _statuses(text: str | None) -> set[str]:
 def _console() -> Any:
     from rich.console import Console
 
-    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    # Rich's own reading of NO_COLOR would leave bold and italic in the text.
+    colors: Any = None if os.environ.get("NO_COLOR") else "auto"
+    return Console(file=sys.stdout, color_system=colors, highlight=False, markup=False, emoji=False)
 
 
 def _print(console: Any, *parts: Any) -> None:
@@ -372,25 +381,26 @@ def _print_status(
         rows = sum(file.rows for file in workspace.files.values())
         parts = table.headline(everything, catalogue, day, rows=rows, width=console.width)
         if by:
-            parts += table.scoreboard(everything, catalogue, width=console.width)
+            parts += table.scoreboard(everything, catalogue, width=console.width, units=units)
         elif chosen:
             parts += table.status_report(
                 chosen, catalogue, width=console.width, sections=summed, units=units
             )
         else:
-            parts.append(_("\nNothing to show here."))
+            nothing = _("Nothing needs attention here; --all shows the rest.")
+            parts += ["", nothing if summed and everything else _("There is no such item.")]
         _print(console, *parts)
         return
     from hpplan.render import data
 
     if fmt is StatusFormat.json:
         if by:
-            print(data.score_json(everything, catalogue, day))
+            print(data.score_json(everything, catalogue, day, units))
         else:
             print(data.status_json(chosen, everything, catalogue, day))
         return
     if by:
-        heads, score = data.score_rows(everything, catalogue)
+        heads, score = data.score_rows(everything, catalogue, units)
         csv = fmt is StatusFormat.csv
         text = data.csv_text([heads, *score]) if csv else data.markdown_table(heads, score)
     elif fmt is StatusFormat.csv:

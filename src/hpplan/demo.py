@@ -74,7 +74,7 @@ def make_demo(
     """
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise DemoError(_("{folder} is not empty; name a new folder").format(folder=folder))
+            raise DemoError(_("{folder} is no empty folder; name a new one").format(folder=folder))
         (folder / PROGRESS).mkdir(parents=True, exist_ok=True)
         (folder / "plan.yaml").write_bytes(workspace.path.read_bytes())
         source = inside(workspace.root, workspace.plan.source or "")

@@ -61,6 +61,9 @@ def of_part(catalogue: Catalogue, name: str) -> set[str]:
     if name in catalogue.chapters:
         clauses = {clause.id for clause in catalogue.chapters[name].clauses}
         return {item.id for item in items if item.clause.id in clauses}
+    of_year = {item.id for item in items if item.id.startswith(f"{name}@")}
+    if of_year:
+        return of_year
     known = [*catalogue.targets, *catalogue.items, *catalogue.clauses, *catalogue.chapters]
     raise UnknownNameError(name, nearest(name, known))
 

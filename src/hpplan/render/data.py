@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 from hpplan.assess import STATUSES
 from hpplan.model import lost_figure
-from hpplan.numbers import Number, decimal_text, percent
+from hpplan.numbers import Number, percent
 from hpplan.render.explain import explain
 from hpplan.render.summary import counts, scores
-from hpplan.render.text import days_left, inert, status_word, value_of_required, who
+from hpplan.render.text import HIDING, days_left, inert, status_word, value_of_required, who
 from hpplan.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from hpplan.assess import Assessment
     from hpplan.items import Catalogue
 
 # JSON may hold these as they are; a terminal that shows the JSON should not.
-_UNSAFE = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+_UNSAFE = re.compile(f"[{HIDING}]")
 
 COLUMNS = (
     "item",
@@ -52,7 +52,7 @@ COLUMNS = (
 def json_text(data: Any) -> str:
     """Data as JSON, Chinese as it is, invisible marks escaped."""
     text = json.dumps(data, ensure_ascii=False, indent=2)
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _UNSAFE.sub(lambda found: json.dumps(found[0]).strip('"'), text)
 
 
 def item_data(assessment: Assessment, catalogue: Catalogue) -> dict[str, Any]:
@@ -137,6 +137,8 @@ def status_json(
 
 def csv_cell(value: object) -> object:
     """A cell that no spreadsheet runs: text that begins like a formula gets a leading '."""
+    if isinstance(value, bool):
+        return str(value).lower()
     if not isinstance(value, str):
         return value
     text = inert(value)
@@ -197,26 +199,31 @@ def status_markdown(chosen: Sequence[Assessment], catalogue: Catalogue) -> str:
 
 
 def score_rows(
-    everything: Sequence[Assessment], catalogue: Catalogue
+    everything: Sequence[Assessment], catalogue: Catalogue, units: Collection[str] = ()
 ) -> tuple[list[str], list[list[object]]]:
     """Heads and rows of the scoreboard."""
-    heads = ["unit", "name", *STATUSES, "met_share", "own", "shared", "longest_silence"]
+    heads = ["unit", "name", *STATUSES, "measurable", "own", "shared", "longest_silence"]
     rows: list[list[object]] = [
         [
             score.unit,
             catalogue.name(score.unit),
             *(score.counts[status] for status in STATUSES),
-            f"{decimal_text(score.met)}/{score.measurable}",
+            score.measurable,
             score.own,
             score.shared,
             score.longest,
         ]
-        for score in scores(everything, catalogue)
+        for score in scores(everything, catalogue, units)
     ]
     return heads, rows
 
 
-def score_json(everything: Sequence[Assessment], catalogue: Catalogue, as_of: date) -> str:
+def score_json(
+    everything: Sequence[Assessment],
+    catalogue: Catalogue,
+    as_of: date,
+    units: Collection[str] = (),
+) -> str:
     """The scoreboard as JSON."""
     return json_text(
         {
@@ -233,7 +240,7 @@ def score_json(everything: Sequence[Assessment], catalogue: Catalogue, as_of: da
                     "shared": score.shared,
                     "longest_silence_days": score.longest,
                 }
-                for score in scores(everything, catalogue)
+                for score in scores(everything, catalogue, units)
             ],
         }
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from hpplan.model import figure_text, lost_figure
-from hpplan.numbers import exact, rounded
+from hpplan.model import figure_of, figure_text, lost_figure
+from hpplan.numbers import DECIMALS, exact, rounded
 from hpplan.render.text import days, inert, names, required, value_of_required
 from hpplan.words import _
 
@@ -23,11 +24,9 @@ def explain(assessment: Assessment, catalogue: Catalogue) -> str:
     if assessment.status == "withdrawn":
         sentences = [_withdrawn(assessment)]
     elif assessment.status == "upcoming":
-        until = (assessment.item.start - assessment.as_of).days
+        until = (assessment.start - assessment.as_of).days
         sentences = [
-            _("It starts on {start}, in {days}.").format(
-                start=assessment.item.start, days=days(until)
-            )
+            _("It starts on {start}, in {days}.").format(start=assessment.start, days=days(until))
         ]
     elif assessment.item.target.kind == "duty":
         sentences = [_last_report(assessment, policy)]
@@ -35,7 +34,33 @@ def explain(assessment: Assessment, catalogue: Catalogue) -> str:
         sentences = _met(assessment)
     else:
         sentences = _open(assessment, policy)
-    return " ".join([*sentences, *_reporters(assessment, catalogue)])
+    return " ".join([*sentences, *_revised(assessment), *_reporters(assessment, catalogue)])
+
+
+def _revised(assessment: Assessment) -> list[str]:
+    """The decisions that moved the due date or the requirement."""
+    target, sentences = assessment.item.target, []
+    due, required_before = assessment.item.due, target.requirement()
+    for decision in assessment.terms.revisions:
+        if decision.due and not assessment.item.period:
+            sentences.append(
+                _("By the decision of {day} it is due {due} (was {was}).").format(
+                    day=decision.on, due=decision.due, was=due
+                )
+            )
+            due = decision.due
+        if figure := figure_of(decision):
+            sentences.append(
+                _("By the decision of {day} {now} are required (was {was}).").format(
+                    day=decision.on,
+                    now=inert(figure_text(figure[1], target.uom)),
+                    was=inert(figure_text(required_before[1], target.uom))
+                    if required_before
+                    else "□",
+                )
+            )
+            required_before = figure
+    return sentences
 
 
 def _withdrawn(assessment: Assessment) -> str:
@@ -54,6 +79,11 @@ def _last_report(assessment: Assessment, policy: Policy) -> str:
     since, limit = days(assessment.silent_days), policy.silent_after
     newest = max((day for day, _value in assessment.latest.values()), default=None)
     silent = "silent" in assessment.reasons
+    due = assessment.terms.due
+    if newest and silent and assessment.item.target.kind == "duty" and assessment.as_of > due:
+        return _("The last report is of {day}, {since} before the end (more than {limit}).").format(
+            day=newest, since=since, limit=limit
+        )
     if newest and silent:
         return _("The last report is of {day}, {since} ago (more than {limit}).").format(
             day=newest, since=since, limit=limit
@@ -64,9 +94,8 @@ def _last_report(assessment: Assessment, policy: Policy) -> str:
         return _("Nothing reported in {since} (more than {limit}).").format(
             since=since, limit=limit
         )
-    return _("Nothing reported yet, after {since}; a report is due within {limit} days.").format(
-        since=since, limit=limit
-    )
+    by = assessment.as_of + timedelta(days=limit - assessment.silent_days)
+    return _("Nothing reported yet; a first report is expected by {day}.").format(day=by)
 
 
 def _met(assessment: Assessment) -> list[str]:
@@ -150,8 +179,8 @@ def _overdue(assessment: Assessment) -> str:
 def _pace(assessment: Assessment, policy: Policy) -> list[str]:
     """What the path expects, SPI, the pace that the rest needs, and the forecast."""
     measures, sentences = assessment.measures, []
-    if measures is None:
-        return []
+    if measures is None or "no-baseline" in assessment.reasons:
+        return _late_soon(assessment)
     target = assessment.item.target
     uom = "%" if target.kind == "milestone" else target.uom
     if target.kind == "level" and assessment.zero is not None:
@@ -174,9 +203,9 @@ def _pace(assessment: Assessment, policy: Policy) -> list[str]:
                 _("Even progress, an assumption, expects {expected}.").format(expected=expected)
             )
     if measures.spi is not None:
-        sentences.append(_spi(assessment, rounded(measures.spi, 2), policy))
+        sentences.append(_spi(assessment, measures.spi, policy))
     if measures.tspi is not None:
-        sentences.append(_tspi(assessment, rounded(measures.tspi, 2), policy))
+        sentences.append(_tspi(assessment, measures.tspi, policy))
     sentences += _retreat(assessment)
     if assessment.forecast and assessment.forecast_range:
         first, last = assessment.forecast_range
@@ -187,11 +216,17 @@ def _pace(assessment: Assessment, policy: Policy) -> list[str]:
                 day=assessment.forecast, first=first, last=last
             )
         )
-    if "due-soon" in assessment.reasons:
-        sentences.append(
-            _("Due in {days}, and no forecast reaches it.").format(days=days(assessment.days_left))
-        )
-    return sentences
+    return sentences + _late_soon(assessment)
+
+
+def _late_soon(assessment: Assessment) -> list[str]:
+    """That the due date is near, and no forecast lies before it."""
+    if "due-soon" not in assessment.reasons:
+        return []
+    left = days(assessment.days_left)
+    if assessment.forecast:
+        return [_("Due in {days}, and the forecast is later.").format(days=left)]
+    return [_("Due in {days}, and nothing forecasts completion by then.").format(days=left)]
 
 
 def _shown(value: Number) -> Number:
@@ -199,28 +234,36 @@ def _shown(value: Number) -> Number:
     return exact(Fraction(round(value * 100), 100))
 
 
-def _spi(assessment: Assessment, spi: str, policy: Policy) -> str:
+def _spi(assessment: Assessment, spi: Number, policy: Policy) -> str:
     if "spi-off-track" in assessment.reasons:
-        return _("SPI {spi} (off-track below {limit}).").format(
-            spi=spi, limit=rounded(policy.off_track_spi, 2)
-        )
+        shown, limit = _apart(spi, policy.off_track_spi)
+        return _("SPI {spi} (off-track below {limit}).").format(spi=shown, limit=limit)
     if "spi-at-risk" in assessment.reasons:
-        return _("SPI {spi} (at-risk below {limit}).").format(
-            spi=spi, limit=rounded(policy.at_risk_spi, 2)
-        )
-    return _("SPI {spi}.").format(spi=spi)
+        shown, limit = _apart(spi, policy.at_risk_spi)
+        return _("SPI {spi} (at-risk below {limit}).").format(spi=shown, limit=limit)
+    return _("SPI {spi}.").format(spi=_apart(spi, policy.at_risk_spi)[0])
 
 
-def _tspi(assessment: Assessment, tspi: str, policy: Policy) -> str:
+def _tspi(assessment: Assessment, tspi: Number, policy: Policy) -> str:
     if "tspi-off-track" in assessment.reasons:
-        return _("The rest needs {tspi} times the planned pace (off-track above {limit}).").format(
-            tspi=tspi, limit=rounded(policy.off_track_tspi, 2)
-        )
+        shown, limit = _apart(tspi, policy.off_track_tspi)
+        message = _("The rest needs {tspi} times the planned pace (off-track above {limit}).")
+        return message.format(tspi=shown, limit=limit)
     if "tspi-at-risk" in assessment.reasons:
-        return _("The rest needs {tspi} times the planned pace (at-risk above {limit}).").format(
-            tspi=tspi, limit=rounded(policy.at_risk_tspi, 2)
-        )
-    return _("The rest needs {tspi} times the planned pace.").format(tspi=tspi)
+        shown, limit = _apart(tspi, policy.at_risk_tspi)
+        message = _("The rest needs {tspi} times the planned pace (at-risk above {limit}).")
+        return message.format(tspi=shown, limit=limit)
+    shown = _apart(tspi, policy.at_risk_tspi)[0]
+    return _("The rest needs {tspi} times the planned pace.").format(tspi=shown)
+
+
+def _apart(value: Number, limit: Number) -> tuple[str, str]:
+    """A measure and its limit to two decimals, or as many as show on which side it lies."""
+    for decimals in range(2, DECIMALS):
+        shown = rounded(value, decimals), rounded(limit, decimals)
+        if Fraction(shown[1]) == limit and (Fraction(shown[0]) == limit) == (value == limit):
+            break
+    return shown
 
 
 def _retreat(assessment: Assessment) -> list[str]:

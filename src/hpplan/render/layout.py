@@ -37,11 +37,21 @@ def wrap(text: str, width: int) -> list[str]:
         if not line and piece.isspace():
             continue
         if columns > width:
-            *whole, piece = chop_cells(piece, width)  # noqa: PLW2901
+            *whole, piece = _chopped(piece, width)  # noqa: PLW2901
             lines += whole
             columns = cell_len(piece)
         line, size = line + piece, size + columns
     return [*lines, line.rstrip()] if line else lines or [""]
+
+
+def _chopped(piece: str, width: int) -> list[str]:
+    """A piece that no line holds, cut; what clings to its last character goes with it."""
+    word = piece.rstrip(_CLOSING)
+    *whole, last = chop_cells(word, width) or [""]
+    rest = last + piece[len(word) :]
+    if len(last) > 1 and cell_len(rest) > width:
+        whole, rest = [*whole, last[:-1]], last[-1] + piece[len(word) :]
+    return [*whole, *chop_cells(rest, width)]
 
 
 def fit(text: str, width: int) -> str:

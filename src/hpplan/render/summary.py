@@ -101,11 +101,18 @@ def _unheard_days(assessment: Assessment, unit: str, issued: date) -> int:
     return (assessment.as_of - max(last, assessment.start, issued)).days
 
 
-def scores(assessments: Sequence[Assessment], catalogue: Catalogue) -> list[Score]:
-    """The scoreboard, by who needs a call first: overdue, off-track, at-risk, silent items."""
-    by_unit = {unit: Score(unit) for unit in catalogue.units}
+def scores(
+    assessments: Sequence[Assessment], catalogue: Catalogue, units: Collection[str] = ()
+) -> list[Score]:
+    """The scoreboard of these units or of all, by who needs a call first.
+
+    That is who has most items overdue, then off-track, at-risk and silent.
+    """
+    by_unit = {unit: Score(unit) for unit in catalogue.units if unit in units or not units}
     for each in assessments:
         for unit in each.item.reporters:
+            if unit not in by_unit:
+                continue
             score = by_unit[unit]
             score.counts[each.status] += 1
             if len(each.item.reporters) == 1:

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 WIDE = 110
 """From this width on the reasons have a column of their own."""
 
+UNIT_NAME = 16
+"""Columns of a unit's name on the scoreboard."""
+
 BAR = 60
 """Columns of the bar of all items."""
 
@@ -145,11 +148,13 @@ def headline(
         parts += _bar(counts(everything), width)
     if not rows:
         since = (as_of - plan.issued).days
-        silence = ngettext(
-            "Nothing has been reported yet, {n} day after the plan was issued.",
-            "Nothing has been reported yet, {n} days after the plan was issued.",
-            since,
-        ).format(n=since)
+        silence = _("Nothing has been reported yet.")
+        if since > 0:
+            silence = ngettext(
+                "Nothing has been reported yet, {n} day after the plan was issued.",
+                "Nothing has been reported yet, {n} days after the plan was issued.",
+                since,
+            ).format(n=since)
         parts.append(Text(fit(silence, width), style="bold"))
     return parts
 
@@ -315,7 +320,7 @@ def _silent(
         table.add_column(head, justify="right")
     for each in found:
         cells = (
-            inert(catalogue.name(each.unit)),
+            fit(inert(catalogue.name(each.unit)), 2 * UNIT_NAME),
             str(each.own),
             str(each.shared),
             days(each.longest),
@@ -327,7 +332,11 @@ def _silent(
 
 
 def scoreboard(
-    everything: Sequence[Assessment], catalogue: Catalogue, *, width: int
+    everything: Sequence[Assessment],
+    catalogue: Catalogue,
+    *,
+    width: int,
+    units: Collection[str] = (),
 ) -> list[RenderableType]:
     """A row a unit; who needs a call first stands first.
 
@@ -342,9 +351,9 @@ def scoreboard(
         table.add_column(head, justify="right")
     for title in (_("share met"), _("own"), _("shared"), _("silent\ndays")):
         table.add_column(title, justify="right")
-    for score in scores(everything, catalogue):
+    for score in scores(everything, catalogue, units):
         cells = (
-            inert(catalogue.name(score.unit)),
+            fit(inert(catalogue.name(score.unit)), UNIT_NAME),
             *(str(score.counts[status] or "") for status in shown),
             share(score.met, score.measurable),
             str(score.own),

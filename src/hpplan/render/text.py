@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from hpplan.items import Catalogue, Item
 
 # Controls, and the marks that turn, join or hide what stands beside them.
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+HIDING = (
+    "\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f"
 )
+_UNSAFE = re.compile(f"[\x00-\x08\x0b-\x1f{HIDING}]")
 _BLANK = re.compile("[\t\r\n]+")
 
 

@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from hpplan.cli import app
+from hpplan.demo import NOTE, shipped_plan
+
+ROOT = Path(__file__).resolve().parents[1]
+DAY = "2026-06-30"
+SAID = (
+    "{folder}: the plan, and {rows} simulated rows by {units} units."
+    " Each row says that it is simulated.\n"
+    "Try: hpplan status --plan {plan}\n"
+)
+
+PLAN = """\
+format: 1
+title: 计划
+issued: 2025-01-01
+start: 2025-01-01
+end: 2026-12-31
+units:
+  - {id: a, name: a局}
+  - {id: b, name: b街道}
+  - {id: c, name: c街道}
+groups:
+  - {id: team, name: 各街道, members: [b, c]}
+chapters:
+  - id: "1"
+    title: 章
+    clauses:
+      - id: "1.1"
+        title: 条
+        leads: [a]
+        text: 加梯30个，绿道2.5公里，达标95%，耗时6天，示范，巡查，管道□5.1公里，每年1片
+        targets:
+          - {id: 1.1a, name: 加梯, quote: 加梯30个, kind: count, at_least: 30, uom: 个}
+          - {id: 1.1b, name: 绿道, quote: 绿道2.5公里, kind: amount, more_than: 2.5, uom: 公里}
+          - {id: 1.1c, name: 达标, quote: 达标95%, kind: level, at_least: 95, uom: "%"}
+          - {id: 1.1d, name: 耗时, quote: 耗时6天, kind: level, at_most: 6, uom: 天}
+          - {id: 1.1e, name: 示范, quote: 示范, kind: milestone}
+          - {id: 1.1f, name: 巡查, quote: 巡查, kind: duty}
+          - {id: 1.1g, name: 管道, quote: 管道□5.1公里, kind: amount, illegible: {at_least: □5.1},
+             uom: 公里}
+          - {id: 1.1h, name: 街区, quote: 每年1片, kind: count, at_least: 1, uom: 片, every: year,
+             each: team}
+"""
+
+
+@pytest.fixture
+def hpplan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+    """A command line in an empty folder, with a small plan beside it."""
+    for name in ("HPPLAN_PLAN", "HPPLAN_UNIT", "HPPLAN_LANG", "FORCE_COLOR", "TTY_COMPATIBLE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+    (tmp_path / "small").mkdir()
+    (tmp_path / "small" / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    return CliRunner()
+
+
+def make(hpplan: CliRunner, folder: str, *more: str, plan: str = "../small/plan.yaml") -> int:
+    """Make a workspace of the small plan; how many rows the command says it made."""
+    result = hpplan.invoke(app, ["demo", folder, "--as-of", DAY, "--plan", plan, *more])
+    assert (result.exit_code, result.stderr) == (0, "")
+    rows = rows_in(folder)
+    units = {row["unit"] for row in rows}
+    assert result.stdout == SAID.format(
+        folder=folder, rows=len(rows), units=len(units), plan=Path(folder) / "plan.yaml"
+    )
+    return len(rows)
+
+
+def rows_in(folder: str) -> list[dict[str, str]]:
+    found = []
+    for file in sorted(Path(folder, "data", "progress").glob("*.csv")):
+        text = file.read_text(encoding="utf-8-sig")
+        found += [{"unit": file.stem, **row} for row in csv.DictReader(text.splitlines())]
+    return found
+
+
+def files_in(folder: str) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in Path(folder).rglob("*")
+        if path.is_file()
+    }
+
+
+def test_it_takes_the_plan_along_byte_by_byte(hpplan: CliRunner) -> None:
+    make(hpplan, "new")
+    assert sorted(files_in("new")) == [
+        "data/progress/a.csv",
+        "data/progress/b.csv",
+        "data/progress/c.csv",
+        "plan.yaml",
+    ]
+    assert Path("new", "plan.yaml").read_bytes() == PLAN.encode()
+
+
+def test_every_row_says_that_it_is_simulated(hpplan: CliRunner) -> None:
+    assert NOTE == "模拟数据 simulated"
+    make(hpplan, "new")
+    rows = rows_in("new")
+    assert {row["note"] for row in rows} == {NOTE}
+    assert {row["evidence"] for row in rows} <= {"", NOTE}
+    assert all(row["recorded"] for row in rows)
+
+
+def test_no_row_is_dated_after_the_day(hpplan: CliRunner) -> None:
+    make(hpplan, "new")
+    days = [row["date"] for row in rows_in("new")]
+    assert "2025-01-01" <= min(days) <= max(days) <= DAY
+
+
+def test_every_kind_of_target_is_reported_on(hpplan: CliRunner) -> None:
+    make(hpplan, "new")
+    reported = {row["target"].split("@")[0] for row in rows_in("new")}
+    assert reported == {f"1.1{letter}" for letter in "abcdefgh"}
+
+
+def test_the_same_seed_gives_the_same_bytes(hpplan: CliRunner) -> None:
+    make(hpplan, "one", "--seed", "7")
+    make(hpplan, "two", "--seed", "7")
+    assert files_in("one") == files_in("two")
+
+
+def test_another_seed_gives_another_history(hpplan: CliRunner) -> None:
+    make(hpplan, "one", "--seed", "7")
+    make(hpplan, "two", "--seed", "8")
+    make(hpplan, "three")
+    make(hpplan, "four", "--seed", "1")
+    assert files_in("one") != files_in("two")
+    assert files_in("three") == files_in("four")
+
+
+@pytest.mark.parametrize("rows", [500, 5000])
+def test_about_as_many_rows_as_asked_for(hpplan: CliRunner, rows: int) -> None:
+    made = make(hpplan, "new", "--rows", str(rows))
+    assert abs(made - rows) <= rows * 0.03
+
+
+def test_check_finds_no_error_and_status_judges_it(hpplan: CliRunner) -> None:
+    make(hpplan, "new")
+    checked = hpplan.invoke(app, ["check", "--plan", "new", "--as-of", DAY, "--format", "json"])
+    found = json.loads(checked.stdout)
+    # The small plan has no source; its rows are what is looked at.
+    rows = [problem for problem in found["problems"] if "progress" in problem["path"]]
+    assert [problem for problem in rows if problem["severity"] == "error"] == []
+    judged = hpplan.invoke(app, ["status", "--plan", "new", "--as-of", DAY, "--format", "json"])
+    assert (judged.exit_code, judged.stderr) == (0, "")
+    assert sum(json.loads(judged.stdout)["summary"].values()) == 11
+
+
+def test_the_shipped_plan_is_there() -> None:
+    plan = shipped_plan()
+    assert plan.is_file()
+    assert plan.read_bytes() == (ROOT / "plan.yaml").read_bytes()
+    assert (plan.parent / "data" / "source" / "plan.txt").is_file()
+
+
+def test_without_a_plan_at_hand_it_takes_the_shipped_one(hpplan: CliRunner) -> None:
+    result = hpplan.invoke(app, ["demo", "new", "--as-of", DAY, "--rows", "3000"])
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert Path("new", "plan.yaml").read_bytes() == (ROOT / "plan.yaml").read_bytes()
+    source = "data/source/plan.txt"
+    assert Path("new", source).read_bytes() == (ROOT / source).read_bytes()
+    assert len(list(Path("new", "data", "progress").glob("*.csv"))) == 29
+    checked = hpplan.invoke(app, ["check", "--plan", "new", "--as-of", DAY])
+    assert checked.exit_code == 0
+    assert " 0 errors, " in checked.stderr
+    judged = hpplan.invoke(app, ["status", "--plan", "new", "--as-of", DAY, "--format", "json"])
+    found = json.loads(judged.stdout)["summary"]
+    shown = {status for status, count in found.items() if count}
+    assert shown >= {"met", "kept", "overdue", "off-track", "at-risk", "silent", "on-track"}
+
+
+def test_a_plan_at_hand_is_taken_before_the_shipped_one(hpplan: CliRunner) -> None:
+    Path("plan.yaml").write_text(PLAN, encoding="utf-8")
+    result = hpplan.invoke(app, ["demo", "new", "--as-of", DAY])
+    assert result.exit_code == 0
+    assert Path("new", "plan.yaml").read_bytes() == PLAN.encode()
+
+
+def test_an_empty_folder_will_do(hpplan: CliRunner) -> None:
+    Path("new").mkdir()
+    assert make(hpplan, "new") > 0
+
+
+def test_a_folder_that_holds_something_is_left_alone(hpplan: CliRunner) -> None:
+    Path("old").mkdir()
+    Path("old", "mine.txt").write_text("mine", encoding="utf-8")
+    result = hpplan.invoke(app, ["demo", "old", "--as-of", DAY, "--plan", "../small/plan.yaml"])
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr == "old is no empty folder; name a new one\n"
+    assert files_in("old") == {"mine.txt": b"mine"}
+
+
+def test_a_file_is_no_folder(hpplan: CliRunner) -> None:
+    Path("old").write_text("mine", encoding="utf-8")
+    result = hpplan.invoke(app, ["demo", "old", "--as-of", DAY, "--plan", "../small/plan.yaml"])
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr.endswith("; name a new one\n")
+    assert Path("old").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("rows", ["0", "-1", "many"])
+def test_a_number_of_rows_is_one_or_more(hpplan: CliRunner, rows: str) -> None:
+    result = hpplan.invoke(app, ["demo", "new", "--rows", rows])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--rows" in result.stderr
+    assert not Path("new").exists()

@@ -1,0 +1,133 @@
+"""What a command loads: nothing that it does not use, so that it starts fast."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import hpplan
+
+SRC = Path(hpplan.__file__).parents[1]
+
+PLAN = """\
+format: 1
+title: 计划
+issued: 2025-01-01
+start: 2025-01-01
+end: 2026-12-31
+units:
+  - {id: a, name: a局}
+chapters:
+  - id: "1"
+    title: 章
+    clauses:
+      - id: "1.1"
+        title: 条
+        leads: [a]
+        text: 加梯30个
+        targets:
+          - {id: 1.1a, name: 加梯, quote: 加梯30个, kind: count, at_least: 30, uom: 个}
+"""
+
+ROWS = "date,target,value,note,evidence,recorded\n2025-03-31,1.1a,12,,照片,\n"
+
+# Runs the program as the entry point does, and says behind its output what it loaded.
+PROBE = """
+import json, sys
+from hpplan.cli import main
+sys.argv = ["hpplan", *sys.argv[1:]]
+code = 0
+try:
+    main()
+except SystemExit as end:
+    code = end.code or 0
+print(json.dumps({"code": code, "modules": sorted(sys.modules)}), file=sys.stderr)
+"""
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("startup")
+    (folder / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    (folder / "data" / "progress").mkdir(parents=True)
+    (folder / "data" / "progress" / "a.csv").write_text(ROWS, encoding="utf-8")
+    return folder
+
+
+def loaded(folder: Path, *arguments: str, code: int = 0) -> set[str]:
+    """The modules that a command has loaded by its end."""
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP") if name in os.environ}
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, *arguments],
+        cwd=folder,
+        env={**kept, "PYTHONPATH": str(SRC), "COLUMNS": "80", "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    found = json.loads(done.stderr.splitlines()[-1])
+    assert found["code"] == code, done.stderr
+    return set(found["modules"])
+
+
+def ours(modules: set[str]) -> set[str]:
+    """The modules of hpplan among them, without its name."""
+    return {name.removeprefix("hpplan.") for name in modules if name.startswith("hpplan.")}
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_help_and_version_load_neither_a_plan_nor_a_table(workspace: Path, option: str) -> None:
+    modules = loaded(workspace, option)
+    assert not {"pydantic", "yaml", "rich.console", "rich.table", "filelock", "csv"} & modules
+    assert ours(modules) == {"cli", "words"}
+
+
+@pytest.mark.parametrize("command", ["status", "check", "record", "schema", "demo"])
+def test_a_commands_help_loads_nothing_of_ours(workspace: Path, command: str) -> None:
+    modules = loaded(workspace, command, "--help")
+    assert ours(modules) == {"cli", "words"}
+    assert not {"yaml", "rich.console", "rich.table", "filelock"} & modules
+
+
+@pytest.mark.parametrize("fmt", ["json", "csv", "markdown"])
+def test_status_for_programs_draws_nothing(workspace: Path, fmt: str) -> None:
+    modules = loaded(workspace, "status", "--as-of", "2025-04-01", "--format", fmt)
+    assert not {"rich.console", "rich.table", "rich.text", "filelock"} & modules
+    assert not {"render.table", "render.layout", "record", "demo", "schema"} & ours(modules)
+
+
+def test_status_as_a_table_writes_no_data(workspace: Path) -> None:
+    modules = loaded(workspace, "status", "--as-of", "2025-04-01")
+    assert "filelock" not in modules
+    assert not {"record", "demo", "schema", "render.record"} & ours(modules)
+
+
+def test_check_judges_without_drawing_or_writing(workspace: Path) -> None:
+    modules = loaded(workspace, "check", "--as-of", "2025-04-01")
+    assert not {"rich.console", "rich.table", "filelock"} & modules
+    assert not {"render.table", "record", "demo", "schema", "select"} & ours(modules)
+
+
+def test_schema_reads_no_plan(workspace: Path) -> None:
+    modules = loaded(workspace, "schema")
+    assert not {"yaml", "rich.console", "filelock"} & modules
+    assert not {"load", "workspace", "record", "demo", "rules"} & ours(modules)
+
+
+def test_a_dry_run_locks_nothing(workspace: Path) -> None:
+    arguments = ("record", "1.1a", "13", "--date", "2025-04-01", "--dry-run")
+    modules = loaded(workspace, *arguments)
+    assert "filelock" not in modules
+    assert not {"demo", "schema", "select"} & ours(modules)
+    assert sorted(path.name for path in (workspace / "data" / "progress").iterdir()) == ["a.csv"]
+
+
+def test_the_probe_sees_what_is_loaded(workspace: Path) -> None:
+    modules = loaded(workspace, "status", "--as-of", "2025-04-01")
+    assert {"pydantic", "yaml", "rich.console", "hpplan.assess", "hpplan.render.table"} <= modules
+    assert loaded(workspace, "status", "--as-of", "x", code=2)

@@ -1,0 +1,999 @@
+"""`hpplan status` from end to end: whole tables, exact messages, and how it ends.
+
+The workspace is small and its numbers are easy to follow: the plan runs for the two years 2025 and
+2026, 730 days, and everything is judged as of 2026-06-30, day 545.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from rich.cells import cell_len
+from typer.testing import CliRunner
+
+import hpplan
+from hpplan.assess import STATUSES
+from hpplan.cli import app
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from typer.testing import Result
+
+SRC = Path(hpplan.__file__).parents[1]
+DAY = "2026-06-30"
+ESCAPE = "\x1b"
+
+PLAN = """\
+format: 1
+title: 城市管理精细化行动计划（2025—2026年）
+number: 府办发〔2025〕1号
+issued: 2025-01-01
+start: 2025-01-01
+end: 2026-12-31
+units:
+  - {id: fangguan, name: 区房管局}
+  - {id: lvhua, name: 区绿化市容局}
+  - {id: waitan, name: 外滩街道}
+  - {id: yuyuan, name: 豫园街道}
+groups:
+  - {id: jiedao, name: 各街道, members: [waitan, yuyuan]}
+chapters:
+  - id: "1"
+    title: 焕新城市面貌
+    clauses:
+      - id: "1.1"
+        title: 推进居住环境品质提升
+        leads: [fangguan]
+        text: 改造旧里；加梯30个；达标95%；打造示范小区。
+        targets:
+          - {id: 1.1a, name: 改造零星二级旧里以下房屋, quote: 改造旧里, kind: milestone,
+             due: 2026-03-31}
+          - {id: 1.1b, name: 规模化加梯全覆盖, quote: 加梯30个, kind: count, at_least: 30, uom: 个}
+          - {id: 1.1c, name: 物业达标率, quote: 达标95%, kind: level, at_least: 95, uom: "%",
+             baseline: {date: 2025-01-01, value: 80}}
+          - {id: 1.1d, name: 打造一批加梯示范小区, quote: 打造示范小区, kind: milestone,
+             due: 2025-12-31}
+      - id: "1.2"
+        title: 规划建设更新街区
+        leads: [lvhua, jiedao]
+        text: 每年打造2片街区，新增绿道2公里，日常巡查。
+        targets:
+          - {id: 1.2a, name: 每年打造更新街区, quote: 每年打造2片街区, kind: count,
+             at_least: 2, uom: 片, every: year, each: jiedao}
+          - {id: 1.2b, name: 新增绿道, quote: 新增绿道2公里, kind: amount, at_least: 2, uom: 公里}
+          - {id: 1.2c, name: 日常巡查, quote: 日常巡查, kind: duty}
+  - id: "2"
+    title: 保障城市运行安全
+    clauses:
+      - id: "2.1"
+        title: 推进燃气安全专项整治
+        leads: [yuyuan]
+        text: 改造管道□5.1公里，更新立管20户，开展检查。
+        targets:
+          - {id: 2.1a, name: 改造燃气管道, quote: 改造管道□5.1公里, kind: amount,
+             illegible: {at_least: □5.1}, uom: 公里}
+          - {id: 2.1b, name: 更新燃气立管, quote: 更新立管20户, kind: count, at_least: 20, uom: 户}
+          - {id: 2.1c, name: 开展检查, quote: 开展检查, kind: duty}
+"""
+
+HEADER = "date,target,value,note,evidence,recorded\n"
+ROWS = {
+    "fangguan": (
+        "2026-03-31,1.1a,80,,,\n"
+        "2026-05-31,1.1b,14,,,\n"
+        "2026-05-31,1.1c,86,,,\n"
+        "2025-12-20,1.1d,98,,,\n"
+    ),
+    "lvhua": "2026-05-31,1.2b,1.3,,,\n2026-06-15,1.2c,,巡查三次,,\n",
+    "waitan": "2025-12-31,1.2a,1,,,\n2026-06-20,1.2a,1,,,\n",
+    "yuyuan": "2025-06-30,2.1a,3,,,\n2026-05-31,2.1b,20,,,\n",
+}
+
+# What is expected, in the order in which it is printed.
+
+EVERYTHING = {
+    "1.1a": "overdue",
+    "1.1b": "at-risk",
+    "1.1c": "off-track",
+    "1.1d": "overdue",
+    "1.2a@2025@waitan": "overdue",
+    "1.2a@2025@yuyuan": "overdue",
+    "1.2a@2026@waitan": "on-track",
+    "1.2a@2026@yuyuan": "silent",
+    "1.2b": "at-risk",
+    "1.2c": "kept",
+    "2.1a": "silent",
+    "2.1b": "met",
+    "2.1c": "silent",
+}
+
+HEAD_80 = """\
+城市管理精细化行动计划（2025—2026年）
+As of 2026-06-30 | 75% of the time elapsed, 184 days to the end
+1 of 10 measurable items met
+██████████████████▆▆▆▆▆▄▄▄▄▄▄▄▄▄▂▂▂▂▂▂▂▂▂▂▂▂▂▂─────────═════
+█ overdue 4  ▆ off-track 1  ▄ at-risk 2  ▂ silent 3  ─ on-track 1  ─ kept 1
+═ met 1
+"""
+
+ATTENTION_80 = """\
+
+Overdue (3)
+item       name                      who          value    due
+1.2a@2025  每年打造更新街区          2 of 各街道  2 items  2025-12-31
+                                                           181 days over
+  Due 2025-12-31, 181 days ago. Short of it: 外滩街道 1 of 2 片. Nothing was
+  ever reported by 豫园街道.
+1.1a       改造零星二级旧里以下房屋  区房管局     80%      2026-03-31
+                                                           91 days over
+  80% by 2026-03-31. Even progress, an assumption, expects 100%. SPI 0.80.
+  Forecast: 2026-07-23 (range 2026-06-30 to 2026-07-23). Due 2026-03-31, 91 days
+  ago.
+
+Overdue: only the closing figure is missing (1)
+on course at their last report, but none is dated on or after the due date
+item  name                  who       value  due
+1.1d  打造一批加梯示范小区  区房管局  98%    2025-12-31
+                                             181 days over
+  98% by 2025-12-20. Even progress, an assumption, expects 96.98%. SPI 1.01. The
+  rest needs 0.66 times the planned pace. Due 2025-12-31, 181 days ago: the
+  closing figure is missing, as no report is dated 2025-12-31 or later. The last
+  report is of 2025-12-20, 192 days ago (more than 120).
+
+Off track (1)
+item  name        who       value       due
+1.1c  物业达标率  区房管局  86% of 95%  2026-12-31
+                                        184 days left
+  86% of 95% on 2026-05-31. The baseline is 80% (2025-01-01). Even progress, an
+  assumption, expects 90.6%. SPI 0.57 (off-track below 0.60). The rest needs
+  2.04 times the planned pace (off-track above 2.00). Forecast: 2028-07-12
+  (range 2027-08-12 to 2028-07-12).
+
+At risk (2)
+item  name              who                   value          due
+1.1b  规模化加梯全覆盖  区房管局              14 of 30 个    2026-12-31
+                                                             184 days left
+  14 of 30 个 by 2026-05-31. Even progress, an assumption, expects 21 个. SPI
+  0.71 (at-risk below 0.80). The rest needs 1.70 times the planned pace (at-risk
+  above 1.10). Forecast: 2027-10-28 (range 2027-05-31 to 2027-10-28).
+1.2b  新增绿道          区绿化市容局、各街道  1.3 of 2 公里  2026-12-31
+                                                             184 days left
+  1.3 of 2 公里 by 2026-05-31. Even progress, an assumption, expects 1.41 公里.
+  SPI 0.92. The rest needs 1.19 times the planned pace (at-risk above 1.10).
+  Forecast: 2027-03-05 (range 2027-02-11 to 2027-03-05). Never heard from: 外滩
+  街道、豫园街道.
+"""
+
+SILENT_80 = """\
+
+Silent (3)
+no report in more than 120 days, counted from the latest of report, start and
+issue
+who       own items  shared  longest silence  due within 30 days
+豫园街道          3       0         545 days                   0
+To see which items these are, add --status silent.
+"""
+
+REST_80 = """\
+
+Silent (3)
+item              name              who       value           due
+1.2a@2026@yuyuan  每年打造更新街区  豫园街道  - of 2 片       2026-12-31
+                                                              184 days left
+  Nothing reported in 180 days (more than 120).
+2.1a              改造燃气管道      豫园街道  3 of □5.1 公里  2026-12-31
+                                                              184 days left
+  3 of □5.1 公里 by 2025-06-30. The source lost the required figure (□5.1):
+  nothing to measure against. The last report is of 2025-06-30, 365 days ago
+  (more than 120).
+2.1c              开展检查          豫园街道  -               2026-12-31
+                                                              184 days left
+  Nothing reported in 545 days (more than 120).
+
+On track (1)
+item              name              who       value      due
+1.2a@2026@waitan  每年打造更新街区  外滩街道  1 of 2 片  2026-12-31
+                                                         184 days left
+  1 of 2 片 by 2026-06-20. Even progress, an assumption, expects 0 片. SPI 1.07.
+  The rest needs 0.94 times the planned pace. Forecast: 2026-12-07 (range
+  2026-12-07 to 2026-12-19).
+
+Kept (1)
+item  name      who                   value  due
+1.2c  日常巡查  区绿化市容局、各街道  -      2026-12-31
+                                             184 days left
+  The last report is of 2026-06-15. Never heard from: 外滩街道、豫园街道.
+
+Met (1)
+item  name          who       value        due
+2.1b  更新燃气立管  豫园街道  20 of 20 户  2026-12-31
+                                           184 days left
+  20 of 20 户 by 2026-05-31. Met on 2026-05-31, 214 days before the due date.
+"""
+
+SCORE_80 = """\
+
+                        off-   at-                                  silent
+who           overdue  track  risk  silent  share met  own  shared    days
+区房管局            2      1     1             0/4 0%    4       0     192
+豫园街道            1            1       3    1/4 25%    5       2     545
+外滩街道            1            1             0/3 0%    2       2     545
+区绿化市容局                     1             0/1 0%    0       2      30
+"""
+
+ONE_80 = """\
+城市管理精细化行动计划（2025—2026年）
+As of 2026-06-30 | 75% of the time elapsed, 184 days to the end
+0 of 1 measurable items met
+▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆
+▆ off-track 1
+
+Off track (1)
+item  name        who       value       due
+1.1c  物业达标率  区房管局  86% of 95%  2026-12-31
+                                        184 days left
+  86% of 95% on 2026-05-31. The baseline is 80% (2025-01-01). Even progress, an
+  assumption, expects 90.6%. SPI 0.57 (off-track below 0.60). The rest needs
+  2.04 times the planned pace (off-track above 2.00). Forecast: 2028-07-12
+  (range 2027-08-12 to 2028-07-12).
+"""
+
+NOTHING_80 = """\
+城市管理精细化行动计划（2025—2026年）
+As of 2025-05-02 | 17% of the time elapsed, 608 days to the end
+0 of 1 measurable items met
+▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂
+▂ silent 3
+Nothing has been reported yet, 121 days after the plan was issued.
+
+Silent (3)
+no report in more than 120 days, counted from the latest of report, start and
+issue
+who       own items  shared  longest silence  due within 30 days
+豫园街道          3       0         121 days                   0
+To see which items these are, add --status silent.
+"""
+
+HEAD_120 = """\
+城市管理精细化行动计划（2025—2026年）
+As of 2026-06-30 | 75% of the time elapsed, 184 days to the end
+1 of 10 measurable items met
+██████████████████▆▆▆▆▆▄▄▄▄▄▄▄▄▄▂▂▂▂▂▂▂▂▂▂▂▂▂▂─────────═════
+█ overdue 4  ▆ off-track 1  ▄ at-risk 2  ▂ silent 3  ─ on-track 1  ─ kept 1  ═ met 1
+"""
+
+ATTENTION_120 = """\
+
+Overdue (3)
+item       name                      who          value    due            why
+1.2a@2025  每年打造更新街区          2 of 各街道  2 items  2025-12-31     Due 2025-12-31, 181 days ago. Short of it: 外
+                                                           181 days over  滩街道 1 of 2 片. Nothing was ever reported by
+                                                                          豫园街道.
+1.1a       改造零星二级旧里以下房屋  区房管局     80%      2026-03-31     80% by 2026-03-31. Even progress, an
+                                                           91 days over   assumption, expects 100%. SPI 0.80. Forecast:
+                                                                          2026-07-23 (range 2026-06-30 to 2026-07-23).
+                                                                          Due 2026-03-31, 91 days ago.
+
+Overdue: only the closing figure is missing (1)
+on course at their last report, but none is dated on or after the due date
+item  name                  who       value  due            why
+1.1d  打造一批加梯示范小区  区房管局  98%    2025-12-31     98% by 2025-12-20. Even progress, an assumption, expects
+                                             181 days over  96.98%. SPI 1.01. The rest needs 0.66 times the planned
+                                                            pace. Due 2025-12-31, 181 days ago: the closing figure is
+                                                            missing, as no report is dated 2025-12-31 or later. The last
+                                                            report is of 2025-12-20, 192 days ago (more than 120).
+
+Off track (1)
+item  name        who       value       due            why
+1.1c  物业达标率  区房管局  86% of 95%  2026-12-31     86% of 95% on 2026-05-31. The baseline is 80% (2025-01-01). Even
+                                        184 days left  progress, an assumption, expects 90.6%. SPI 0.57 (off-track below
+                                                       0.60). The rest needs 2.04 times the planned pace (off-track
+                                                       above 2.00). Forecast: 2028-07-12 (range 2027-08-12 to
+                                                       2028-07-12).
+
+At risk (2)
+item  name              who                 value          due            why
+1.1b  规模化加梯全覆盖  区房管局            14 of 30 个    2026-12-31     14 of 30 个 by 2026-05-31. Even progress, an
+                                                           184 days left  assumption, expects 21 个. SPI 0.71 (at-risk
+                                                                          below 0.80). The rest needs 1.70 times the
+                                                                          planned pace (at-risk above 1.10). Forecast:
+                                                                          2027-10-28 (range 2027-05-31 to 2027-10-28).
+1.2b  新增绿道          区绿化市容局、各街  1.3 of 2 公里  2026-12-31     1.3 of 2 公里 by 2026-05-31. Even progress, an
+                        道                                 184 days left  assumption, expects 1.41 公里. SPI 0.92. The
+                                                                          rest needs 1.19 times the planned pace
+                                                                          (at-risk above 1.10). Forecast: 2027-03-05
+                                                                          (range 2027-02-11 to 2027-03-05). Never heard
+                                                                          from: 外滩街道、豫园街道.
+
+Silent (3)
+no report in more than 120 days, counted from the latest of report, start and issue
+who       own items  shared  longest silence  due within 30 days
+豫园街道          3       0         545 days                   0
+To see which items these are, add --status silent.
+"""  # noqa: E501
+
+LEFT_OUT = "Rows with faults were left out; hpplan check says more."
+BAD_ROWS = (
+    "data/progress/waitan.csv:4:17: HP306 “约5” is no exact figure\n"
+    "data/progress/waitan.csv:5:12: HP305 there is no target “9.9z”\n"
+    f"{LEFT_OUT}\n"
+)
+NO_UNIT = (
+    "data/progress/waitang.csv: HP312 there is no unit waitang in the plan; the file is left out"
+)
+UNUSABLE = "The plan cannot be used as it stands; nothing was done.\n"
+
+
+# The program in a workspace of its own
+
+
+def lay_out(folder: Path, plan: str = PLAN, rows: Mapping[str, str] = ROWS) -> None:
+    """Write a workspace."""
+    progress = folder / "data" / "progress"
+    progress.mkdir(parents=True, exist_ok=True)
+    (folder / "plan.yaml").write_text(plan, encoding="utf-8")
+    for unit, text in rows.items():
+        (progress / f"{unit}.csv").write_text(HEADER + text, encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def clean(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of the user's own environment."""
+    for name in list(os.environ):
+        if name.startswith("HPPLAN_"):
+            monkeypatch.delenv(name)
+    for name in ("FORCE_COLOR", "NO_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    lay_out(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, list(arguments))
+
+
+def status(*arguments: str, as_of: str = DAY) -> str:
+    """The output of a run in which all is well."""
+    result = run("status", "--as-of", as_of, *arguments)
+    assert (result.exit_code, result.stderr) == (0, "")
+    return result.stdout
+
+
+def items(*arguments: str, as_of: str = DAY) -> dict[str, str]:
+    """The items that are shown, each with its status."""
+    found = json.loads(status("--format", "json", *arguments, as_of=as_of))
+    return {each["item"]: each["status"] for each in found["items"]}
+
+
+# Tables
+
+in_workspace = pytest.mark.usefixtures("workspace")
+
+
+@in_workspace
+def test_what_needs_attention_at_eighty_columns() -> None:
+    assert status() == HEAD_80 + ATTENTION_80 + SILENT_80
+
+
+@in_workspace
+def test_what_needs_attention_at_a_hundred_and_twenty_columns(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    assert status() == HEAD_120 + ATTENTION_120
+
+
+@pytest.mark.parametrize(("width", "column"), [(109, False), (110, True)])
+@in_workspace
+def test_the_reasons_have_a_column_of_their_own_where_there_is_room(
+    width: int,
+    column: bool,  # noqa: FBT001
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    heads = [line.split()[-1] for line in status().splitlines() if line.startswith("item ")]
+    assert heads == ["why" if column else "due"] * 4
+
+
+@in_workspace
+def test_all_items_at_eighty_columns() -> None:
+    assert status("--all") == HEAD_80 + ATTENTION_80 + REST_80
+
+
+@in_workspace
+def test_one_item_alone() -> None:
+    assert status("1.1c") == ONE_80
+
+
+@in_workspace
+def test_the_scoreboard_at_eighty_columns() -> None:
+    assert status("--by", "unit") == HEAD_80 + SCORE_80
+
+
+def test_a_plan_of_which_nothing_was_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay_out(tmp_path, rows=dict.fromkeys(ROWS, ""))
+    monkeypatch.chdir(tmp_path)
+    assert status("2", as_of="2025-05-02") == NOTHING_80
+    text = status(as_of="2024-12-31")  # before the plan was issued
+    assert re.search("-[0-9]+ day", text) is None
+
+
+@pytest.mark.parametrize("width", [80, 100, 109, 110, 120, 200])
+@pytest.mark.parametrize("more", [(), ("--all",), ("--by", "unit"), ("--status", "silent")])
+@in_workspace
+def test_no_line_is_wider_than_the_terminal_and_nothing_is_cut(
+    width: int, more: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    text = status(*more)
+    assert [line for line in text.splitlines() if cell_len(line) > width] == []
+    assert [line for line in text.splitlines() if line != line.rstrip()] == []
+    assert "…" not in text
+    if "--by" not in more:
+        shown = items(*more)
+        for item in shown:
+            whole = item if "@2025@" not in item else "1.2a@2025"
+            if more or shown[item] != "silent":
+                assert re.search(rf"^{re.escape(whole)}  ", text, re.MULTILINE), item
+        assert "2026-12-31" in text
+
+
+def test_long_and_wide_text_stays_within_eighty_columns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "建成环人民广场—新天地区域无架空线示范区，" * 6
+    plan = PLAN.replace("规模化加梯全覆盖", name).replace("物业达标率", "x" * 120)
+    plan = plan.replace("区房管局", "上海市黄浦区住房保障和房屋管理局").replace(
+        "公里}", "平方公里每个居民区}"
+    )
+    lay_out(tmp_path, plan)
+    monkeypatch.chdir(tmp_path)
+    for more in ((), ("--all",), ("--by", "unit")):
+        text = status(*more)
+        assert [line for line in text.splitlines() if cell_len(line) > 80] == []
+        assert "…" not in text
+    squeezed = re.sub(r"\s+", "", status("1.1b"))
+    assert squeezed.count("示范区，") == 6
+
+
+# What is shown
+
+
+@in_workspace
+def test_all_items_and_those_that_need_attention() -> None:
+    everything = items("--all")
+    assert everything == EVERYTHING
+    attention = {"overdue", "off-track", "at-risk", "silent"}
+    assert items() == {item: state for item, state in EVERYTHING.items() if state in attention}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("fangguan", ["1.1a", "1.1b", "1.1c", "1.1d"]),
+        ("区房管局", ["1.1a", "1.1b", "1.1c", "1.1d"]),
+        ("waitan", ["1.2a@2025@waitan", "1.2a@2026@waitan", "1.2b", "1.2c"]),
+        ("1", ["1.1a", "1.1b", "1.1c", "1.1d", "1.2a", "1.2b", "1.2c"]),
+        ("1.2", ["1.2a", "1.2b", "1.2c"]),
+        ("2.1", ["2.1a", "2.1b", "2.1c"]),
+        ("1.2a", ["1.2a"]),
+        ("1.2a@2026@yuyuan", ["1.2a@2026@yuyuan"]),
+        ("1.2a@2025", ["1.2a@2025"]),  # as the table calls a closed year's misses
+        ("1.1d", ["1.1d"]),
+    ],
+)
+@in_workspace
+def test_items_are_named_by_any_id(name: str, expected: list[str]) -> None:
+    whole = {item for item in EVERYTHING if item.startswith(tuple(expected))}
+    assert whole
+    assert set(items("--all", name)) == whole
+
+
+@in_workspace
+def test_several_ids_add_up_and_options_narrow_down() -> None:
+    assert set(items("--all", "1.1a", "2.1b")) == {"1.1a", "2.1b"}
+    assert set(items("--all", "--unit", "豫园街道", "--clause", "2")) == {"2.1a", "2.1b", "2.1c"}
+    assert set(items("--all", "--unit", "lvhua")) == {"1.2b", "1.2c"}
+    assert set(items("--all", "--unit", "lvhua", "--unit", "fangguan", "--clause", "1.1")) == {
+        *("1.1a", "1.1b", "1.1c", "1.1d")
+    }
+    assert set(items("--all", "1.2", "--unit", "各街道", "--status", "silent,kept")) == {
+        "1.2a@2026@yuyuan",
+        "1.2c",
+    }
+    assert items("1.1", "--unit", "waitan") == {}
+
+
+@in_workspace
+def test_by_status() -> None:
+    assert items("--status", "met") == {"2.1b": "met"}
+    assert items("--status", "met, kept") == {"2.1b": "met", "1.2c": "kept"}
+    assert items("--status", "met，kept") == {"2.1b": "met", "1.2c": "kept"}
+    assert items("--status", "withdrawn") == {}
+    assert "\nMet (1)\n" in status("--status", "met")
+
+
+@in_workspace
+def test_silent_items_are_rows_where_they_are_asked_for() -> None:
+    text = status("--status", "silent")
+    assert [line.split()[0] for line in text.splitlines() if line[:2] in {"1.", "2."}] == [
+        "1.2a@2026@yuyuan",
+        "2.1a",
+        "2.1c",
+    ]
+
+
+@in_workspace
+def test_what_falls_due_within_some_days() -> None:
+    due = {item for item in EVERYTHING if EVERYTHING[item] not in {"overdue", "met"}}
+    assert set(items("--due-within", "184")) == due
+    assert items("--due-within", "183") == {}
+    # What is overdue fell due before, and is no item that falls due.
+    assert set(items("--due-within", "0", as_of="2025-12-31")) == {
+        "1.1d",
+        "1.2a@2025@waitan",
+        "1.2a@2025@yuyuan",
+    }
+
+
+@in_workspace
+def test_nothing_to_show() -> None:
+    assert status("--status", "withdrawn") == HEAD_80 + "\nThere is no such item.\n"
+
+
+@in_workspace
+def test_the_day_decides_what_counts() -> None:
+    assert items("--all", "2.1b", as_of="2026-05-31") == {"2.1b": "met"}
+    assert items("--all", "2.1b", as_of="2026-05-30") == {"2.1b": "silent"}
+    assert items("--all", "2.1b", as_of="2025-01-02") == {"2.1b": "on-track"}
+    assert items("--all", "1.2a", as_of="2025-01-02") == {
+        "1.2a@2025@waitan": "on-track",
+        "1.2a@2025@yuyuan": "on-track",
+        "1.2a@2026@waitan": "upcoming",
+        "1.2a@2026@yuyuan": "upcoming",
+    }
+
+
+@pytest.mark.parametrize("written", ["2026/6/30", "2026年6月30日", "２０２６-06-30"])
+@in_workspace
+def test_a_day_may_be_written_as_people_do(written: str) -> None:
+    assert status(as_of=written) == status()
+
+
+@in_workspace
+def test_without_a_day_it_is_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    from datetime import date
+
+    from hpplan.workspace import Workspace
+
+    monkeypatch.setattr(Workspace, "today", lambda _workspace: date(2026, 6, 30))
+    result = run("status")
+    assert result.stdout == status()
+
+
+# Formats
+
+
+@in_workspace
+def test_json_counts_everything_and_lists_what_is_shown() -> None:
+    found = json.loads(status("--format", "json", "--status", "met"))
+    assert found["version"] == 1
+    assert found["as_of"] == DAY
+    assert found["plan"]["title"] == "城市管理精细化行动计划（2025—2026年）"
+    assert list(found["summary"]) == list(STATUSES)
+    states = list(EVERYTHING.values())
+    assert found["summary"] == {state: states.count(state) for state in STATUSES}
+    assert [each["item"] for each in found["items"]] == ["2.1b"]
+
+
+@in_workspace
+def test_every_format_holds_the_same_items() -> None:
+    rows = list(csv.DictReader(io.StringIO(status("--all", "--format", "csv"))))
+    assert {row["item"]: row["status"] for row in rows} == EVERYTHING
+    lines = status("--all", "--format", "markdown").splitlines()
+    assert lines[:2] == [
+        "| item | name | who | status | value | due | why |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    assert [line.split(" | ")[0].removeprefix("| ") for line in lines[2:]] == list(EVERYTHING)
+    assert lines[2] == (
+        "| 1.1a | 改造零星二级旧里以下房屋 | 区房管局 | overdue | 80% |"
+        " 2026-03-31 (91 days over) | 80% by 2026-03-31. Even progress, an assumption, expects"
+        " 100%. SPI 0.80. Forecast: 2026-07-23 (range 2026-06-30 to 2026-07-23). Due 2026-03-31,"
+        " 91 days ago. |"
+    )
+
+
+@in_workspace
+def test_data_does_not_depend_on_the_width_of_the_terminal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wide = [status("--format", fmt) for fmt in ("json", "csv", "markdown")]
+    monkeypatch.setenv("COLUMNS", "20")
+    assert [status("--format", fmt) for fmt in ("json", "csv", "markdown")] == wide
+
+
+@in_workspace
+def test_the_scoreboard_in_every_format() -> None:
+    found = json.loads(status("--by", "unit", "--format", "json"))
+    board = [(each["unit"], each["own"], each["shared"]) for each in found["units"]]
+    assert board == [("fangguan", 4, 0), ("yuyuan", 5, 2), ("waitan", 2, 2), ("lvhua", 0, 2)]
+    counts = found["units"][0]["counts"]
+    assert list(counts) == list(STATUSES)
+    assert {state: n for state, n in counts.items() if n} == {
+        "overdue": 2,
+        "off-track": 1,
+        "at-risk": 1,
+    }
+    rows = list(csv.DictReader(io.StringIO(status("--by", "unit", "--format", "csv"))))
+    assert [(row["unit"], int(row["own"]), int(row["shared"])) for row in rows] == board
+    lines = status("--by", "unit", "--format", "markdown").splitlines()
+    assert [line.split(" | ")[1] for line in lines[2:]] == [each["name"] for each in found["units"]]
+
+
+# How it ends
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ((), 0),
+        (("--fail-on", "overdue"), 1),
+        (("--fail-on", "withdrawn"), 0),
+        (("--fail-on", "withdrawn,met"), 1),
+        (("--fail-on", "unrated, withdrawn"), 0),
+        (("1.1b", "--fail-on", "overdue"), 0),
+        (("1.1a", "--fail-on", "overdue"), 1),
+        # What was chosen is judged, whether or not it is shown.
+        (("2.1b", "--fail-on", "met"), 1),
+        (("--status", "met", "--fail-on", "overdue"), 1),
+    ],
+)
+@pytest.mark.parametrize("fmt", ["table", "json", "csv", "markdown"])
+@in_workspace
+def test_fail_on(arguments: tuple[str, ...], code: int, fmt: str) -> None:
+    result = run("status", "--as-of", DAY, "--format", fmt, *arguments)
+    assert (result.exit_code, result.stderr) == (code, "")
+    at = arguments.index("--fail-on") if arguments else 0
+    assert result.stdout == status("--format", fmt, *arguments[:at])
+
+
+def test_bad_rows_are_left_out_and_told_of(workspace: Path) -> None:
+    file = workspace / "data" / "progress" / "waitan.csv"
+    good = json.loads(status("--all", "--format", "json"))
+    with file.open("a", encoding="utf-8") as out:
+        out.write("2026-06-21,1.2a,约5,,,\n2026-06-22,9.9z,5,,,\n")
+    result = run("status", "--as-of", DAY, "--all", "--format", "json")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout) == good
+    assert result.stderr == BAD_ROWS
+    table = run("status", "--as-of", DAY)
+    assert (table.exit_code, table.stdout, table.stderr) == (
+        1,
+        HEAD_80 + ATTENTION_80 + SILENT_80,
+        BAD_ROWS,
+    )
+
+
+def test_one_bad_file_hides_no_other(workspace: Path) -> None:
+    (workspace / "data" / "progress" / "lvhua.csv").write_bytes(b"\x00\xff\x00")
+    (workspace / "data" / "progress" / "waitang.csv").write_text(HEADER, encoding="utf-8")
+    result = run("status", "--as-of", DAY, "--format", "json", "--all")
+    assert result.exit_code == 1
+    found = {each["item"]: each["status"] for each in json.loads(result.stdout)["items"]}
+    assert found == {**EVERYTHING, "1.2b": "silent", "1.2c": "silent"}
+    lines = result.stderr.splitlines()
+    assert lines[0].startswith("data/progress/lvhua.csv:")
+    assert lines[-2:] == [
+        NO_UNIT,
+        LEFT_OUT,
+    ]
+
+
+def test_a_missing_file_is_no_fault_of_status(workspace: Path) -> None:
+    (workspace / "data" / "progress" / "lvhua.csv").unlink()
+    assert items("--all") == {**EVERYTHING, "1.2b": "silent", "1.2c": "silent"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["1.1aa"], "there is no “1.1aa” in the plan; did you mean 1.1a?"),
+        (["区房管居"], "there is no “区房管居” in the plan; did you mean 区房管局?"),
+        (["fangguang"], "there is no “fangguang” in the plan; did you mean fangguan?"),
+        (["1.1a", "nosuch"], "there is no “nosuch” in the plan"),
+        (["--unit", "waitang"], "did you mean waitan?"),
+        (["--clause", "1.1dd"], "did you mean 1.1d?"),
+        (["--status", "overdu"], "there is no status “overdu”; did you mean overdue?"),
+        (["--fail-on", "met,silence"], "there is no status “silence”; did you mean silent?"),
+        (["--status", "红"], ", ".join(STATUSES)),
+        (["--as-of", "2026-13-01"], "there is no day “2026-13-01”; write the day as 2025-03-31"),
+        (["--as-of", "tomorrow"], "“tomorrow” is no date; write the day as 2025-03-31"),
+        (["--as-of", ""], "the date is empty; write the day as 2025-03-31"),
+        (["--format", "xml"], "'xml' is not one of 'table', 'json', 'csv', 'markdown'"),
+        (["--due-within", "-1"], "--due-within"),
+        (["--due-within", "soon"], "--due-within"),
+        (["--by", "clause"], "--by"),
+        (["--colour"], "--colour"),
+    ],
+)
+@in_workspace
+def test_what_cannot_be_meant_is_a_usage_error(arguments: list[str], message: str) -> None:
+    result = run("status", *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("Usage: ")
+    assert message in result.stderr
+
+
+@in_workspace
+def test_a_usage_error_in_full() -> None:
+    result = run("status", "区房管居")
+    assert result.stderr == (
+        "Usage: hpplan status [OPTIONS] [ID]...\n"
+        "Try 'hpplan status -h' for help.\n"
+        "\n"
+        "Error: Invalid value: there is no “区房管居” in the plan; did you mean 区房管局?\n"
+    )
+
+
+def test_without_a_plan_nothing_can_be_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("status")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr == (
+        "There is no plan.yaml here or above; name one with --plan, or try: hpplan demo DIR\n"
+    )
+
+
+@in_workspace
+def test_a_plan_that_is_not_there() -> None:
+    result = run("status", "--plan", "nowhere.yaml")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr == "nowhere.yaml: HP101 there is no such file\n" + UNUSABLE
+
+
+def test_a_broken_plan(workspace: Path) -> None:
+    (workspace / "plan.yaml").write_text("format: [\n", encoding="utf-8")
+    result = run("status")
+    assert (result.exit_code, result.stdout) == (3, "")
+    first, second = result.stderr.splitlines(keepends=True)
+    assert re.match(r"plan\.yaml:[0-9]+:[0-9]+: HP103 this is not valid YAML", first)
+    assert second == UNUSABLE
+
+
+def test_every_fault_of_a_plan_is_told(workspace: Path) -> None:
+    broken = PLAN.replace("issued: 2025-01-01", "issued: 2025-02-30").replace(
+        "kind: duty", "kind: task"
+    )
+    (workspace / "plan.yaml").write_text(broken, encoding="utf-8")
+    result = run("status")
+    assert (result.exit_code, result.stdout) == (3, "")
+    lines = result.stderr.splitlines(keepends=True)
+    assert lines[-1] == UNUSABLE
+    faulty = [
+        str(number)
+        for number, line in enumerate(broken.splitlines(), 1)
+        if "2025-02-30" in line or "kind: task" in line
+    ]
+    assert [line.split(":")[1] for line in lines[:-1]] == faulty
+    assert lines[0] == "plan.yaml:4:9: HP203 there is no such day\n"
+
+
+def test_the_plan_is_found_from_a_folder_below(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = status()
+    monkeypatch.chdir(workspace / "data" / "progress")
+    assert status() == here
+
+
+def test_the_plan_may_be_named(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = status()
+    elsewhere = workspace.parent / "elsewhere"
+    elsewhere.mkdir(exist_ok=True)
+    monkeypatch.chdir(elsewhere)
+    assert status("--plan", str(workspace / "plan.yaml")) == here
+    assert status("--plan", str(workspace)) == here
+    monkeypatch.setenv("HPPLAN_PLAN", str(workspace / "plan.yaml"))
+    assert status() == here
+
+
+# Version and help
+
+
+def test_version() -> None:
+    result = run("--version")
+    assert (result.exit_code, result.stdout) == (0, f"hpplan {hpplan.__version__}\n")
+
+
+@pytest.mark.parametrize(
+    ("command", "mentioned"),
+    [
+        ((), ["status", "check", "record", "schema", "demo", "--version", "--debug"]),
+        (
+            ("status",),
+            [
+                *("--all", "--unit", "--clause", "--status", "--due-within", "--by", "--format"),
+                *("table", "json", "csv", "markdown", "--fail-on", "--as-of", "--plan"),
+                *("HPPLAN_PLAN", "Units, chapters, clauses, targets or items"),
+            ],
+        ),
+        (("check",), ["--format", "text", "json", "--as-of", "--plan", "Writes nothing"]),
+        (
+            ("record",),
+            [
+                *("target", "VALUE", "running total", "+3", "done", "--unit", "HPPLAN_UNIT"),
+                *("--date", "--note", "--evidence", "--dry-run", "--as-of", "--plan"),
+            ],
+        ),
+        (("schema",), ["JSON Schema", "plan.yaml"]),
+        (("demo",), ["DIR", "--seed", "--rows", "--as-of", "--plan", "simulated"]),
+    ],
+    ids=["hpplan", "status", "check", "record", "schema", "demo"],
+)
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_help_mentions(command: tuple[str, ...], mentioned: list[str], option: str) -> None:
+    result = run(*command, option)
+    assert (result.exit_code, result.stderr) == (0, "")
+    text = " ".join(result.stdout.split())
+    assert [word for word in mentioned if word not in text] == []
+    assert "..." not in text.replace("]...", "").replace(",...", "")  # nothing is cut off
+    assert [line for line in result.stdout.splitlines() if cell_len(line) > 80] == []
+    assert ESCAPE not in result.stdout
+
+
+# Terminals, pipes and encodings
+
+
+def spawn(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """A run of its own in a pipe, as a shell would start it."""
+    return subprocess.run(
+        [sys.executable, "-m", "hpplan", *arguments],
+        cwd=folder,
+        env={**surroundings(), **environment},
+        capture_output=True,
+        check=False,
+    )
+
+
+def surroundings() -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP") if name in os.environ}
+    return {**kept, "PYTHONPATH": str(SRC), "COLUMNS": "80", "PYTHONUTF8": "1"}
+
+
+def on_a_terminal(folder: Path, *arguments: str, **environment: str) -> str:
+    """What a run shows on a terminal."""
+    pty: Any = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "hpplan", *arguments],
+        cwd=folder,
+        env={**surroundings(), "TERM": "xterm-256color", **environment},
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    shown = b""
+    while True:
+        try:
+            more = os.read(ours, 65536)
+        except OSError:  # how Linux says that nobody writes any more
+            break
+        if not more:
+            break
+        shown += more
+    os.close(ours)
+    process.wait()
+    return shown.decode().replace("\r\n", "\n")
+
+
+def test_a_pipe_gets_no_escape_sequences(workspace: Path) -> None:
+    done = spawn(workspace, "status", "--as-of", DAY, "--all")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode() == HEAD_80 + ATTENTION_80 + REST_80
+
+
+def test_a_terminal_gets_colours_and_the_same_words(workspace: Path) -> None:
+    shown = on_a_terminal(workspace, "status", "--as-of", DAY)
+    assert f"{ESCAPE}[1;31m" in shown
+    assert re.sub(r"\x1b\[[0-9;]*m", "", shown) == HEAD_80 + ATTENTION_80 + SILENT_80
+
+
+def test_no_color_is_respected_on_a_terminal(workspace: Path) -> None:
+    shown = on_a_terminal(workspace, "status", "--as-of", DAY, NO_COLOR="1")
+    codes = {code for found in re.findall(r"\x1b\[([0-9;]*)m", shown) for code in found.split(";")}
+    assert not [code for code in codes if code.isdigit() and int(code) >= 30]
+    assert "Overdue (3)" in shown
+
+
+def test_a_terminal_that_can_do_nothing_gets_plain_text(workspace: Path) -> None:
+    shown = on_a_terminal(workspace, "status", "--as-of", DAY, TERM="dumb")
+    assert shown == HEAD_80 + ATTENTION_80 + SILENT_80
+
+
+@pytest.mark.parametrize("fmt", ["json", "csv", "markdown"])
+def test_data_on_a_terminal_is_plain(workspace: Path, fmt: str) -> None:
+    shown = on_a_terminal(workspace, "status", "--as-of", DAY, "--format", fmt)
+    assert ESCAPE not in shown
+    assert shown == status("--format", fmt)
+
+
+def test_chinese_windows_reads_what_is_printed(workspace: Path) -> None:
+    done = spawn(workspace, "status", "--as-of", DAY, PYTHONIOENCODING="gbk", PYTHONUTF8="0")
+    assert (done.returncode, done.stderr) == (0, b"")
+    text = done.stdout.decode("gbk")
+    assert text == HEAD_80 + ATTENTION_80 + SILENT_80
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii", "latin-1"])
+def test_what_an_encoding_lacks_is_no_crash(workspace: Path, encoding: str) -> None:
+    hidden = PLAN.replace("规模化加梯全覆盖", "加梯😀\u202e")
+    (workspace / "plan.yaml").write_text(hidden, encoding="utf-8")
+    for fmt in ("table", "json", "csv", "markdown"):
+        done = spawn(
+            workspace,
+            *("status", "--as-of", DAY, "--format", fmt),
+            PYTHONIOENCODING=encoding,
+            PYTHONUTF8="0",
+        )
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert b"1.1b" in done.stdout
+
+
+# Hostile text
+
+
+def test_text_from_files_is_never_markup_nor_a_command_to_the_terminal(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hostile = "[red]加梯[/red]\u202e:smile:"
+    plan = PLAN.replace("规模化加梯全覆盖", f'"{hostile}"').replace("区房管局", '"[bold]局\u200b"')
+    (workspace / "plan.yaml").write_text(plan, encoding="utf-8")
+    file = workspace / "data" / "progress" / "fangguan.csv"
+    with file.open("a", encoding="utf-8") as out:
+        out.write("2026-05-31,1.1b,14,\x1b[31m[red]说明\u202e,\x1b]0;x\x07,\n")
+        out.write("2026-05-31,1.1\x1b[31m\u202eb,14,,,\n")
+    for fmt in ("table", "json", "csv", "markdown"):
+        result = run("status", "--as-of", DAY, "--all", "--format", fmt)
+        assert result.exit_code == 1
+        for stream in (result.stdout, result.stderr):
+            assert not set(stream) & {"\x1b", "\x07", "\u202e", "\u200b"}
+        assert "<U+001B>[31m<U+202E>b" in result.stderr
+    monkeypatch.setenv("COLUMNS", "200")
+    table = run("status", "--as-of", DAY, "1.1b").stdout
+    assert "1.1b  [red]加梯[/red]<U+202E>:smile:  [bold]局<U+200B>  14 of 30 个  " in table
+
+
+def test_nothing_is_written(workspace: Path) -> None:
+    def seen() -> dict[str, tuple[bytes, int]]:
+        return {
+            path.relative_to(workspace).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+            for path in workspace.rglob("*")
+            if path.is_file()
+        }
+
+    before = seen()
+    for fmt in ("table", "json", "csv", "markdown"):
+        run("status", "--format", fmt, "--fail-on", "overdue")
+    assert seen() == before
