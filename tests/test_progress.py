@@ -70,8 +70,8 @@ def test_a_plain_file() -> None:
     assert figures(file) == {"1.1a": [("2025-03-31", 12)]}
     series = file.series["1.1a"]
     assert (series.unit, series.item.id) == ("a", "1.1a")
-    assert [file.cell(row, "note") for row in series.rows] == ["一季度"]
-    assert [file.cell(row, "evidence") for row in series.rows] == ["照片.jpg"]
+    assert [row.note for row in series.rows] == ["一季度"]
+    assert [row.evidence for row in series.rows] == ["照片.jpg"]
     assert [row.line for row in series.rows] == [2]
 
 
@@ -137,13 +137,13 @@ def test_gb18030_is_read_with_a_warning() -> None:
     ]
     assert file.encoding == "gb18030"
     assert figures(file) == {"1.1a": [("2025-03-31", 12)], "1.1d": [("2025-06-30", 100)]}
-    assert file.cell(file.series["1.1a"].rows[0], "note") == "一季度"
+    assert file.series["1.1a"].rows[0].note == "一季度"
 
 
 def test_the_characters_that_gb18030_alone_has() -> None:
     file = read((HEADER + "2025-03-31,1.1a,12,㐂𠮷€,,\n").encode("gb18030"))
     assert [problem.code for problem in file.problems] == ["HP351"]
-    assert file.cell(file.series["1.1a"].rows[0], "note") == "㐂𠮷€"
+    assert file.series["1.1a"].rows[0].note == "㐂𠮷€"
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
@@ -308,7 +308,7 @@ def test_a_note_in_quotes_may_stand_before_date_and_target() -> None:
     file = read(text)
     assert faults(file) == []
     assert figures(file) == {"1.1a": [("2025-03-31", 5)]}
-    assert file.cell(file.series["1.1a"].rows[0], "note") == "一\n二"
+    assert file.series["1.1a"].rows[0].note == "一\n二"
 
 
 def test_a_quote_that_is_never_closed_swallows_no_rows() -> None:
@@ -458,7 +458,7 @@ def test_a_row_with_a_fault_corrects_nothing() -> None:
 
 def test_the_row_kept_is_the_one_that_counts() -> None:
     file = rows("2025-03-31,1.1a,12,错,,\n2025-03-31,1.1a,13,对,,\n")
-    assert [file.cell(row, "note") for row in file.series["1.1a"].rows] == ["对"]
+    assert [row.note for row in file.series["1.1a"].rows] == ["对"]
     assert file.rows == 2
 
 
@@ -516,9 +516,9 @@ def test_what_is_written_reads_back_the_same(
     counting = {day: (value, note, evidence) for day, value, note, evidence in reports}
     series = file.series["1.1a"]
     assert series.days == sorted(counting)
-    assert [
-        (row.value, file.cell(row, "note"), file.cell(row, "evidence")) for row in series.rows
-    ] == [counting[day] for day in sorted(counting)]
+    assert [(row.value, row.note, row.evidence) for row in series.rows] == [
+        counting[day] for day in sorted(counting)
+    ]
     assert file.rows == len(reports)
     assert file.left_out == 0
 

@@ -825,7 +825,8 @@ def test_a_note_is_read_back_whole(place: Place, note: str, newline: str) -> Non
     workspace, _problems = open_workspace(place.root / "plan.yaml", keep_rows=True)
     assert workspace is not None
     assert workspace.problems == []
-    assert workspace.files["jianguan"].series["1.1a"].rows[0].cells == cells
+    (found,) = workspace.files["jianguan"].series["1.1a"].rows
+    assert (found.note, found.evidence) == (note, note)
 
 
 @pytest.mark.parametrize(
@@ -846,7 +847,7 @@ def test_a_note_of_several_lines_leaves_the_line_ends(
     assert workspace is not None
     assert workspace.problems == []
     first, _second = workspace.files["jianguan"].series["1.1a"].rows
-    assert first.cells[3].split() == ["第一行", "第二行"]
+    assert first.note.split() == ["第一行", "第二行"]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+86 21", "-见附件", "@某人", " =HYPERLINK(1)", "\t=1"])
@@ -983,9 +984,8 @@ def test_what_is_recorded_is_read_back(
         (found,) = series.rows
         assert series.item.id == (f"1.1f@{day.year}" if target == "1.1f" else target)
         assert (found.day, found.value) == (day, figure)
-        assert file.cell(found, "note") == guarded(note)
-        assert file.cell(found, "evidence") == guarded(evidence)
-        assert file.cell(found, "recorded") == MOMENT
+        assert found.note == guarded(note)
+        assert found.evidence == guarded(evidence)
 
 
 HEADERS = st.sampled_from(
@@ -1050,7 +1050,7 @@ def test_bytes_that_were_there_stay(data: bytes, value: str, note: str) -> None:
         assert workspace is not None
         series = workspace.files["jianguan"].series["1.1a"]
         found = series.rows[series.days.index(date(2025, 3, 31))]
-        assert workspace.files["jianguan"].cell(found, "note") == note.strip()
+        assert found.note == note.strip()
 
 
 # What is said

@@ -149,11 +149,11 @@ def _plan_file(path: Path) -> Path:
     return path / "plan.yaml" if path.is_dir() else path
 
 
-def _open(plan: Path | None, *, keep_rows: bool = False) -> "Workspace":
+def _open(plan: Path | None) -> "Workspace":
     """The workspace at hand; where its plan cannot be loaded, its faults and exit 3."""
     from hpplan.workspace import open_workspace
 
-    workspace, problems = open_workspace(_plan_path(plan), keep_rows=keep_rows)
+    workspace, problems = open_workspace(_plan_path(plan))
     if workspace is None:
         _report(problems)
         _say(_("The plan cannot be used as it stands; nothing was done."))
@@ -520,7 +520,7 @@ def record(
 
     if re.match("--[a-z]", value):
         _refuse(_("there is no option {name}").format(name=value))
-    workspace = _open(plan, keep_rows=True)
+    workspace = _open(plan)
     entry = Entry(target, value, unit, day, note, evidence)
     try:
         done = append(workspace, entry, as_of=as_of, dry_run=dry_run)

@@ -81,13 +81,15 @@ class Row(NamedTuple):
         day: the day that the figure speaks of.
         value: the figure; None for a duty.
         line: the row's first line in its file, 1-based.
-        cells: all cells as they stand in the file.
+        note: what was done.
+        evidence: a link or a file's name.
     """
 
     day: date
     value: Number | None
     line: int
-    cells: list[str]
+    note: str
+    evidence: str
 
 
 @dataclass(slots=True)
@@ -152,11 +154,6 @@ class ProgressFile:
         """Let go of the text."""
         self.data = b""
         self.__dict__.pop("lines", None)
-
-    def cell(self, row: Row, column: str) -> str:
-        """The cell of a row in a column; empty where it has none."""
-        at = self.columns.get(column, len(row.cells))
-        return row.cells[at] if at < len(row.cells) else ""
 
     def span(self, line: int, at: int) -> tuple[int, int, int]:
         """Line, column and width of the cell at place `at` of the record that begins on a line."""
@@ -365,7 +362,9 @@ class _Reader:
             return
         columns, titles = self.file.columns, header[1]
         at_date, at_target, at_value = (columns[name] for name in cell.REQUIRED)
-        at_recorded = columns.get("recorded")
+        at_recorded, at_note, at_evidence = (
+            columns.get(name) for name in ("recorded", "note", "evidence")
+        )
         width, days, table, keep = len(titles), self.days, self.table, self.keep_rows
         for line, cells in records:
             try:
@@ -384,7 +383,9 @@ class _Reader:
             entries.values.append(value)
             entries.moments.append(moment)
             if keep:
-                entries.rows.append(Row(day, value, line, cells))
+                note = "" if at_note is None else cells[at_note]
+                evidence = "" if at_evidence is None else cells[at_evidence]
+                entries.rows.append(Row(day, value, line, note, evidence))
                 if moment:
                     self._check_recorded(moment, line, at_recorded or 0)
         self._settle()

@@ -211,6 +211,7 @@ class _Draft:
         if new.rows != old.rows + 1 or len(new.problems) > len(old.problems):
             raise _unusable(errors(new.problems))
         series = new.series[self.item.id]
+        counting = series.rows[series.days.index(self.day)]
         done = Recorded(
             self.name,
             self.unit,
@@ -219,7 +220,7 @@ class _Draft:
             self._assess(old),
             self._assess(new),
             self._warnings(old, new),
-            counts=any(each.cells == cells for each in series.rows),
+            counts=counting.line > len(old.lines),
             written=write,
         )
         if write:
@@ -297,10 +298,8 @@ class _Draft:
         for name, at in file.columns.items():
             titles[at] = name
         alone = self._read((_line(titles, "\n") + row).encode())
-        series = alone.series.get(self.item.id)
-        if any(problem.code == "HP308" for problem in alone.problems) or (
-            series and series.rows[0].cells != cells
-        ):
+        again = next(csv.reader(io.StringIO(row, newline="")), [])
+        if again != cells or any(problem.code == "HP308" for problem in alone.problems):
             message = _("the row would not be read back as it was written")
             raise RecordError(message, _("write the note on one line"))
         if alone.problems:

@@ -519,7 +519,7 @@ def thousands(facts: Facts) -> Iterator[Problem]:
     Passes: `"1,200"`. Warns: `1,200`, which is read as 1 with the note 200.
     """
     for file, series, row in _each_row(facts):
-        note = file.cell(row, "note").strip()
+        note = row.note.strip()
         apart = file.columns["value"] + 1 == file.columns.get("note")
         if apart and row.value is not None and _THOUSANDS.fullmatch(note):
             message = _("the note of {item} is only a number: is the value {value},{note}?").format(
@@ -533,17 +533,13 @@ def counted_twice(facts: Facts) -> Iterator[Problem]:
 
     Passes: one unit reports, or `reporters` names those that do. Warns: two leads report totals.
     """
-    for item, found in _by_item(facts).items():
-        target = facts.catalogue.items[item].target
-        if target.kind not in {"count", "amount"} or target.reporters or len(found) < 2:  # noqa: PLR2004
-            continue
-        names = "、".join(facts.catalogue.name(file.unit) for file, _series in found)
-        for file, series in found[1:]:
-            message = _("{names} add up on {item}: is something counted twice?").format(
-                names=names, item=item
-            )
-            hint = _("name who reports on it as its reporters in plan.yaml")
-            yield _at_value(file, "HP355", message, series.rows[-1], hint)
+    message = _("{names} add up on {item}: is something counted twice?")
+    hint = _("name who reports on it as its reporters in plan.yaml")
+    for series, file, names in _shared(facts):
+        target = series.item.target
+        if target.kind in {"count", "amount"} and not target.reporters:
+            text = message.format(names=names, item=series.item.id)
+            yield _at_value(file, "HP355", text, series.rows[-1], hint)
 
 
 def several_on_a_level(facts: Facts) -> Iterator[Problem]:
@@ -551,26 +547,30 @@ def several_on_a_level(facts: Facts) -> Iterator[Problem]:
 
     Passes: one unit reports the rate. Warns: two do, and the newest figure counts.
     """
-    for item, found in _by_item(facts).items():
-        if facts.catalogue.items[item].target.kind != "level" or len(found) < 2:  # noqa: PLR2004
-            continue
-        names = "、".join(facts.catalogue.name(file.unit) for file, _series in found)
-        for file, series in found[1:]:
-            message = _("{names} report on the level {item}; the newest figure counts").format(
-                names=names, item=item
-            )
-            hint = _("name the one that measures it as its reporter in plan.yaml")
-            yield _at_value(file, "HP356", message, series.rows[-1], hint)
+    message = _("{names} report on the level {item}; the newest figure counts")
+    hint = _("name the one that measures it as its reporter in plan.yaml")
+    for series, file, names in _shared(facts):
+        if series.item.target.kind == "level":
+            text = message.format(names=names, item=series.item.id)
+            yield _at_value(file, "HP356", text, series.rows[-1], hint)
 
 
-def _by_item(facts: Facts) -> dict[str, list[tuple[ProgressFile, Series]]]:
-    """The series of each item, in the order of the plan's units."""
-    found: dict[str, list[tuple[ProgressFile, Series]]] = {}
+def _shared(facts: Facts) -> Iterator[tuple[Series, ProgressFile, str]]:
+    """The series of items on which several units report, and their names.
+
+    The first unit's is left out, as the fault lies in what the others add, unless the rows of the
+    others are not at hand.
+    """
+    found: dict[str, list[tuple[Series, ProgressFile]]] = {}
     for file in facts.files:
-        for series in file.series.values():
-            if series.rows:
-                found.setdefault(series.item.id, []).append((file, series))
-    return found
+        for item, series in file.series.items():
+            found.setdefault(item, []).append((series, file))
+    for pairs in found.values():
+        if len(pairs) > 1:
+            names = "、".join(facts.catalogue.name(file.unit) for _series, file in pairs)
+            later = [pair for pair in pairs[1:] if pair[0].rows]
+            for series, file in later or pairs[:1]:
+                yield series, file, names
 
 
 def met_without_evidence(facts: Facts) -> Iterator[Problem]:
@@ -593,7 +593,7 @@ def met_without_evidence(facts: Facts) -> Iterator[Problem]:
                 None,
             )
             if row and not any(
-                file.cell(each, "evidence").strip() for each in series.rows if each.day >= row.day
+                each.evidence.strip() for each in series.rows if each.day >= row.day
             ):
                 message = _("{item} is met by this row, which names no evidence").format(
                     item=series.item.id
