@@ -241,7 +241,7 @@ def _spi(assessment: Assessment, spi: Number, policy: Policy) -> str:
     if "spi-at-risk" in assessment.reasons:
         shown, limit = _apart(spi, policy.at_risk_spi)
         return _("SPI {spi} (at-risk below {limit}).").format(spi=shown, limit=limit)
-    return _("SPI {spi}.").format(spi=_apart(spi, policy.at_risk_spi)[0])
+    return _("SPI {spi}.").format(spi=rounded(spi, 2))
 
 
 def _tspi(assessment: Assessment, tspi: Number, policy: Policy) -> str:
@@ -253,17 +253,17 @@ def _tspi(assessment: Assessment, tspi: Number, policy: Policy) -> str:
         shown, limit = _apart(tspi, policy.at_risk_tspi)
         message = _("The rest needs {tspi} times the planned pace (at-risk above {limit}).")
         return message.format(tspi=shown, limit=limit)
-    shown = _apart(tspi, policy.at_risk_tspi)[0]
-    return _("The rest needs {tspi} times the planned pace.").format(tspi=shown)
+    message = _("The rest needs {tspi} times the planned pace.")
+    return message.format(tspi=rounded(tspi, 2))
 
 
 def _apart(value: Number, limit: Number) -> tuple[str, str]:
     """A measure and its limit to two decimals, or as many as show on which side it lies."""
-    for decimals in range(2, DECIMALS):
-        shown = rounded(value, decimals), rounded(limit, decimals)
-        if Fraction(shown[1]) == limit and (Fraction(shown[0]) == limit) == (value == limit):
+    exactly = next(n for n in range(2, DECIMALS + 1) if Fraction(rounded(limit, n)) == limit)
+    for decimals in range(exactly, DECIMALS):
+        if Fraction(rounded(value, decimals)) != limit:
             break
-    return shown
+    return rounded(value, decimals), rounded(limit, exactly)
 
 
 def _retreat(assessment: Assessment) -> list[str]:
