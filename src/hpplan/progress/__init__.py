@@ -1,0 +1,16 @@
+"""The rows of data/progress/<unit>.csv: read in one pass, each fault named at its cell."""
+
+from hpplan.progress.file import BOM, ProgressFile, Row, Series
+from hpplan.progress.reader import read_progress
+from hpplan.progress.table import Memory, no_reporter, no_year
+
+__all__ = [
+    "BOM",
+    "Memory",
+    "ProgressFile",
+    "Row",
+    "Series",
+    "no_reporter",
+    "no_year",
+    "read_progress",
+]

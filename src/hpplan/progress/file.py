@@ -1,0 +1,175 @@
+"""What a progress file holds: its text, its rows, and what they report."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from hpplan.problem import Position, Problem, place
+from hpplan.words import _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hpplan.items import Item
+    from hpplan.numbers import Number
+
+LONGEST_CELL = 1000
+"""Lines after which a quoted cell counts as one that was never closed."""
+
+BOM = b"\xef\xbb\xbf"
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+class Row(NamedTuple):
+    """One row that counts: no later row corrects it.
+
+    Attributes:
+        day: the day that the figure speaks of.
+        value: the figure; None for a duty.
+        line: the row's first line in its file, 1-based.
+        note: what was done.
+        evidence: a link or a file's name.
+    """
+
+    day: date
+    value: Number | None
+    line: int
+    note: str
+    evidence: str
+
+
+@dataclass(slots=True)
+class Series:
+    """What one unit has reported on one item: the rows that count, in order of their days.
+
+    Attributes:
+        item: the item reported on.
+        unit: id of the unit.
+        days: the days reported, each once, rising.
+        values: the figure of each of those days.
+        rows: the rows themselves; kept only where asked for.
+    """
+
+    item: Item
+    unit: str
+    days: list[date] = field(default_factory=list)
+    values: list[Number | None] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+
+
+class ProgressFile:
+    """What was read from one file.
+
+    Attributes:
+        path: the file, as a person would name it.
+        unit: id of its unit.
+        encoding: `utf-8`, `utf-8-sig` or `gb18030`; empty where it is no text.
+        data: its bytes; forgotten where the rows are not kept.
+        columns: the place of each known column in the header, from 0; none where it is faulty.
+        width: how many cells the header has.
+        series: what was reported, by item id.
+        rows: how many rows were read and are sound, corrected ones included.
+        left_out: how many rows had faults and count for nothing.
+        problems: the faults found.
+    """
+
+    def __init__(
+        self, path: str, unit: str, encoding: str, data: bytes, problems: list[Problem]
+    ) -> None:
+        self.path = path
+        self.unit = unit
+        self.encoding = encoding
+        self.data = data
+        self.columns: dict[str, int] = {}
+        self.width = 0
+        self.series: dict[str, Series] = {}
+        self.rows = 0
+        self.left_out = 0
+        self.problems = problems
+
+    def stream(self) -> io.TextIOWrapper:
+        """The file's text from its start; what is no text in its encoding reads as U+FFFD."""
+        return io.TextIOWrapper(io.BytesIO(self.data), self.encoding, errors="replace", newline="")
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The physical lines, with their ends; made only where a fault or a quote needs them."""
+        return list(self.stream())
+
+    def forget(self) -> None:
+        """Let go of the text."""
+        self.data = b""
+        self.__dict__.pop("lines", None)
+
+    def span(self, line: int, at: int) -> tuple[int, int, int]:
+        """Line, column and width of the cell at place `at` of the record that begins on a line."""
+        text = self.lines[line - 1]
+        if '"' in text:
+            text = "".join(self.lines[line - 1 : line - 1 + LONGEST_CELL])
+        begin, end = span_of(text, at)
+        down, column = place(text[:begin])
+        return line - 1 + down, column, max(end - begin, 1)
+
+    def problem(
+        self, code: str, message: str, line: int, column: int, hint: str = "", width: int = 1
+    ) -> Problem:
+        """A problem at a place of this file."""
+        excerpt = self.lines[line - 1].rstrip("\r\n") if line <= len(self.lines) else ""
+        return Problem(code, message, Position(self.path, line, column), hint, excerpt, width)
+
+
+def encoding_of(data: bytes, path: str) -> tuple[str, list[Problem]]:
+    """The encoding of a progress file, empty where it is no text, and what is wrong with it."""
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\0" in data[:1024]:
+        message = _("the file is not UTF-8 text")
+        hint = _("save it from the spreadsheet as “CSV UTF-8”")
+        return "", [Problem("HP301", message, Position(path), hint)]
+    encoding = "utf-8-sig" if data.startswith(BOM) else "utf-8"
+    broken = _broken(data, encoding)
+    if broken is None:
+        return encoding, []
+    # Chinese that reads as UTF-8, or its mark, tells a damaged UTF-8 file from one in GB18030.
+    is_utf8 = encoding == "utf-8-sig" or _CHINESE.search(data[:broken].decode("utf-8"))
+    beyond = broken if is_utf8 else _broken(data, "gb18030")
+    if beyond is None:
+        ascii_ = re.match(b"[\x00-\x7f]*", data)
+        line, column = place(ascii_[0].decode() if ascii_ else "")
+        message = _("the file is in GB18030, not in UTF-8; it is read all the same")
+        hint = _("save it from the spreadsheet as “CSV UTF-8”")
+        return "gb18030", [Problem("HP351", message, Position(path, line, column), hint)]
+    if beyond > broken:
+        encoding, broken = "gb18030", beyond
+    line, column = place(data[:broken].decode(encoding, "replace"))
+    message = _("from here on the file is neither UTF-8 nor GB18030")
+    hint = _("save it as UTF-8; what is lost must be typed again")
+    return encoding, [Problem("HP302", message, Position(path, line, column), hint)]
+
+
+def _broken(data: bytes, encoding: str) -> int | None:
+    """Where the bytes are no text in an encoding; None where all of them are."""
+    begin = len(BOM) if encoding == "utf-8-sig" else 0
+    try:
+        data[begin:].decode(encoding.removesuffix("-sig"))
+    except UnicodeDecodeError as error:
+        return begin + error.start
+    return None
+
+
+def span_of(text: str, at: int) -> tuple[int, int]:
+    """Where the cell at place `at` begins and ends in a record, from 0, with its quotes."""
+    begin, quoted, cells = 0, False, 0
+    for index, character in enumerate(text):
+        if character == '"' and (quoted or index == begin):
+            quoted = not quoted
+        elif quoted or character not in ",\r\n":
+            continue
+        elif cells == at or character != ",":
+            return (begin if cells == at else index), index
+        else:
+            begin, cells = index + 1, cells + 1
+    return (begin if cells == at else len(text)), len(text)

@@ -1,0 +1,158 @@
+"""What the cells of a unit's rows lead to: its items, and the figures reported on them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from hpplan import cells as cell
+from hpplan.cells import CellError
+from hpplan.words import _, nearest
+
+if TYPE_CHECKING:
+    from hpplan.items import Catalogue, Item
+    from hpplan.model import Kind
+    from hpplan.numbers import Number
+    from hpplan.progress.file import Row
+
+MEMORY = 50_000
+"""Distinct figures of one kind that are remembered while reading."""
+
+
+class _Days(dict[str, date]):
+    """Dates by their cells; dates repeat, so each is read once."""
+
+    def __missing__(self, text: str) -> date:
+        self[text] = found = cell.day(text)
+        return found
+
+
+class _Figures(dict[str, "Number | None"]):
+    """Figures of one kind by their cells."""
+
+    def __init__(self, kind: Kind, uom: str | None) -> None:
+        self.kind: Kind = kind
+        self.uom = uom
+
+    def __missing__(self, text: str) -> Number | None:
+        found = cell.figure(text, self.kind, self.uom)
+        if len(self) < MEMORY:
+            self[text] = found
+        return found
+
+
+class Memory:
+    """What the cells read so far say; share one among the files of a workspace."""
+
+    def __init__(self) -> None:
+        self.days = _Days()
+        self._figures: dict[tuple[Kind, str | None], _Figures] = {}
+
+    def figures(self, kind: Kind, uom: str | None) -> _Figures:
+        """The figures of one kind."""
+        return self._figures.setdefault((kind, uom), _Figures(kind, uom))
+
+
+class Entries:
+    """The rows of one item while its file is being read.
+
+    Attributes:
+        item: the item; None for an annual target's bare id, where the date's year decides.
+        figures: how its figures are read.
+        days: the day of each sound row, in order of their places.
+        values: the figure of each.
+        moments: the recorded cell of each.
+        rows: the rows themselves, where they are kept.
+        years: for an annual target's bare id, the entries of each year.
+    """
+
+    __slots__ = ("days", "figures", "item", "moments", "rows", "values", "years")
+
+    def __init__(
+        self,
+        item: Item | None,
+        figures: _Figures,
+        years: dict[int, Entries] | None = None,
+    ) -> None:
+        self.item = item
+        self.figures = figures
+        self.days: list[date] = []
+        self.values: list[Number | None] = []
+        self.moments: list[str] = []
+        self.rows: list[Row] = []
+        self.years = years
+
+
+class Table(dict[str, Entries]):
+    """What a target cell of one unit's file leads to."""
+
+    def __init__(self, unit: str, catalogue: Catalogue, memory: Memory) -> None:
+        self.unit = unit
+        self.catalogue = catalogue
+        self.memory = memory
+        self.by_item: dict[str, Entries] = {}
+
+    def __missing__(self, text: str) -> Entries:
+        name = text.strip()
+        if item := self.catalogue.items.get(name):
+            found = self._of_item(item)
+        elif name in self.catalogue.targets:
+            found = self._of_target(name)
+        else:
+            raise CellError("HP305", *self._unknown(name))
+        self[text] = found
+        return found
+
+    def _of_item(self, item: Item) -> Entries:
+        if self.unit not in item.reporters:
+            raise no_reporter(self.catalogue, self.unit, [item], item.id)
+        if item.id not in self.by_item:
+            figures = self.memory.figures(item.target.kind, item.target.uom)
+            self.by_item[item.id] = Entries(item, figures)
+        return self.by_item[item.id]
+
+    def _of_target(self, target: str) -> Entries:
+        """A bare id: the unit's own item of a target for each, the date's year of an annual one."""
+        items = self.catalogue.of_target[target]
+        own = [item for item in items if self.unit in item.reporters]
+        if not own:
+            raise no_reporter(self.catalogue, self.unit, items, target)
+        entries = [self._of_item(item) for item in own]
+        years = {
+            item.period: found
+            for item, found in zip(own, entries, strict=True)
+            if item.period is not None
+        }
+        return Entries(None, entries[0].figures, years) if years else entries[0]
+
+    def _unknown(self, name: str) -> tuple[str, str]:
+        if not name:
+            return _("the target is empty"), _("write a target's id, as 1.1d")
+        near = nearest(cell.folded(name), [*self.catalogue.targets, *self.catalogue.items])
+        return (
+            _("there is no target “{name}”").format(name=cell.shortened(name)),
+            _("did you mean {near}?").format(near=near) if near else "",
+        )
+
+
+def no_year(target: str, day: date, years: list[int]) -> CellError:
+    """An annual target's bare id with a date that lies in none of its years."""
+    message = _("{target} is owed in {first} to {last}, and the date lies in {year}").format(
+        target=target, first=min(years), last=max(years), year=day.year
+    )
+    hint = _("to report on a year by another date write its item, as {item}").format(
+        item=f"{target}@{min(max(day.year, min(years)), max(years))}"
+    )
+    return CellError("HP305", message, hint)
+
+
+def no_reporter(catalogue: Catalogue, unit: str, items: list[Item], name: str) -> CellError:
+    """A unit that may not report on an item, or on any item of a target."""
+    reporters = dict.fromkeys(reporter for item in items for reporter in item.reporters)
+    message = _("{unit} does not report on {name}; those who do: {reporters}").format(
+        unit=catalogue.name(unit),
+        name=name,
+        reporters="、".join(catalogue.name(reporter) for reporter in reporters),
+    )
+    hint = _("take the row out, or name the unit among the target's reporters in plan.yaml")
+    return CellError("HP307", message, hint)
