@@ -282,6 +282,7 @@ def test_the_scoreboard_as_json() -> None:
         "own": 0,
         "shared": 2,
     }
+    assert found.pop("plan")["title"] == "计划"
     assert found == {
         "version": 1,
         "as_of": "2025-04-21",

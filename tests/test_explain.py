@@ -111,7 +111,7 @@ EXAMPLES: dict[str, tuple[dict[str, Any], Rows, int, str, set[str], str]] = {
         "met",
         {"met"},
         (
-            "91% of 90% on 2025-04-11. Met on 2025-04-11, 200 days before the due date. "
+            "91% (at least 90%) on 2025-04-11. Met on 2025-04-11, 200 days before the due date. "
             "Judged by the report of 2025-04-11, 200 days before the due date."
         ),
     ),
@@ -121,7 +121,7 @@ EXAMPLES: dict[str, tuple[dict[str, Any], Rows, int, str, set[str], str]] = {
         320,
         "met",
         {"met", "met-late"},
-        "90% of 90% on 2025-11-07. Met on 2025-11-07, 10 days after the due date.",
+        "90% (at least 90%) on 2025-11-07. Met on 2025-11-07, 10 days after the due date.",
     ),
     "a milestone met": (
         MILESTONE,
@@ -137,7 +137,7 @@ EXAMPLES: dict[str, tuple[dict[str, Any], Rows, int, str, set[str], str]] = {
         110,
         "kept",
         {"kept"},
-        "The last report is of 2025-04-11.",
+        "The last report is dated 2025-04-11.",
     ),
     "overdue": (
         AMOUNT,
@@ -181,7 +181,7 @@ EXAMPLES: dict[str, tuple[dict[str, Any], Rows, int, str, set[str], str]] = {
             "150 of 300 个 by 2025-05-31. Even progress, an assumption, expects 150 个. SPI 1.00. "
             "The rest needs 1.00 times the planned pace. Due 2025-10-28, 1 day ago: the closing"
             " figure is missing, as no report is dated 2025-10-28 or later. "
-            "The last report is of 2025-05-31, 151 days ago (more than 120)."
+            "The last report is dated 2025-05-31, 151 days ago (more than 120)."
         ),
     ),
     "off-track by SPI": (
@@ -227,7 +227,7 @@ EXAMPLES: dict[str, tuple[dict[str, Any], Rows, int, str, set[str], str]] = {
         "off-track",
         {"worse-than-zero", "spi-off-track", "tspi-at-risk"},
         (
-            "59% of 90% on 2025-02-20. The baseline is 60% (2025-01-01). "
+            "59% (at least 90%) on 2025-02-20. The baseline is 60% (2025-01-01). "
             "Even progress, an assumption, expects 65%. SPI 0.00 (off-track below 0.60). "
             "The rest needs 1.20 times the planned pace (at-risk above 1.10). "
             "It is worse than where it began."
@@ -240,10 +240,10 @@ EXAMPLES: dict[str, tuple[dict[str, Any], Rows, int, str, set[str], str]] = {
         "off-track",
         {"no-longer-met"},
         (
-            "85% of 90% on 2025-05-31. The baseline is 60% (2025-01-01). "
+            "85% (at least 90%) on 2025-05-31. The baseline is 60% (2025-01-01). "
             "Even progress, an assumption, expects 75%. SPI 1.67. "
             "The rest needs 0.33 times the planned pace. "
-            "It no longer satisfies what it once did (90%). "
+            "It no longer satisfies what it once did (at least 90%). "
             "Forecast: 2025-06-30 (range 2025-06-30 to 2025-07-20)."
         ),
     ),
@@ -254,7 +254,7 @@ EXAMPLES: dict[str, tuple[dict[str, Any], Rows, int, str, set[str], str]] = {
         "off-track",
         {"spi-off-track", "tspi-at-risk"},
         (
-            "8.5 个月 of at most 6 个月 on 2025-04-11. The baseline is 9 个月 (2025-01-01). "
+            "8.5 个月 (at most 6 个月) on 2025-04-11. The baseline is 9 个月 (2025-01-01). "
             "Even progress, an assumption, expects 8 个月. SPI 0.50 (off-track below 0.60). "
             "The rest needs 1.25 times the planned pace (at-risk above 1.10). "
             "Forecast: 2026-08-24 (range 2025-12-17 to 2026-08-24)."
@@ -270,7 +270,7 @@ EXAMPLES: dict[str, tuple[dict[str, Any], Rows, int, str, set[str], str]] = {
             "59 of 300 个 by 2025-04-11. Even progress, an assumption, expects 100 个. "
             "SPI 0.59 (off-track below 0.60). The rest needs 1.21 times the planned pace"
             " (at-risk above 1.10). Forecast: 2026-05-25 (range 2025-12-08 to 2026-05-25). "
-            "The last report is of 2025-04-11, 121 days ago (more than 120)."
+            "The last report is dated 2025-04-11, 121 days ago (more than 120)."
         ),
     ),
     "at-risk by SPI": (
@@ -319,7 +319,7 @@ EXAMPLES: dict[str, tuple[dict[str, Any], Rows, int, str, set[str], str]] = {
         (
             "100 of 300 个 by 2025-04-11. Even progress, an assumption, expects 100 个. SPI 1.00. "
             "The rest needs 1.00 times the planned pace. Forecast: 2025-10-28. "
-            "The last report is of 2025-04-11, 121 days ago (more than 120)."
+            "The last report is dated 2025-04-11, 121 days ago (more than 120)."
         ),
     ),
     "silent from the start": (
@@ -336,7 +336,7 @@ EXAMPLES: dict[str, tuple[dict[str, Any], Rows, int, str, set[str], str]] = {
         221,
         "silent",
         {"silent"},
-        "The last report is of 2025-04-11, 121 days ago (more than 120).",
+        "The last report is dated 2025-04-11, 121 days ago (more than 120).",
     ),
     "a duty silent from the start": (
         DUTY,
@@ -353,10 +353,10 @@ EXAMPLES: dict[str, tuple[dict[str, Any], Rows, int, str, set[str], str]] = {
         "silent",
         {"silent"},
         (
-            "90% of 90% on 2025-04-11. The baseline is 60% (2025-01-01). "
+            "90% (at least 90%) on 2025-04-11. The baseline is 60% (2025-01-01). "
             "Even progress, an assumption, expects 70%. SPI 3.00. "
             "The rest needs 0.00 times the planned pace. "
-            "The last report is of 2025-04-11, 121 days ago (more than 120)."
+            "The last report is dated 2025-04-11, 121 days ago (more than 120)."
         ),
     ),
     "a lost figure": (
@@ -379,7 +379,7 @@ EXAMPLES: dict[str, tuple[dict[str, Any], Rows, int, str, set[str], str]] = {
         (
             "4.5 of □5.1 公里 by 2025-04-11. "
             "The source lost the required figure (□5.1): nothing to measure against. "
-            "The last report is of 2025-04-11, 121 days ago (more than 120)."
+            "The last report is dated 2025-04-11, 121 days ago (more than 120)."
         ),
     ),
     "a first measurement": (
@@ -389,7 +389,7 @@ EXAMPLES: dict[str, tuple[dict[str, Any], Rows, int, str, set[str], str]] = {
         "unrated",
         {"no-baseline"},
         (
-            "700 个 of 900 个 on 2025-04-11. "
+            "700 个 (at least 900 个) on 2025-04-11. "
             "It is the first measurement, and there is no baseline to judge its pace by."
         ),
     ),
@@ -400,7 +400,7 @@ EXAMPLES: dict[str, tuple[dict[str, Any], Rows, int, str, set[str], str]] = {
         "on-track",
         {"on-track"},
         (
-            "800 个 of 900 个 on 2025-07-20. The first report was 700 个 (2025-04-11). "
+            "800 个 (at least 900 个) on 2025-07-20. The first report was 700 个 (2025-04-11). "
             "Even progress, an assumption, expects 800 个. SPI 1.00. "
             "The rest needs 1.00 times the planned pace. Forecast: 2025-10-28."
         ),
@@ -499,7 +499,7 @@ def test_it_counts_those_who_were_never_heard_from_beyond_three() -> None:
     units = [{"id": unit, "name": f"{unit}局"} for unit in "abcdef"]
     plan = plan_of(DUTY, leads=list("abcdef"), units=units, groups=[])
     assert said(plan, {"a": [(100, None)]}, 110) == (
-        "The last report is of 2025-04-11. Never heard from: b局、c局、d局 and 2 more."
+        "The last report is dated 2025-04-11. Never heard from: b局、c局、d局 and 2 more."
     )
 
 
@@ -515,7 +515,7 @@ def test_it_names_who_is_left_aside() -> None:
     assert said(plan, {"a": [(200, 190)], "b": [(79, 10)]}, 210) == (
         "200 of 300 个 by 2025-07-20. Even progress, an assumption, expects 200 个. SPI 1.00. "
         "The rest needs 1.00 times the planned pace. Forecast: 2025-10-28. "
-        "Older reports, left aside for the day of report: b局."
+        "b局 reported last more than 120 days before the others."
     )
 
 
@@ -526,7 +526,7 @@ def test_it_names_all_of_it_together() -> None:
         "180 of 300 个 by reports of 2025-06-30 to 2025-07-20. "
         "Even progress, an assumption, expects 180 个. SPI 1.00. "
         "The rest needs 1.00 times the planned pace. Forecast: 2025-10-28. "
-        "Older reports, left aside for the day of report: b局. Never heard from: d局."
+        "b局 reported last more than 120 days before the others. Never heard from: d局."
     )
 
 
@@ -553,7 +553,7 @@ def test_the_policys_own_limits_are_named() -> None:
         "69 of 300 个 by 2025-04-11. Even progress, an assumption, expects 100 个. "
         "SPI 0.69 (off-track below 0.70). The rest needs 1.16 times the planned pace. "
         "Forecast: 2026-03-12 (range 2025-11-28 to 2026-03-12). "
-        "The last report is of 2025-04-11, 61 days ago (more than 60)."
+        "The last report is dated 2025-04-11, 61 days ago (more than 60)."
     )
 
 

@@ -244,7 +244,9 @@ def test_the_only_reporter_need_not_be_named(place: Place) -> None:
     assert place.added(before, "yuyuan") == row("2025-03-31", "1.3a@yuyuan", "3")
 
 
-@pytest.mark.parametrize(("target", "units"), [("1.2a", "jianguan, lvhua"), ("1.3a", "waitan, yu")])
+@pytest.mark.parametrize(
+    ("target", "units"), [("1.2a", "区建管委、区绿化市容局"), ("1.3a", "外滩街道、豫园街道")]
+)
 def test_several_reporters_are_named(place: Place, target: str, units: str) -> None:
     ran = run("record", target, "3")
     assert ran.code == 2
@@ -261,7 +263,7 @@ def test_several_reporters_are_named(place: Place, target: str, units: str) -> N
         (["1.1A", "3"], "there is no target “1.1A”; did you mean 1.1a?"),
         (["1.1f@2027", "3"], "there is no target “1.1f@2027”; did you mean 1.1f@2026?"),
         (["jianguan", "3"], "there is no target “jianguan”"),
-        (["", "3"], "there is no target “”"),
+        (["", "3"], "the target is empty; write a target's id, as 1.1d"),
         (["1.2a", "3", "--unit", "jianguann"], "there is no unit “jianguann”; did you mean "),
         (["1.2a", "3", "--unit", "绿化市容局"], "there is no unit “绿化市容局”; did you mean "),
         (["1.2a", "3", "--unit", "  "], "there is no unit “  ”"),
@@ -1614,3 +1616,42 @@ def test_a_row_that_was_written_is_not_called_a_failure(place: Place) -> None:
     assert place.added(before).count(b"\n") == 1
     assert done.returncode != 70
     assert b"hpplan itself failed" not in done.stderr
+
+
+# What others have reported
+
+
+@pytest.mark.usefixtures("place")
+def test_what_other_units_share_keeps_nobody_from_recording() -> None:
+    for unit, total in (("jianguan", "4"), ("lvhua", "5")):
+        assert run("record", "1.2a", total, *MARCH, "--unit", unit).code == 0
+    ran = run("record", "1.3a", "1", *MARCH, "--unit", "waitan")
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_a_year_of_a_target_for_each_is_the_units_own(place: Place) -> None:
+    before = place.put(HEADER, "waitan")
+    year = ["--date", "2025-12-31", "--unit", "waitan"]
+    assert run("record", "1.3b@2025", "1", *year).code == 0
+    assert place.added(before, "waitan") == row("2025-12-31", "1.3b@2025@waitan", "1")
+
+
+@pytest.mark.usefixtures("place")
+def test_a_clause_is_no_target() -> None:
+    assert_refused(
+        run("record", "1.2", "5", "--unit", "lvhua"),
+        "“1.2” is a clause, not a target; its targets are 1.2a to 1.2b",
+    )
+
+
+def test_the_day_is_the_one_that_is_judged_unless_given(place: Place) -> None:
+    before = place.put(HEADER)
+    assert run("record", "1.1a", "3", "--as-of", "2025-03-31").code == 0
+    assert place.added(before) == row("2025-03-31", "1.1a", "3")
+
+
+def test_a_report_on_a_duty_that_says_nothing_is_warned_of(place: Place) -> None:
+    place.put(HEADER)
+    ran = run("record", "1.1e", *MARCH)
+    assert ran.code == 0
+    assert ran.err == f"{JIANGUAN}:2:17: HP362 warning: the report on 1.1e says nothing\n"

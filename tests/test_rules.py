@@ -112,6 +112,10 @@ EXAMPLES: dict[str, tuple[Case, Case]] = {
         Case(targets=(target(kind="milestone"),), rows={"a": "2025-03-31,1.1a,1,,,\n"}),
         Case(targets=(target(kind="milestone"),), rows={"a": "2025-03-31,1.1a,0.99,,,\n"}),
     ),
+    "empty_reports": (
+        Case(targets=(target(kind="duty"),), rows={"a": "2025-03-31,1.1a,,巡查两次,,\n"}),
+        Case(targets=(target(kind="duty"),), rows={"a": "2025-03-31,1.1a,,,,\n"}),
+    ),
     "thousands": (
         Case(rows={"a": '2025-03-31,1.1a,"1,200",,,\n'}),
         Case(rows={"a": "2025-03-31,1.1a,1,200,,\n"}),

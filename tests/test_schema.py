@@ -184,3 +184,40 @@ def test_editors_are_told_what_a_key_means(schema: dict[str, Any]) -> None:
     assert "and a letter, as 1.1d" in target["id"]["description"]
     assert target["kind"]["enum"] == ["count", "amount", "level", "milestone", "duty"]
     assert schema["properties"]["issued"]["format"] == "date"
+
+
+def test_a_default_is_what_its_key_takes(schema: dict[str, Any]) -> None:
+    properties = schema["$defs"]["Policy"]["properties"]
+    assert {name: of["default"] for name, of in properties.items()} == {
+        "at_risk_spi": 0.8,
+        "off_track_spi": 0.6,
+        "at_risk_tspi": 1.1,
+        "off_track_tspi": 2,
+        "due_soon": 30,
+        "silent_after": 120,
+    }
+    for of in (
+        *properties.values(),
+        {**schema["$defs"]["Policy"], **schema["properties"]["policy"]},
+    ):
+        resolved = {"$defs": schema["$defs"], **of}
+        resolved.pop("$ref", None)
+        assert list(Draft202012Validator(resolved).iter_errors(of["default"])) == []
+
+
+@pytest.mark.parametrize(
+    "requirement",
+    [
+        {"kind": "count", "uom": "个"},
+        {"kind": "count", "uom": "个", "at_least": 3, "at_most": 5},
+        {"kind": "count", "at_least": 3},
+        {"kind": "duty", "at_least": 3},
+        {"kind": "milestone", "due": "2025/1/1"},
+    ],
+)
+def test_a_target_with_a_wrong_requirement_does_not_fit(
+    schema: dict[str, Any], requirement: dict[str, Any]
+) -> None:
+    target = {"id": "1.1a", "name": "加梯", "quote": "加梯", **requirement}
+    of = {"$defs": schema["$defs"], "$ref": "#/$defs/Target"}
+    assert list(Draft202012Validator(of).iter_errors(target)) != []

@@ -110,29 +110,29 @@ FIGURES: list[tuple[dict[str, Any], Figure, str, str, str]] = [
         target("level", at_least=95) | {"uom": "%"},
         "75.5",
         "75.5%",
-        "95%",
-        "75.5% of 95%",
+        "at least 95%",
+        "75.5% (at least 95%)",
     ),
     (
         target("level", more_than=50) | {"uom": "％"},
         40,
         "40%",
         "more than 50%",
-        "40% of more than 50%",
+        "40% (more than 50%)",
     ),
     (
         target("level", at_most=6) | {"uom": "个月"},
         8,
         "8 个月",
         "at most 6 个月",
-        "8 个月 of at most 6 个月",
+        "8 个月 (at most 6 个月)",
     ),
     (
         target("level", less_than=6) | {"uom": "个月"},
         8,
         "8 个月",
         "less than 6 个月",
-        "8 个月 of less than 6 个月",
+        "8 个月 (less than 6 个月)",
     ),
     (target("milestone"), 38, "38%", "100%", "38%"),
     (target("milestone", approximate=True), 38, "38%", "100%", "38%"),
@@ -162,7 +162,7 @@ def test_figures(of: dict[str, Any], value: Figure, alone: str, wanted: str, tog
     ("of", "together"),
     [
         (target("count", at_least=30), "- of 30 个"),
-        (target("level", at_least=95) | {"uom": "%"}, "- of 95%"),
+        (target("level", at_least=95) | {"uom": "%"}, "- (at least 95%)"),
         (target("milestone"), "-"),
         (target("duty"), "-"),
         (target("amount") | LOST, "- of □5.1 公里"),
@@ -181,7 +181,9 @@ def test_a_revised_requirement_is_the_one_shown() -> None:
 
 def test_a_unit_of_measure_is_text() -> None:
     odd = target("level", at_least=30) | {"uom": "[red]个\u202e"}
-    assert value_of_required(reported(odd, 12)) == "12 [red]个<U+202E> of 30 [red]个<U+202E>"
+    assert (
+        value_of_required(reported(odd, 12)) == "12 [red]个<U+202E> (at least 30 [red]个<U+202E>)"
+    )
 
 
 # Who

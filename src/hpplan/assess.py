@@ -363,6 +363,8 @@ class _Judge:
         if self.kind != "level":
             return start, 0
         baseline = self.item.target.baseline
+        if baseline and baseline.date >= self.terms.due:
+            return start, baseline.value
         if baseline:
             return max(start, baseline.date), baseline.value
         firsts = [(series.days[0], series.values[0]) for series, _count in self.series.values()]

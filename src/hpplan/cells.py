@@ -43,6 +43,10 @@ _BEHIND_A_WORD = re.compile(r"[^\d.,+=-]+(\d{1,15}(?:\.\d{1,9})?)", re.ASCII).fu
 _RECORDED = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII
 ).fullmatch
+# As a spreadsheet writes it: 2025/4/3 10:12.
+_SHEET_MOMENT = re.compile(
+    r"(\d{4})[-/](\d{1,2})[-/](\d{1,2}) (\d{1,2}):(\d\d)(?::(\d\d))?", re.ASCII
+).fullmatch
 
 
 class CellError(ValueError):
@@ -150,6 +154,8 @@ def _no_figure(cell: str, text: str, kind: Kind) -> tuple[str, str]:
         message = _("“{cell}” is an increment").format(cell=shown)
         return message, _("write the running total since the start")
     message = _("“{cell}” is no exact figure").format(cell=shown)
+    if kind == "milestone":
+        return message, _("write a percentage from 0 to 100, or done")
     behind = _BEHIND_A_WORD(text)
     return message, _("write the exact figure, for example {example}").format(
         example=behind[1] if behind else "12"
@@ -173,6 +179,11 @@ def recorded(cell: str, zone: object = None) -> datetime | None:
             pass
         else:
             return moment if moment.tzinfo else moment.replace(tzinfo=zone)  # type: ignore[arg-type]
+    if found := _SHEET_MOMENT(text):
+        try:
+            return datetime(*(int(part) for part in found.groups("0")), tzinfo=zone)  # type: ignore[arg-type,misc]
+        except ValueError:
+            pass
     message = _("“{cell}” is no moment").format(cell=shortened(cell))
     raise CellError("HP309", message, hint)
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from hpplan.workspace import Workspace
 
 FINDINGS, USAGE, NOTHING_DONE, OUR_FAULT = 1, 2, 3, 70
+NARROWEST = 20
+"""Columns below which lines run over the edge of the terminal."""
 
 app = typer.Typer(
     name="hpplan",
@@ -64,7 +66,7 @@ def _day(text: str) -> date:
     try:
         return day(text)
     except CellError as error:
-        raise typer.BadParameter(f"{error.message}; {error.hint}") from None
+        _refuse(error.message, error.hint)
 
 
 def _complete(kind: str) -> Any:
@@ -78,7 +80,8 @@ def _complete(kind: str) -> Any:
         given = os.environ.get("HPPLAN_PLAN")
         path = _plan_file(Path(given)) if given else find_plan(Path.cwd())
         loaded = load_plan(path, str(path))[0] if path else None
-        if loaded is None:
+        # Bash takes an @ for the end of a word, and would put what is returned in place of it.
+        if loaded is None or "@" in os.environ.get("COMP_WORDS", ""):
             return []
         catalogue = Catalogue(loaded.plan)
         units = [(unit.id, unit.name) for unit in loaded.plan.units]
@@ -146,7 +149,7 @@ def _plan_path(plan: Path | None) -> Path:
 
 def _plan_file(path: Path) -> Path:
     """A plan's file, where its folder is named as well."""
-    return path / "plan.yaml" if path.is_dir() else path
+    return path / "plan.yaml" if os.path.isdir(path) else path  # noqa: PTH112 (it raises nothing)
 
 
 def _open(plan: Path | None) -> "Workspace":
@@ -166,12 +169,19 @@ def _report(problems: "Sequence[Problem]") -> None:
     from hpplan.render.problems import text
 
     if problems:
-        _say(text(problems, frames=sys.stderr.isatty()))
+        _say(text(problems, frames=_columns(sys.stderr)))
+
+
+def _columns(stream: Any) -> int:
+    """The columns of a terminal; 0 where the stream is none."""
+    import shutil
+
+    return shutil.get_terminal_size().columns if stream.isatty() else 0
 
 
 def _select(workspace: "Workspace", named: "Iterable[tuple[Any, str]]") -> set[str]:
     """The items that all the names stand for; where several select alike, any of them."""
-    from hpplan.select import UnknownNameError, of_unit
+    from hpplan.select import UnknownNameError, of_part, of_unit
 
     chosen: dict[Any, set[str]] = {}
     for lookup, name in named:
@@ -179,9 +189,10 @@ def _select(workspace: "Workspace", named: "Iterable[tuple[Any, str]]") -> set[s
             chosen.setdefault(lookup, set()).update(lookup(workspace.catalogue, name))
         except UnknownNameError as error:
             near = _("did you mean {near}?").format(near=error.near) if error.near else ""
-            message = _("there is no “{name}” in the plan")
-            if lookup is of_unit:
-                message = _("there is no unit “{name}”")
+            message = {
+                of_unit: _("there is no unit “{name}”"),
+                of_part: _("there is no chapter, clause, target or item “{name}”"),
+            }.get(lookup, _("there is no “{name}” in the plan"))
             _refuse(message.format(name=error.name), near)
     everything = set(workspace.catalogue.items)
     return set.intersection(everything, *chosen.values())
@@ -210,7 +221,17 @@ def _console() -> Any:
 
     # Rich's own reading of NO_COLOR would leave bold and italic in the text.
     colors: Any = None if os.environ.get("NO_COLOR") else "auto"
-    return Console(file=sys.stdout, color_system=colors, highlight=False, markup=False, emoji=False)
+    console = Console(
+        file=sys.stdout, color_system=colors, highlight=False, markup=False, emoji=False
+    )
+    console.width = max(console.width, NARROWEST)
+    return console
+
+
+def _data_in_utf8() -> None:
+    """Have data that a program or a file receives in UTF-8, whatever the system's encoding."""
+    if not sys.stdout.isatty() and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
 
 
 def _print(console: Any, *parts: Any) -> None:
@@ -340,13 +361,21 @@ def status(
         shown = {each.status for each in everything}
     else:
         shown = set(ATTENTION)
-    chosen = [each for each in everything if each.status in shown]
+    # Who names a target or an item outright wants to see it.
+    outright = select.outright(workspace.catalogue, [*(what or ()), *(clause or ())])
+    chosen = [
+        each
+        for each in everything
+        if each.status in shown or (each.item.id in outright and not wanted)
+    ]
     if due_within is not None:
         settled = {"met", "withdrawn", "upcoming"}
         chosen = [
             each
             for each in chosen
-            if 0 <= each.days_left <= due_within and each.status not in settled
+            if 0 <= each.days_left <= due_within
+            and each.status not in settled
+            and each.item.target.kind != "duty"
         ]
     summed = not (wanted or every or due_within is not None)
     units = set[str]().union(
@@ -393,6 +422,7 @@ def _print_status(
         return
     from hpplan.render import data
 
+    _data_in_utf8()
     if fmt is StatusFormat.json:
         if by:
             print(data.score_json(everything, catalogue, day, units))
@@ -428,9 +458,10 @@ def check(
     if fmt is CheckFormat.json:
         from hpplan.render.data import json_text
 
+        _data_in_utf8()
         print(json_text(render.data(problems)))
     elif problems:
-        print(render.text(problems, frames=sys.stdout.isatty()))
+        print(render.text(problems, frames=_columns(sys.stdout)))
     if workspace is None:
         _say(_("The plan cannot be used as it stands; the progress files were not checked."))
         raise typer.Exit(NOTHING_DONE)
@@ -549,6 +580,7 @@ def schema() -> None:
     from hpplan.render.data import json_text
     from hpplan.schema import plan_schema
 
+    _data_in_utf8()
     print(json_text(plan_schema()))
 
 
@@ -596,6 +628,9 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     try:
         app(prog_name="hpplan")
+    except OSError as error:
+        _say(_("The output cannot be written: {why}").format(why=error.strerror or error))
+        os._exit(NOTHING_DONE)
     except Exception as error:
         if "--debug" in sys.argv:
             raise

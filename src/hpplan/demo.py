@@ -79,7 +79,7 @@ def make_demo(
         (folder / "plan.yaml").write_bytes(workspace.path.read_bytes())
         source = inside(workspace.root, workspace.plan.source or "")
         if source and source.is_file():
-            copy = folder / source.relative_to(workspace.root)
+            copy = folder / source.resolve().relative_to(workspace.root.resolve())
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(source.read_bytes())
         history = _History(workspace, seed, as_of)

@@ -37,6 +37,7 @@ _UNPRINTABLE = re.compile(
     "[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 
+_OPEN_QUOTE = re.compile(r"""(?:: |- )(?:"[^"]*|'[^']*)$""")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _FULL_WIDTH_COLON = re.compile(r"^\s*(?:-\s+)?[{]?\s*(\w+)：")
 
@@ -159,7 +160,7 @@ def parse(text: str, name: str, *, pure: bool = False) -> tuple[Document | None,
             at = error.context_mark  # where the quote opens that is never closed
         line, column = (at.line + 1, at.column + 1) if at else (1, 1)
         message = _("this is not valid YAML: {why}").format(why=error.problem or error.context)
-        builder.refuse("HP103", message, line, column, _colon_hint(builder.lines, line))
+        builder.refuse("HP103", message, line, column, _syntax_hint(builder.lines, line))
         return None, builder.problems
     except ValueError:
         # The pure parser alone: an escape that is no character.
@@ -182,13 +183,16 @@ def _events(loader: Any) -> Iterator[Any]:
         loader.dispose()
 
 
-def _colon_hint(lines: list[str], line: int) -> str:
-    """Whether a full-width colon near a line looks like the cause of the trouble there."""
+def _syntax_hint(lines: list[str], line: int) -> str:
+    """Whether a full-width colon or an open quote before a line looks like the cause."""
     for number in range(min(line, len(lines)), max(line - 4, 0), -1):
         if found := _FULL_WIDTH_COLON.match(lines[number - 1]):
             return _("line {line}: write “{key}: ” with an ASCII colon and a space, not ：").format(
                 line=number, key=found[1]
             )
+    for number in range(min(line, len(lines)), 0, -1):
+        if _OPEN_QUOTE.search(lines[number - 1]):
+            return _("line {line}: is a quote opened here and never closed?").format(line=number)
     return ""
 
 

@@ -99,7 +99,10 @@ def _id(pattern: str, expected: str) -> _Read:
     return _Read(read, {"type": "string", "pattern": f"^(?:{pattern})$"})
 
 
-Day = Annotated[date, _Read(_day, {"type": "string", "format": "date"})]
+Day = Annotated[
+    date,
+    _Read(_day, {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+]
 Figure = Annotated[Number, _Read(_number, {"type": "number"})]
 Text = Annotated[str, _Read(_text, {"type": "string", "minLength": 1})]
 UnitId = Annotated[

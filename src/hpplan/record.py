@@ -16,7 +16,7 @@ from hpplan import cells as cell
 from hpplan.assess import Assessment, assess
 from hpplan.cells import CellError
 from hpplan.problem import errors
-from hpplan.progress import BOM, ProgressFile, no_reporter, no_year, read_progress
+from hpplan.progress import BOM, ProgressFile, no_reporter, no_year, read_progress, unknown_target
 from hpplan.rules import ROW_RULES, Facts
 from hpplan.words import _, nearest
 from hpplan.workspace import PROGRESS, Workspace, display, inside, leads_out, read_inside
@@ -135,8 +135,8 @@ class _Draft:
         self.catalogue = workspace.catalogue
         self.entry = replace(entry, target=entry.target.strip())
         self.unit = self._unit()
-        self.day = entry.day or workspace.today()
         self.as_of = as_of or workspace.today()
+        self.day = entry.day or self.as_of
         self.item = self._item()
         self.path = workspace.root / PROGRESS / f"{self.unit}.csv"
         self.name = display(self.path)
@@ -161,20 +161,22 @@ class _Draft:
         if len(reporters) == 1:
             return next(iter(reporters))
         message = _("several units report on {target}: {units}").format(
-            target=entry.target, units=", ".join(reporters)
+            target=entry.target, units="、".join(catalogue.name(unit) for unit in reporters)
         )
         raise RecordError(message, _("name yours with --unit, or in HPPLAN_UNIT"))
 
     def _items(self) -> list[Item]:
-        """The items that the target named has."""
+        """The items that the target named has; of an id with a year those of that year."""
         target, catalogue = self.entry.target, self.catalogue
         if target in catalogue.items:
             return [catalogue.items[target]]
         if target in catalogue.of_target:
             return catalogue.of_target[target]
-        near = nearest(cell.folded(target).casefold(), [*catalogue.targets, *catalogue.items])
-        hint = _("did you mean {near}?").format(near=near) if near else ""
-        raise RecordError(_("there is no target “{target}”").format(target=target), hint)
+        of_year = [item for name, item in catalogue.items.items() if name.startswith(f"{target}@")]
+        if of_year:
+            return of_year
+        fault = unknown_target(catalogue, target)
+        raise RecordError(fault.message, fault.hint)
 
     def _item(self) -> Item:
         """The one item that the unit's row of that day speaks of."""
@@ -253,7 +255,7 @@ class _Draft:
         """The row's cells in the file's own columns."""
         texts = {
             "date": self.day.isoformat(),
-            "target": self.entry.target,
+            "target": self._target(),
             "value": self._value(file),
             "note": _LINE_END.sub("\n", _guarded(self.entry.note)),
             "evidence": _guarded(self.entry.evidence),
@@ -272,6 +274,11 @@ class _Draft:
         for name, at in file.columns.items():
             row[at] = texts[name]
         return row
+
+    def _target(self) -> str:
+        """The target cell: as given, or the item that was meant."""
+        given = self.entry.target
+        return given if given in self.catalogue.targets else self.item.id
 
     def _value(self, file: ProgressFile) -> str:
         """The value cell: what was given, or the last total and an increment."""
@@ -358,22 +365,18 @@ def _write(path: Path, addition: bytes) -> None:
     existed = path.exists()
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
     handle = os.open(path, flags, 0o666)
+    size, done = os.fstat(handle).st_size, False
     try:
-        size = os.fstat(handle).st_size
-        try:
-            written = os.write(handle, addition)
-            os.fsync(handle)
-        except OSError:
-            written = 0
-            raise
-        finally:
-            if written != len(addition):
-                os.ftruncate(handle, size)
-                if not existed:
-                    path.unlink()
+        written = os.write(handle, addition)
+        os.fsync(handle)
+        done = written == len(addition)
     finally:
+        if not done:
+            os.ftruncate(handle, size)
         os.close(handle)
-    if written != len(addition):
+        if not done and not existed:
+            path.unlink()
+    if not done:
         raise OSError(ENOSPC, os.strerror(ENOSPC))
     if not existed:
         _sync_folder(path.parent)

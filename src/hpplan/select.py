@@ -68,6 +68,12 @@ def of_part(catalogue: Catalogue, name: str) -> set[str]:
     raise UnknownNameError(name, nearest(name, known))
 
 
+def outright(catalogue: Catalogue, names: list[str]) -> set[str]:
+    """The ids of the items that are named by a target's id or by their own."""
+    named = [name for name in names if name in catalogue.targets or name in catalogue.items]
+    return set().union(*(of_part(catalogue, name) for name in named))
+
+
 def of_any(catalogue: Catalogue, name: str) -> set[str]:
     """The ids of the items that any name stands for.
 

@@ -88,7 +88,7 @@ class Workspace:
 def find_plan(folder: Path) -> Path | None:
     """The nearest plan.yaml, in this folder or above it."""
     for above in (folder, *folder.parents):
-        if (above / "plan.yaml").is_file():
+        if os.path.isfile(above / "plan.yaml"):  # noqa: PTH113 (it raises nothing)
             return above / "plan.yaml"
     return None
 
@@ -123,7 +123,15 @@ def open_workspace(
         return None, problems
     workspace = Workspace(path, loaded, Catalogue(loaded.plan))
     folder, memory = path.parent / PROGRESS, Memory()
-    for file in sorted(folder.iterdir()) if folder.is_dir() else []:
+    try:
+        files = sorted(folder.iterdir())
+    except FileNotFoundError:
+        files = []
+    except OSError as error:
+        message = _("the folder cannot be read: {why}").format(why=error.strerror or error)
+        workspace.problems.append(Problem("HP301", message, Position(display(folder))))
+        files = []
+    for file in files:
         if file.suffix.lower() != ".csv":
             continue
         _read(workspace, file, memory, keep_rows=keep_rows)

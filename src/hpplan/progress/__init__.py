@@ -2,7 +2,7 @@
 
 from hpplan.progress.file import BOM, ProgressFile, Row, Series
 from hpplan.progress.reader import read_progress
-from hpplan.progress.table import Memory, no_reporter, no_year
+from hpplan.progress.table import Memory, no_reporter, no_year, unknown_target
 
 __all__ = [
     "BOM",
@@ -13,4 +13,5 @@ __all__ = [
     "no_reporter",
     "no_year",
     "read_progress",
+    "unknown_target",
 ]

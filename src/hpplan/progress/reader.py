@@ -212,6 +212,14 @@ class _Reader:
         """Read the header into the file's columns; whether rows can be read by it."""
         columns: dict[str, int] = {}
         sound = True
+        for mark, message in (
+            (";", _("the cells stand apart by semicolons, not by commas")),
+            ("\t", _("the cells stand apart by tabs, not by commas")),
+        ):
+            if len(titles) == 1 and any(map(cell.column, titles[0].split(mark)[1:])):
+                hint = _("save it from the spreadsheet as “CSV UTF-8”")
+                self.fault(CellError("HP303", message, hint), line, 1)
+                return False
         if not any(cell.column(title) for title in titles) and any(map(_is_day, titles)):
             message = _("the header is missing; a row stands in its place")
             self.fault(CellError("HP303", message, _header_hint()), line, 1)

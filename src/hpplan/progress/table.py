@@ -99,7 +99,7 @@ class Table(dict[str, Entries]):
         elif name in self.catalogue.targets:
             found = self._of_target(name)
         else:
-            raise CellError("HP305", *self._unknown(name))
+            raise unknown_target(self.catalogue, name)
         self[text] = found
         return found
 
@@ -125,14 +125,25 @@ class Table(dict[str, Entries]):
         }
         return Entries(None, entries[0].figures, years) if years else entries[0]
 
-    def _unknown(self, name: str) -> tuple[str, str]:
-        if not name:
-            return _("the target is empty"), _("write a target's id, as 1.1d")
-        near = nearest(cell.folded(name), [*self.catalogue.targets, *self.catalogue.items])
-        return (
-            _("there is no target “{name}”").format(name=cell.shortened(name)),
-            _("did you mean {near}?").format(near=near) if near else "",
+
+def unknown_target(catalogue: Catalogue, name: str) -> CellError:
+    """A name that is no target's and no item's."""
+    if not name:
+        return CellError("HP305", _("the target is empty"), _("write a target's id, as 1.1d"))
+    if clause := catalogue.clauses.get(name):
+        message = _("“{name}” is a clause, not a target").format(name=name)
+        ids = [target.id for target in clause.targets]
+        hint = (
+            _("its targets are {first} to {last}").format(first=ids[0], last=ids[-1]) if ids else ""
         )
+        return CellError("HP305", message, hint)
+    parts = [item for item in catalogue.items if item.startswith(f"{name}@")]
+    if parts:
+        message = _("“{name}” stands for several items").format(name=name)
+        return CellError("HP305", message, _("name one of them, as {item}").format(item=parts[0]))
+    near = nearest(cell.folded(name), [*catalogue.targets, *catalogue.items])
+    message = _("there is no target “{name}”").format(name=cell.shortened(name))
+    return CellError("HP305", message, _("did you mean {near}?").format(near=near) if near else "")
 
 
 def no_year(target: str, day: date, years: list[int]) -> CellError:

@@ -110,6 +110,17 @@ def _day(value: date | None) -> str | None:
     return value.isoformat() if value else None
 
 
+def _plan_data(catalogue: Catalogue) -> dict[str, Any]:
+    plan = catalogue.plan
+    return {
+        "title": plan.title,
+        "number": plan.number,
+        "issued": plan.issued.isoformat(),
+        "start": plan.start.isoformat(),
+        "end": plan.end.isoformat(),
+    }
+
+
 def status_json(
     chosen: Sequence[Assessment],
     everything: Sequence[Assessment],
@@ -117,17 +128,10 @@ def status_json(
     as_of: date,
 ) -> str:
     """The chosen items as JSON, with the counts of everything that they were chosen from."""
-    plan = catalogue.plan
     return json_text(
         {
             "version": 1,
-            "plan": {
-                "title": plan.title,
-                "number": plan.number,
-                "issued": plan.issued.isoformat(),
-                "start": plan.start.isoformat(),
-                "end": plan.end.isoformat(),
-            },
+            "plan": _plan_data(catalogue),
             "as_of": as_of.isoformat(),
             "summary": counts(everything),
             "items": [item_data(each, catalogue) for each in chosen],
@@ -228,6 +232,7 @@ def score_json(
     return json_text(
         {
             "version": 1,
+            "plan": _plan_data(catalogue),
             "as_of": as_of.isoformat(),
             "units": [
                 {

@@ -43,11 +43,8 @@ def _revised(assessment: Assessment) -> list[str]:
     due, required_before = assessment.item.due, target.requirement()
     for decision in assessment.terms.revisions:
         if decision.due and not assessment.item.period:
-            sentences.append(
-                _("By the decision of {day} it is due {due} (was {was}).").format(
-                    day=decision.on, due=decision.due, was=due
-                )
-            )
+            message = _("By the decision of {day} it is due {due} (was {was}).")
+            sentences.append(message.format(day=decision.on, due=decision.due, was=due))
             due = decision.due
         if figure := figure_of(decision):
             sentences.append(
@@ -60,6 +57,11 @@ def _revised(assessment: Assessment) -> list[str]:
                 )
             )
             required_before = figure
+        if decision.why and not decision.withdrawn:
+            why = inert(decision.why).rstrip("。.")
+            sentences.append(_("The reason: {why}.").format(why=why))
+        if decision.by and not decision.withdrawn:
+            sentences.append(_("Decided by {who}.").format(who=inert(decision.by)))
     return sentences
 
 
@@ -81,15 +83,15 @@ def _last_report(assessment: Assessment, policy: Policy) -> str:
     silent = "silent" in assessment.reasons
     due = assessment.terms.due
     if newest and silent and assessment.item.target.kind == "duty" and assessment.as_of > due:
-        return _("The last report is of {day}, {since} before the end (more than {limit}).").format(
-            day=newest, since=since, limit=limit
-        )
+        return _(
+            "The last report is dated {day}, {since} before the end (more than {limit})."
+        ).format(day=newest, since=since, limit=limit)
     if newest and silent:
-        return _("The last report is of {day}, {since} ago (more than {limit}).").format(
+        return _("The last report is dated {day}, {since} ago (more than {limit}).").format(
             day=newest, since=since, limit=limit
         )
     if newest:
-        return _("The last report is of {day}.").format(day=newest)
+        return _("The last report is dated {day}.").format(day=newest)
     if silent:
         return _("Nothing reported in {since} (more than {limit}).").format(
             since=since, limit=limit
@@ -181,6 +183,9 @@ def _pace(assessment: Assessment, policy: Policy) -> list[str]:
     measures, sentences = assessment.measures, []
     if measures is None or "no-baseline" in assessment.reasons:
         return _late_soon(assessment)
+    slow = {"spi-off-track", "spi-at-risk"}.intersection(assessment.reasons)
+    if measures.actual >= measures.duration and not slow:
+        return _retreat(assessment) + _forecast(assessment)  # what is short of it is said already
     target = assessment.item.target
     uom = "%" if target.kind == "milestone" else target.uom
     if target.kind == "level" and assessment.zero is not None:
@@ -207,16 +212,18 @@ def _pace(assessment: Assessment, policy: Policy) -> list[str]:
     if measures.tspi is not None:
         sentences.append(_tspi(assessment, measures.tspi, policy))
     sentences += _retreat(assessment)
-    if assessment.forecast and assessment.forecast_range:
-        first, last = assessment.forecast_range
-        sentences.append(
-            _("Forecast: {day}.").format(day=first)
-            if first == last
-            else _("Forecast: {day} (range {first} to {last}).").format(
-                day=assessment.forecast, first=first, last=last
-            )
-        )
-    return sentences + _late_soon(assessment)
+    return sentences + _forecast(assessment) + _late_soon(assessment)
+
+
+def _forecast(assessment: Assessment) -> list[str]:
+    """When it will be finished at the pace so far."""
+    if not assessment.forecast_range:
+        return []
+    first, last = assessment.forecast_range
+    if first == last:
+        return [_("Forecast: {day}.").format(day=first)]
+    message = _("Forecast: {day} (range {first} to {last}).")
+    return [message.format(day=assessment.forecast, first=first, last=last)]
 
 
 def _late_soon(assessment: Assessment) -> list[str]:
@@ -279,13 +286,30 @@ def _retreat(assessment: Assessment) -> list[str]:
     return sentences
 
 
+def _least(assessment: Assessment) -> list[str]:
+    """Who holds back a milestone on which several report."""
+    if assessment.item.target.kind != "milestone" or len(assessment.latest) < 2:  # noqa: PLR2004
+        return []
+    if assessment.status in {"met", "withdrawn"}:
+        return []
+    latest = assessment.latest.items()
+    return [unit for unit, (_day, value) in latest if value == assessment.value]
+
+
 def _reporters(assessment: Assessment, catalogue: Catalogue) -> list[str]:
     """Who is left aside, and who was never heard from beside those who were."""
     sentences = []
+    least = _least(assessment)
+    if least:
+        sentences.append(
+            _("Least advanced of {n}: {names}.").format(
+                n=len(assessment.latest), names=names(least, catalogue)
+            )
+        )
     if assessment.aside:
         sentences.append(
-            _("Older reports, left aside for the day of report: {names}.").format(
-                names=names(assessment.aside, catalogue)
+            _("{names} reported last more than {limit} days before the others.").format(
+                names=names(assessment.aside, catalogue), limit=catalogue.plan.policy.silent_after
             )
         )
     if assessment.unheard and assessment.latest and assessment.item.target.kind != "level":

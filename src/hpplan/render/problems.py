@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from hpplan.problem import Problem
 
-WIDEST = 76
+WIDEST = 66
 
 
 def line(problem: Problem) -> str:
@@ -21,16 +21,19 @@ def line(problem: Problem) -> str:
     return inert(str(problem))
 
 
-def frame(problem: Problem) -> str:
+def frame(problem: Problem, width: int) -> str:
     """A problem with the line of the file, a mark under the fault, and the hint."""
-    lines = [line(problem)]
+    from hpplan.render.layout import fit, wrap
+
+    lines = [fit(line(problem), width)]
     if problem.excerpt.strip() and problem.position.line:
         number = str(problem.position.line)
         shown, before, width = _window(problem)
         lines.append(f"  {number} | {shown}")
         lines.append(f"  {' ' * len(number)} | {' ' * before}{'^' * width}")
     if problem.hint:
-        lines.append(_("  hint: {hint}").format(hint=inert(problem.hint)))
+        hint = _("hint: {hint}").format(hint=inert(problem.hint))
+        lines += [f"  {part}" for part in wrap(hint, width - 2)]
     return "\n".join(lines)
 
 
@@ -52,11 +55,11 @@ def _window(problem: Problem) -> tuple[str, int, int]:
     return lead + rest, cell_len(lead), max(1, min(marked, cell_len(rest)))
 
 
-def text(problems: Sequence[Problem], *, frames: bool) -> str:
-    """All problems in order, a line each, or framed with a blank line between them."""
+def text(problems: Sequence[Problem], *, frames: int = 0) -> str:
+    """All problems in order, a line each, or framed for a terminal of so many columns."""
     ordered = in_order(list(problems))
     if frames:
-        return "\n\n".join(frame(problem) for problem in ordered)
+        return "\n\n".join(frame(problem, frames) for problem in ordered)
     return "\n".join(line(problem) for problem in ordered)
 
 

@@ -98,7 +98,9 @@ def silences(
 def _unheard_days(assessment: Assessment, unit: str, issued: date) -> int:
     """Days without a report of this unit on an item, counted from last report, start or issue."""
     last = assessment.latest.get(unit, (assessment.start, None))[0]
-    return (assessment.as_of - max(last, assessment.start, issued)).days
+    duty = assessment.item.target.kind == "duty"
+    day = min(assessment.as_of, assessment.terms.due) if duty else assessment.as_of
+    return (day - max(last, assessment.start, issued)).days
 
 
 def scores(

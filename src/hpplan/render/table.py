@@ -66,7 +66,9 @@ class Line:
         item = first.item
         self.status = first.status
         self.due = str(first.terms.due)
-        self.left = days_left(first)
+        # A duty is never overdue, and what is settled no longer waits for its date.
+        settled = item.target.kind == "duty" or first.status in {"met", "withdrawn"}
+        self.left = "" if settled else days_left(first)
         if len(group) == 1:
             self.id = item.id
             self.who = who(item, catalogue)
@@ -75,20 +77,22 @@ class Line:
         else:
             self.id = f"{item.target.id}@{item.period}"
             self.who = _members(group, catalogue)
-            self.value = ngettext("{n} item", "{n} items", len(group)).format(n=len(group))
+            self.value = _("{n} not met").format(n=len(group))
             self.why = _misses(group, catalogue)
         self.name = inert(item.target.name)
 
     @property
     def cells(self) -> tuple[str, ...]:
         """The cells, in the order of the columns."""
-        return self.id, self.name, self.who, self.value, f"{self.due}\n{self.left}", self.why
+        due = f"{self.due}\n{self.left}".rstrip()
+        return self.id, self.name, self.who, self.value, due, self.why
 
 
 def _members(group: Sequence[Assessment], catalogue: Catalogue) -> str:
-    each = group[0].item.target.each
-    of = inert(catalogue.name(each)) if each else ""
-    return _("{n} of {group}").format(n=len(group), group=of)
+    each = group[0].item.target.each or ""
+    return _("{group}: {n} of {all}").format(
+        group=inert(catalogue.name(each)), n=len(group), all=len(catalogue.members((each,)))
+    )
 
 
 def _misses(group: Sequence[Assessment], catalogue: Catalogue) -> str:
@@ -138,12 +142,11 @@ def headline(
     parts: list[RenderableType] = [
         Text(fit(inert(plan.title), width), style="bold"),
         Text(fit(day, width)),
-        Text(
-            _("{met} of {rated} measurable items met").format(
-                met=sum(each.status == "met" for each in rated), rated=len(rated)
-            )
-        ),
     ]
+    if rated:
+        met = sum(each.status == "met" for each in rated)
+        line = _("{met} of {rated} measurable items met").format(met=met, rated=len(rated))
+        parts.append(Text(line))
     if everything:
         parts += _bar(counts(everything), width)
     if not rows:
@@ -279,7 +282,7 @@ def _narrow(lines: Sequence[Line], width: int) -> list[RenderableType]:
     for line in lines:
         text.append("\n" + "\n".join(beside(line.cells[:-1], widths)), "not bold")
         for part in wrap(line.why, width - GAP):
-            text.append(f"\n{' ' * GAP}{part}", "not bold dim")
+            text.append(f"\n{' ' * GAP}{part}", "not bold")
     return [text]
 
 
@@ -361,4 +364,7 @@ def scoreboard(
             str(score.longest),
         )
         table.add_row(*(Text(cell) for cell in cells))
+    if width < WIDE and len(shown) < sum(count > 0 for count in found.values()):
+        note = _("The other statuses have their columns from {n} columns on.").format(n=WIDE)
+        return [Text(""), table, Text(fit(note, width), style="italic")]
     return [Text(""), table]

@@ -77,7 +77,9 @@ def required(assessment: Assessment) -> str:
         return "100%"
     operator, value = requirement
     text = inert(figure_text(value, target.uom))
-    if operator == "more_than":
+    if operator == "at_least" and target.kind == "level":
+        text = _("at least {figure}").format(figure=text)
+    elif operator == "more_than":
         text = _("more than {figure}").format(figure=text)
     elif operator == "at_most":
         text = _("at most {figure}").format(figure=text)
@@ -87,16 +89,16 @@ def required(assessment: Assessment) -> str:
 
 
 def value_of_required(assessment: Assessment) -> str:
-    """The figure reported beside the one required: `12 of 30 个`, `38%`; for a duty `-`."""
+    """The figure reported beside the one required: `12 of 30 个`, `38%`, `72% (at least 75%)`."""
     wanted = required(assessment)
     target = assessment.item.target
     if not wanted or target.kind == "milestone":
         return figure(assessment)
+    if target.kind == "level":
+        return _("{value} ({required})").format(value=inert(figure(assessment)), required=wanted)
     if assessment.value is None:
         return _("- of {required}").format(required=wanted)
-    plain = target.kind in {"count", "amount"}
-    value = decimal_text(assessment.value) if plain else inert(figure(assessment))
-    return _("{value} of {required}").format(value=value, required=wanted)
+    return _("{value} of {required}").format(value=decimal_text(assessment.value), required=wanted)
 
 
 def who(item: Item, catalogue: Catalogue) -> str:

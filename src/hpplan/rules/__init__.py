@@ -29,6 +29,7 @@ ROW_RULES: tuple[Rule, ...] = (
     rows.too_large,
     rows.small_percentages,
     rows.thousands,
+    rows.empty_reports,
     rows.counted_twice,
     rows.several_on_a_level,
     rows.met_without_evidence,

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 _FIGURE = re.compile(r"□?[0-9]+(?:\.[0-9]+)?")
 _DATE = re.compile(r"(?P<year>\d{4})年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?)?", re.ASCII)
 _BORDER = re.compile("[。；]")
+# One numeral before a measure word: 一片, but neither 统一 nor 一批 nor 二十个.
+_COUNTED = re.compile(
+    "(?<![一二两三四五六七八九十百千统同第])([一二两三四五六七八九十])(?=[片个条处座项户家所次套份栋支台间块幢])"
+)
 _NUMERALS = {
     "一": 1,
     "二": 2,
@@ -209,7 +213,7 @@ def own_figure(facts: Facts) -> Iterator[Problem]:
         if not required or lost:
             continue
         said = {Decimal(each) for each in _FIGURE.findall(target.quote) if "□" not in each}
-        said |= {Decimal(_NUMERALS[each]) for each in target.quote if each in _NUMERALS}
+        said |= {Decimal(_NUMERALS[each]) for each in _COUNTED.findall(target.quote)}
         if Decimal(decimal_text(required[1])) not in said:
             message = _("the quote does not hold the figure {figure}").format(
                 figure=decimal_text(required[1])

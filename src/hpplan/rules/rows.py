@@ -123,6 +123,18 @@ def thousands(facts: Facts) -> Iterator[Problem]:
             yield _at_value(file, "HP361", message, row, _("put a figure with a comma in quotes"))
 
 
+def empty_reports(facts: Facts) -> Iterator[Problem]:
+    """A report on a duty says what was done.
+
+    Passes: a row with a note. Warns: a row that holds nothing but date and target.
+    """
+    for file, series, row in _each_row(facts):
+        if series.item.target.kind == "duty" and not row.note.strip():
+            message = _("the report on {item} says nothing").format(item=series.item.id)
+            hint = _("write into the note what was done; for a duty that is the report")
+            yield _at_value(file, "HP362", message, row, hint)
+
+
 def counted_twice(facts: Facts) -> Iterator[Problem]:
     """Of several units that add up on one target it is known that they are to.
 
@@ -151,50 +163,57 @@ def several_on_a_level(facts: Facts) -> Iterator[Problem]:
 
 
 def _shared(facts: Facts) -> Iterator[tuple[Series, ProgressFile, str]]:
-    """The series of items on which several units report, and their names.
+    """The series of items on which several units report, but the first unit's, and their names."""
+    for pairs in _by_item(facts):
+        names = "、".join(facts.catalogue.name(file.unit) for _series, file in pairs)
+        for series, file in pairs[1:]:
+            if series.rows:
+                yield series, file, names
 
-    The first unit's is left out, as the fault lies in what the others add, unless the rows of the
-    others are not at hand.
-    """
+
+def _by_item(facts: Facts) -> Iterator[list[tuple[Series, ProgressFile]]]:
+    """The series of each item, one a unit."""
     found: dict[str, list[tuple[Series, ProgressFile]]] = {}
     for file in facts.files:
         for item, series in file.series.items():
             found.setdefault(item, []).append((series, file))
-    for pairs in found.values():
-        if len(pairs) > 1:
-            names = "、".join(facts.catalogue.name(file.unit) for _series, file in pairs)
-            later = [pair for pair in pairs[1:] if pair[0].rows]
-            for series, file in later or pairs[:1]:
-                yield series, file, names
+    yield from found.values()
 
 
 def met_without_evidence(facts: Facts) -> Iterator[Problem]:
-    """The row that meets a requirement names its evidence.
+    """The row that meets a requirement names its evidence, or a later one does.
 
     Passes: done, with a link. Warns: done, and the evidence is empty.
     """
-    for file in facts.files:
-        for series in file.series.values():
-            required = _required(facts, series)
-            if not required:
-                continue
-            operator, figure = required
-            row = next(
-                (
-                    each
-                    for each in series.rows
-                    if each.value is not None and satisfies(operator, each.value, figure)
-                ),
-                None,
+    for pairs in _by_item(facts):
+        required = _required(facts, pairs[0][0])
+        if not required or not satisfies(required[0], _together(pairs), required[1]):
+            continue
+        series, file = max(pairs, key=lambda pair: (bool(pair[0].rows), pair[0].days[-1]))
+        rows = series.rows
+        if len(pairs) == 1:
+            begin = len(rows)
+            while begin and satisfies(required[0], rows[begin - 1].value or 0, required[1]):
+                begin -= 1
+            rows = rows[begin:]
+        proven = any(
+            row.evidence.strip() for each, _file in pairs for row in each.rows[-len(rows) :]
+        )
+        if rows and not proven:
+            message = _("{item} is met by this row, which names no evidence").format(
+                item=series.item.id
             )
-            if row and not any(
-                each.evidence.strip() for each in series.rows if each.day >= row.day
-            ):
-                message = _("{item} is met by this row, which names no evidence").format(
-                    item=series.item.id
-                )
-                hint = _("add a link or a file's name as its evidence")
-                yield _at_value(file, "HP357", message, row, hint)
+            hint = _("add a link or a file's name as its evidence")
+            yield _at_value(file, "HP357", message, rows[0] if len(pairs) == 1 else rows[-1], hint)
+
+
+def _together(pairs: list[tuple[Series, ProgressFile]]) -> Number:
+    """What the units have reached together by their last rows."""
+    kind = pairs[0][0].item.target.kind
+    if kind == "level":
+        return max(pairs, key=lambda pair: pair[0].days[-1])[0].values[-1] or 0
+    values = [series.values[-1] or 0 for series, _file in pairs]
+    return min(values) if kind == "milestone" else sum(values)
 
 
 def days_in_range(facts: Facts) -> Iterator[Problem]:

@@ -56,7 +56,7 @@ def source_in_order(facts: Facts) -> Iterator[Problem]:
         is_lead = where[-2:-1] == ("leads",)
         end = _end_of_line(source, at) if is_lead else len(source)
         found = source.find(text, at, end)
-        other = found >= 0 and is_lead and bool(_NAMED.search(source, at, found))
+        other = aligned and found >= 0 and is_lead and bool(_NAMED.search(source, at, found))
         if found < 0 or other:
             yield _differs(facts, source, at, where, text)
             if not source[at:].strip():
