@@ -392,7 +392,7 @@ def test_a_markdown_table() -> None:
         ("a|b", r"a\|b"),
         ("**b** _i_ `c`", r"\*\*b\*\* \_i\_ \`c\`"),
         ("[x](http://e)", r"\[x\](http://e)"),
-        ("<b>&amp;", r"\<b\>&amp;"),
+        ("<b>&amp;", r"\<b\>\&amp;"),
         ("a\\|b", r"a\\\|b"),
         ("# h ~~s~~", r"\# h \~\~s\~\~"),
         ("two\nlines", "two lines"),

@@ -125,7 +125,7 @@ def figure(cell: str, kind: Kind, uom: str | None = None) -> Number | None:
     percentage = kind == "milestone" or (kind == "level" and uom in {"%", "％"})
     if text.endswith("%") and not percentage:
         message = _("“{cell}” is a percentage, but the figure is counted in {uom}").format(
-            cell=shortened(cell), uom=uom or _("units")
+            cell=shortened(cell), uom=uom or "个"
         )
         raise CellError("HP306", message, _("write the figure itself, without %"))
     result = exact(value)
@@ -142,11 +142,10 @@ def figure(cell: str, kind: Kind, uom: str | None = None) -> Number | None:
 
 def _no_figure(cell: str, text: str, kind: Kind) -> tuple[str, str]:
     """What is wrong with a value cell that is no figure, and what to type instead."""
+    if not text and kind == "milestone":
+        return _("the value is empty"), _("write a percentage from 0 to 100, or done")
     if not text:
-        expected = (
-            _("a percentage from 0 to 100, or done") if kind == "milestone" else _("a figure")
-        )
-        return _("the value is empty"), _("write {expected}").format(expected=expected)
+        return _("the value is empty"), _("write a figure")
     shown = shortened(cell)
     if re.match(r"[-−–－]\s*\d", text):
         return _("“{cell}” is negative").format(cell=shown), _("write the running total, 0 or more")

@@ -123,9 +123,11 @@ AsOfOption = Annotated[
 
 def _say(*texts: str) -> None:
     """Lines for the person, beside the data."""
+    from hpplan.render.text import inert
+
     for text in texts:
         if text:
-            print(text, file=sys.stderr)
+            print("\n".join(map(inert, text.split("\n"))), file=sys.stderr)
 
 
 def _refuse(message: str, hint: str = "") -> NoReturn:

@@ -224,33 +224,40 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._forbid(event, _("a second document"), _("keep one plan in one file"))
+                    self._forbid(
+                        event,
+                        _("a second document may not stand in a plan"),
+                        _("keep one plan in one file"),
+                    )
                     raise _RefusedError
             elif isinstance(event, yaml.NodeEvent):
                 result = self._node(event, events, 0)
         return result
 
-    def _forbid(self, event: Any, what: str, hint: str = "") -> None:
+    def _forbid(self, event: Any, message: str, hint: str = "") -> None:
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
-        message = _("{what} may not stand in a plan").format(what=what)
         self.refuse("HP104", message, line, column, hint)
 
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> tuple[Any, Mark]:
         if depth > MAX_DEPTH:
-            what = _("nesting deeper than {depth} levels").format(depth=MAX_DEPTH)
+            what = _("nesting deeper than {depth} levels may not stand in a plan").format(
+                depth=MAX_DEPTH
+            )
             self._forbid(event, what, "")
             raise _RefusedError
         if event.anchor is not None:
             alias = isinstance(event, yaml.AliasEvent)
-            what = (_("the alias *{name}") if alias else _("the anchor &{name}")).format(
-                name=event.anchor
-            )
+            what = (
+                _("the alias *{name} may not stand in a plan")
+                if alias
+                else _("the anchor &{name} may not stand in a plan")
+            ).format(name=event.anchor)
             self._forbid(event, what, _("write the value out"))
             if alias:
                 return None, Mark(event.start_mark.line + 1, event.start_mark.column + 1)
         if event.tag is not None:
             name = event.tag.replace("tag:yaml.org,2002:", "!!")
-            what = _("the tag {name}").format(name=name)
+            what = _("the tag {name} may not stand in a plan").format(name=name)
             self._forbid(event, what, _("write the value without a tag"))
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         if isinstance(event, yaml.ScalarEvent):
@@ -293,11 +300,15 @@ class _Builder:
             if isinstance(event, yaml.AliasEvent):
                 raise _RefusedError
             if not isinstance(event, yaml.ScalarEvent):
-                self._forbid(event, _("a key that is itself a list or a mapping"), "")
+                self._forbid(
+                    event, _("a key that is itself a list or a mapping may not stand in a plan"), ""
+                )
                 raise _RefusedError
             key = event.value
             if key == "<<" and not event.style:
-                self._forbid(event, _("the merge key <<"), _("write the keys out"))
+                self._forbid(
+                    event, _("the merge key << may not stand in a plan"), _("write the keys out")
+                )
             elif key in marks:
                 first = marks[key][0]
                 message = _("the key {key} stands twice here; first at {line}:{column}").format(

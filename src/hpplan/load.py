@@ -101,7 +101,8 @@ def _expectation(kind: str, error: Any) -> str:
     if kind == "too_short":
         return _("expected a list with one entry at least")
     if kind == "literal_error":
-        return _("expected {choices}").format(choices=error["ctx"]["expected"])
+        choices = error["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
+        return _("expected one of: {choices}").format(choices=choices)
     if kind == "bool_type":
         return _("expected true or false")
     if kind in {"int_type", "greater_than_equal", "less_than_equal"}:
@@ -201,9 +202,11 @@ def _once(given: Iterable[tuple[Where, str, str]], key: str) -> Iterator[Fault]:
     for where, of_id, of_name in given:
         name, other = (of_id, of_name) if key == "id" else (of_name, of_id)
         if name in first:
-            message = _("the {key} {name} is given twice; first to {other}").format(
-                key=key, name=name, other=first[name]
-            )
+            message = (
+                _("the id {name} is given twice; first to {other}")
+                if key == "id"
+                else _("the name {name} is given twice; first to {other}")
+            ).format(name=name, other=first[name])
             yield Fault("HP204", message, (*where, key))
         first.setdefault(name, other)
 

@@ -19,6 +19,11 @@ def ngettext(singular: str, plural: str, n: int) -> str:
     return _catalogue.ngettext(singular, plural, n)
 
 
+def sentences(parts: "list[str]") -> str:
+    """Whole sentences, one behind the other."""
+    return _(" ").join(parts)
+
+
 def nearest(word: str, known: "list[str]") -> str | None:
     """The known word that was probably meant, or None where none is near."""
     import difflib

@@ -181,7 +181,7 @@ def _markdown_row(cells: Sequence[object], *, raw: bool = False) -> str:
 
 
 def _markdown_cell(text: str) -> str:
-    return re.sub(r"([\\`*_\[\]<>|#~])", r"\\\1", inert(text))
+    return re.sub(r"([\\`*_\[\]<>|#~&])", r"\\\1", inert(text))
 
 
 def status_markdown(chosen: Sequence[Assessment], catalogue: Catalogue) -> str:

@@ -10,6 +10,7 @@ from hpplan.model import figure_of, figure_text, lost_figure
 from hpplan.numbers import DECIMALS, exact, rounded
 from hpplan.render.text import days, inert, names, required, value_of_required
 from hpplan.words import _
+from hpplan.words import sentences as joined
 
 if TYPE_CHECKING:
     from hpplan.assess import Assessment
@@ -34,7 +35,7 @@ def explain(assessment: Assessment, catalogue: Catalogue) -> str:
         sentences = _met(assessment)
     else:
         sentences = _open(assessment, policy)
-    return " ".join([*sentences, *_revised(assessment), *_reporters(assessment, catalogue)])
+    return joined([*sentences, *_revised(assessment), *_reporters(assessment, catalogue)])
 
 
 def _revised(assessment: Assessment) -> list[str]:

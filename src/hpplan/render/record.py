@@ -28,15 +28,13 @@ def effect(done: Recorded, catalogue: Catalogue, *, width: int) -> list[Text]:
         day=done.day,
     )
     return [
-        Text(fit(head.format(path=done.path), width)),
+        Text(fit(inert(head.format(path=done.path)), width)),
         Text(f"  {inert(done.row)}"),
         Text(fit(title, width), style="bold"),
-        Text(fit(_line(_("before"), done.before, catalogue), width)),
-        Text(fit(_line(_("after"), done.after, catalogue), width)),
+        Text(fit(_line(_("before: {status}. {why}"), done.before, catalogue), width)),
+        Text(fit(_line(_("after: {status}. {why}"), done.after, catalogue), width)),
     ]
 
 
-def _line(when: str, assessment: Assessment, catalogue: Catalogue) -> str:
-    return _("{when}: {status}. {why}").format(
-        when=when, status=status_word(assessment.status), why=explain(assessment, catalogue)
-    )
+def _line(message: str, assessment: Assessment, catalogue: Catalogue) -> str:
+    return message.format(status=status_word(assessment.status), why=explain(assessment, catalogue))

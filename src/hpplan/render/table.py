@@ -25,6 +25,7 @@ from hpplan.render.text import (
     who,
 )
 from hpplan.words import _, ngettext
+from hpplan.words import sentences as joined
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -119,7 +120,7 @@ def _misses(group: Sequence[Assessment], catalogue: Catalogue) -> str:
         sentences.append(
             _("Nothing was ever reported by {names}.").format(names=names(unheard, catalogue))
         )
-    return " ".join(sentences)
+    return joined(sentences)
 
 
 def headline(

@@ -255,9 +255,10 @@ def governing_dates(facts: Facts) -> Iterator[Problem]:
             if clause.text[found.start() - 1 : found.start()] == "到"
         ]
         if dates and (stated := _last_day(dates[-1])) and target.due != stated:
-            message = _("the document states {stated} for this, the target {due}").format(
-                stated=stated, due=target.due or _("no date")
-            )
+            message = _("the document states {stated} for this, the target no date")
+            if target.due:
+                message = _("the document states {stated} for this, the target {due}")
+            message = message.format(stated=stated, due=target.due)
             key = "due" if target.due else "quote"
             yield facts.loaded.document.problem("HP252", message, (*where, key))
 
