@@ -32,10 +32,10 @@ _INT = re.compile(r"[-+]?[0-9]+").fullmatch
 _BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+").fullmatch
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?").fullmatch
 
-# What YAML does not print, and the line breaks that editors and YAML count differently.
-_UNPRINTABLE = re.compile(
-    "[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+# What YAML does not print, and the line breaks that editors and YAML count differently. (The marks
+# apart from the controls: a class that holds both takes long to compile.)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_MARKS = ("\u2028", "\u2029", "\ufeff", "\ufffe", "\uffff")
 
 _OPEN_QUOTE = re.compile(r"""(?:: |- )(?:"[^"]*|'[^']*)$""")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -143,10 +143,11 @@ def parse(text: str, name: str, *, pure: bool = False) -> tuple[Document | None,
         pure: use PyYAML's pure parser although libyaml is there.
     """
     builder = _Builder(name, text)
-    if found := _UNPRINTABLE.search(text):
-        line, column = place(text[: found.start()])
+    bad = _unprintable(text)
+    if bad is not None:
+        line, column = place(text[:bad])
         message = _("the character U+{code} may not stand in a YAML file").format(
-            code=f"{ord(found[0]):04X}"
+            code=f"{ord(text[bad]):04X}"
         )
         builder.refuse("HP103", message, line, column, _("delete it"))
         return None, builder.problems
@@ -173,6 +174,14 @@ def parse(text: str, name: str, *, pure: bool = False) -> tuple[Document | None,
     if builder.problems:
         return None, builder.problems
     return Document(name, text, data, mark), []
+
+
+def _unprintable(text: str) -> int | None:
+    """The place of the first character that may not stand in a YAML file."""
+    found = _CONTROL.search(text)
+    places = [found.start()] if found else []
+    places += [at for mark in _MARKS if (at := text.find(mark)) >= 0]
+    return min(places, default=None)
 
 
 def _events(loader: Any) -> Iterator[Any]:

@@ -13,7 +13,6 @@ from hpplan.items import Catalogue
 from hpplan.load import LoadedPlan, load_plan
 from hpplan.problem import Position, Problem
 from hpplan.progress import Memory, ProgressFile, Series, read_progress
-from hpplan.rules import Facts, check
 from hpplan.words import _, nearest
 
 if TYPE_CHECKING:
@@ -199,6 +198,8 @@ def read_inside(root: Path, path: Path) -> tuple[bytes, Problem | None]:
 
 def check_workspace(workspace: Workspace, today: date) -> list[Problem]:
     """Everything that is wrong with a workspace whose plan could be loaded."""
+    from hpplan.rules import Facts, check
+
     problems = list(workspace.problems)
     source, source_path, faults = _source(workspace)
     problems += faults

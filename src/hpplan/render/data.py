@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from hpplan.assess import STATUSES
 from hpplan.model import lost_figure
-from hpplan.numbers import Number, percent
 from hpplan.render.explain import explain
 from hpplan.render.summary import counts, scores
 from hpplan.render.text import HIDING, days_left, inert, status_word, value_of_required, who
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from hpplan.assess import Assessment
     from hpplan.items import Catalogue
+    from hpplan.numbers import Number
 
 # JSON may hold these as they are; a terminal that shows the JSON should not.
 _UNSAFE = re.compile(f"[{HIDING}]")
@@ -249,17 +249,3 @@ def score_json(
             ],
         }
     )
-
-
-def share(met: int, measurable: int) -> str:
-    """A share as `12/30 40%`."""
-    return f"{met}/{measurable} {percent(exact_share(met, measurable))}"
-
-
-def exact_share(part: int, whole: int) -> Number:
-    """A part of a whole, exactly; 0 of nothing."""
-    from fractions import Fraction
-
-    from hpplan.numbers import exact
-
-    return exact(Fraction(part, whole)) if whole else 0

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from hpplan.assess import STATUSES, Assessment, Status
+from hpplan.numbers import exact, percent
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -143,3 +145,8 @@ def grouped_misses(assessments: Sequence[Assessment]) -> list[list[Assessment]]:
         key = (each.item.target.id, period if period is not None else each.item.id)
         groups.setdefault(key, []).append(each)
     return list(groups.values())
+
+
+def share(part: int, whole: int) -> str:
+    """A share as `12/30 40%`; 0% of nothing."""
+    return f"{part}/{whole} {percent(exact(Fraction(part, whole or 1)))}"

@@ -11,10 +11,16 @@ from rich.text import Text
 
 from hpplan.assess import ATTENTION, STATUSES
 from hpplan.numbers import exact, percent
-from hpplan.render.data import share
 from hpplan.render.explain import explain
 from hpplan.render.layout import GAP, beside, fit, share_out, wrap
-from hpplan.render.summary import counts, grouped_misses, measurable, scores, silences
+from hpplan.render.summary import (
+    counts,
+    grouped_misses,
+    measurable,
+    scores,
+    share,
+    silences,
+)
 from hpplan.render.text import (
     days,
     days_left,

@@ -18,13 +18,15 @@ HIDING = (
     "\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f"
 )
-_UNSAFE = re.compile(f"[\x00-\x08\x0b-\x1f{HIDING}]")
+_UNSAFE = f"[\x00-\x08\x0b-\x1f{HIDING}]"
 _BLANK = re.compile("[\t\r\n]+")
 
 
 def inert(text: str) -> str:
     """Text from a file on one line, each control character and invisible mark as `<U+001B>`."""
-    return _UNSAFE.sub(lambda found: f"<U+{ord(found[0]):04X}>", _BLANK.sub(" ", text))
+    if text.isprintable():  # as nearly all text is, and the pattern takes long to compile
+        return text
+    return re.sub(_UNSAFE, lambda found: f"<U+{ord(found[0]):04X}>", _BLANK.sub(" ", text))
 
 
 def status_word(status: Status) -> str:
