@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from hpplan import __version__
-from hpplan.words import _
+from hpplan.words import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -387,7 +387,15 @@ def status(
     faults = errors(workspace.problems)
     _report(faults)
     if faults:
-        _say(_("Rows with faults were left out; hpplan check says more."))
+        left_out = workspace.left_out
+        if left_out:
+            _say(
+                ngettext(
+                    "{n} row with faults was left out; hpplan check says more.",
+                    "{n} rows with faults were left out; hpplan check says more.",
+                    left_out,
+                ).format(n=left_out)
+            )
         raise typer.Exit(FINDINGS)
     if any(each.status in failing for each in everything):
         raise typer.Exit(FINDINGS)
