@@ -13,7 +13,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any, Literal
 
 from hpplan.items import Item, Terms, goal, terms_of
-from hpplan.model import satisfies
+from hpplan.model import FALLING, satisfies
 from hpplan.numbers import Number, exact
 from hpplan.schedule import Measures, measure, planned_value
 
@@ -36,6 +36,9 @@ Status = Literal[
     "on-track",
 ]
 STATUSES: tuple[Status, ...] = Status.__args__  # type: ignore[attr-defined]
+SETTLED: tuple[Status, ...] = ("withdrawn", "upcoming", "met")
+"""The statuses in which nothing is open."""
+
 ATTENTION: tuple[Status, ...] = ("overdue", "off-track", "at-risk", "silent")
 
 Reason = Literal[
@@ -278,7 +281,7 @@ class _Judge:
     def _falling(self) -> bool:
         """Whether less is better."""
         requirement = self.terms.requirement
-        return requirement is not None and requirement[0] in {"at_most", "less_than"}
+        return requirement is not None and requirement[0] in FALLING
 
     @property
     def _silent_days(self) -> int:

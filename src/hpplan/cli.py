@@ -345,7 +345,7 @@ def status(
     plan: PlanOption = None,
 ) -> None:
     from hpplan import select
-    from hpplan.assess import ATTENTION
+    from hpplan.assess import ATTENTION, SETTLED
     from hpplan.problem import errors
 
     wanted, failing = _statuses(only), _statuses(fail_on)
@@ -371,12 +371,11 @@ def status(
         if each.status in shown or (each.item.id in outright and not wanted)
     ]
     if due_within is not None:
-        settled = {"met", "withdrawn", "upcoming"}
         chosen = [
             each
             for each in chosen
             if 0 <= each.days_left <= due_within
-            and each.status not in settled
+            and each.status not in SETTLED
             and each.item.target.kind != "duty"
         ]
     summed = not (wanted or every or due_within is not None)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from hpplan.cells import HEADERS, figure_cell
 from hpplan.items import goal, terms_of
+from hpplan.model import FALLING
 from hpplan.numbers import Number, exact
 from hpplan.progress import BOM
 from hpplan.words import _
@@ -179,7 +180,7 @@ class _History:
             Fraction(1),
         )
         if item.target.kind == "level" and terms.requirement:
-            falling = terms.requirement[0] in {"at_most", "less_than"}
+            falling = terms.requirement[0] in FALLING
             zero = Fraction(target) * (2 if falling else Fraction(1, 2))
             return exact(Fraction(round((zero + (target - zero) * part) * 10), 10))
         whole = item.target.kind in {"count", "milestone"}

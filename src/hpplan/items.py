@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from hpplan.model import figure_of
+from hpplan.model import FALLING, figure_of
 
 if TYPE_CHECKING:
     from hpplan.model import Chapter, Clause, Group, Operator, Plan, Revision, Target, Unit
@@ -143,9 +143,7 @@ def terms_of(item: Item, as_of: date) -> Terms:
     """
     target = item.target
     due = item.due
-    requirement = target.requirement()
-    if target.kind == "milestone":
-        requirement = ("at_least", 100)
+    requirement = target.judged_by()
     path = tuple((point.by, point.value) for point in target.path)
     if not target.revisions:
         return Terms(due, requirement, path)
@@ -160,7 +158,7 @@ def terms_of(item: Item, as_of: date) -> Terms:
         if revised := figure_of(revision):
             requirement = revised
             operator, figure = revised
-            falling = operator in {"at_most", "less_than"}
+            falling = operator in FALLING
             path = tuple(
                 (by, value)
                 for by, value in path

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from hpplan import model
 from hpplan.document import Document, parse, read_text
-from hpplan.model import MEASURED, OPERATORS, Plan, figure_of, lost_figure
+from hpplan.model import FALLING, MEASURED, OPERATORS, Plan, figure_of, lost_figure
 from hpplan.numbers import decimal_text, rounded
 from hpplan.words import _, nearest
 
@@ -292,7 +292,7 @@ def _figures(where: Where, target: Target) -> Iterator[Fault]:
             continue
         operator, figure = required
         at = (*way, operator)
-        if operator in {"at_most", "less_than"} and target.kind != "level":
+        if operator in FALLING and target.kind != "level":
             message = _("{operator} is for levels alone").format(operator=operator)
             yield Fault("HP206", message, at)
         if target.kind == "count" and not isinstance(figure, int):
@@ -391,8 +391,8 @@ def paths(plan: Plan) -> Iterator[Fault]:
         if target.baseline and target.kind != "level":
             message = _("only a level has a baseline; other kinds count from 0")
             yield Fault("HP208", message, (*where, "baseline"))
-        required = ("at_least", 100) if target.kind == "milestone" else figure_of(target)
-        sign = -1 if required and required[0] in {"at_most", "less_than"} else 1
+        required = target.judged_by()
+        sign = -1 if required and required[0] in FALLING else 1
         before = target.baseline.value if target.baseline else None
         if target.kind != "level":
             before = 0

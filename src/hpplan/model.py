@@ -16,6 +16,9 @@ Kind = Literal["count", "amount", "level", "milestone", "duty"]
 Operator = Literal["at_least", "more_than", "at_most", "less_than"]
 
 OPERATORS: tuple[Operator, ...] = ("at_least", "more_than", "at_most", "less_than")
+FALLING: tuple[Operator, ...] = ("at_most", "less_than")
+"""The operators by which less is better."""
+
 MEASURED: tuple[Kind, ...] = ("count", "amount", "level")
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -290,6 +293,10 @@ class Target(_Model):
     def requirement(self) -> tuple[Operator, Number] | None:
         """Operator and figure of the original requirement; None where there is none to be read."""
         return figure_of(self)
+
+    def judged_by(self) -> tuple[Operator, Number] | None:
+        """The requirement, and for a milestone, which states none, its whole percentage."""
+        return ("at_least", 100) if self.kind == "milestone" else self.requirement()
 
 
 class Clause(_Model):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from hpplan.assess import STATUSES, Assessment, Status
+from hpplan.assess import SETTLED, STATUSES, Assessment, Status
 from hpplan.numbers import exact, percent
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def scores(
             if measurable(each):
                 score.measurable += 1
                 score.met += each.status == "met"
-            if each.status not in {"met", "withdrawn", "upcoming"}:
+            if each.status not in SETTLED:
                 score.longest = max(score.longest, _unheard_days(each, unit, catalogue.plan.issued))
     rows = [score for score in by_unit.values() if score.counts]
     return sorted(

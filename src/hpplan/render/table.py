@@ -71,7 +71,6 @@ class Line:
     def __init__(self, group: Sequence[Assessment], catalogue: Catalogue) -> None:
         first = group[0]
         item = first.item
-        self.status = first.status
         self.due = str(first.terms.due)
         # A duty is never overdue, and what is settled no longer waits for its date.
         settled = item.target.kind == "duty" or first.status in {"met", "withdrawn"}
