@@ -19,7 +19,8 @@ PACKAGE = Path(hpplan.__file__).parent
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("words", "numbers"),
     ("problem", "model", "schedule"),
-    ("items", "document", "cells", "schema"),
+    ("items", "files", "cells", "schema"),
+    ("document",),
     ("load", "progress", "select"),
     ("rules", "assess"),
     ("workspace",),

@@ -43,6 +43,15 @@ _BEHIND_A_WORD = re.compile(r"[^\d.,+=-]+(\d{1,15}(?:\.\d{1,9})?)", re.ASCII).fu
 _RECORDED = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII
 ).fullmatch
+# A day that there is: the days up to the 28th, those that most months have, and leap days.
+_REAL_DAY = (
+    r"20(?:\d\d-(?:(?:0[1-9]|1[0-2])-(?:[01][1-9]|10|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)"
+    r"|(?:0[13578]|1[02])-31)|(?:[02468][048]|[13579][26])-02-29)"
+)
+_ALL_RECORDED = re.compile(
+    rf"(?:(?:{_REAL_DAY}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\+08:00|Z|[+-](?:0\d|1[0-4]):00))?\n)*+",
+    re.ASCII,
+).fullmatch
 # As a spreadsheet writes it: 2025/4/3 10:12.
 _SHEET_MOMENT = re.compile(
     r"(\d{4})[-/](\d{1,2})[-/](\d{1,2}) (\d{1,2}):(\d\d)(?::(\d\d))?", re.ASCII
@@ -185,6 +194,16 @@ def recorded(cell: str, zone: object = None) -> datetime | None:
             pass
     message = _("“{cell}” is no moment").format(cell=shortened(cell))
     raise CellError("HP309", message, hint)
+
+
+def all_recorded(cells: list[str]) -> bool:
+    """Whether each of many recorded cells is empty, or a moment as `record` writes it.
+
+    Many are looked at together, which takes a fraction of the time; of some other moments it says
+    no as well, so that each has to be looked at by itself.
+    """
+    joined = "\n".join(cells) + "\n"
+    return joined.count("\n") == len(cells) and _ALL_RECORDED(joined) is not None
 
 
 def shortened(cell: str, most: int = 40) -> str:

@@ -459,11 +459,9 @@ def check(
 ) -> None:
     from hpplan.problem import errors
     from hpplan.render import problems as render
-    from hpplan.workspace import check_workspace, open_workspace
+    from hpplan.workspace import check_workspace
 
-    workspace, problems = open_workspace(_plan_path(plan), keep_rows=True)
-    if workspace:
-        problems = check_workspace(workspace, as_of or workspace.today())
+    workspace, problems = check_workspace(_plan_path(plan), as_of)
     if fmt is CheckFormat.json:
         from hpplan.render.data import json_text
 

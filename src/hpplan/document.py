@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
-from hpplan.problem import Position, Problem, place
+from hpplan.files import read_bytes, unreadable
+from hpplan.problem import MOST, Position, Problem, at_line, place
 from hpplan.words import _
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     Key = str | int
 
 MAX_DEPTH = 50
+MAX_VALUES = 200_000
 MAX_NUMBER_LENGTH = 4000
 
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
@@ -111,7 +113,8 @@ class Document:
     ) -> Problem:
         """A problem at a line and column of this file."""
         excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-        return Problem(code, message, Position(self.path, line, column), hint, excerpt, width)
+        position = Position(self.path, line, column)
+        return at_line(code, message, position, excerpt, hint=hint, width=width)
 
 
 def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
@@ -120,10 +123,11 @@ def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
         if not path.is_file():
             what = _("this is no file") if path.exists() else _("there is no such file")
             return None, [Problem("HP101", what, Position(name))]
-        data = path.read_bytes()
     except OSError as error:
-        message = _("the file cannot be read: {why}").format(why=error.strerror or error)
-        return None, [Problem("HP101", message, Position(name))]
+        return None, [unreadable(error, name, "HP101")]
+    data, problem = read_bytes(path, name, "HP101")
+    if problem:
+        return None, [problem]
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         return data.decode("utf-8"), []
@@ -216,13 +220,15 @@ class _Builder:
         self.name = name
         self.lines = text.splitlines()
         self.problems: list[Problem] = []
+        self.values = 0
 
     def refuse(self, code: str, message: str, line: int, column: int, hint: str = "") -> None:
         """Note a fault of the text."""
         excerpt = self.lines[line - 1] if line <= len(self.lines) else ""
-        self.problems.append(
-            Problem(code, message, Position(self.name, line, column), hint, excerpt)
-        )
+        position = Position(self.name, line, column)
+        self.problems.append(at_line(code, message, position, excerpt, hint=hint))
+        if len(self.problems) > MOST:
+            raise _RefusedError
 
     def build(self, events: Iterator[Any]) -> tuple[Any, Mark]:
         """The value and mark of the one document in a stream of events."""
@@ -248,6 +254,11 @@ class _Builder:
         self.refuse("HP104", message, line, column, hint)
 
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> tuple[Any, Mark]:
+        self.values += 1
+        if self.values > MAX_VALUES:
+            what = _("more than {n} values may not stand in a plan").format(n=MAX_VALUES)
+            self._forbid(event, what)
+            raise _RefusedError
         if depth > MAX_DEPTH:
             what = _("nesting deeper than {depth} levels may not stand in a plan").format(
                 depth=MAX_DEPTH

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from fractions import Fraction
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 # Plugins that happen to be installed beside pydantic have no business with a plan, and looking
@@ -16,6 +17,7 @@ from hpplan import model
 from hpplan.document import Document, parse, read_text
 from hpplan.model import FALLING, MEASURED, OPERATORS, Plan, figure_of, lost_figure
 from hpplan.numbers import decimal_text, rounded
+from hpplan.problem import MOST, listed
 from hpplan.words import _, nearest
 
 if TYPE_CHECKING:
@@ -66,13 +68,18 @@ def plan_from(text: str, name: str) -> tuple[LoadedPlan | None, list[Problem]]:
         faults = error.errors(include_url=False)
         # A list of which an entry is faulty counts as too short as well.
         faults = [each for each in faults if each["type"] != "too_short" or not each["input"]]
-        return None, [_invalid(document, each) for each in faults]
-    problems = [
+        return None, _first(_invalid(document, each) for each in faults)
+    problems = _first(
         document.problem(fault.code, fault.message, fault.where, hint=fault.hint)
         for rule in STRUCTURE
         for fault in rule(plan)
-    ]
+    )
     return (None, problems) if problems else (LoadedPlan(plan, document), [])
+
+
+def _first(problems: Iterator[Problem]) -> list[Problem]:
+    """As many problems as are listed; what lies beyond is not even worked out."""
+    return listed(islice(problems, MOST + 1))
 
 
 def _invalid(document: Document, error: Any) -> Problem:

@@ -18,6 +18,12 @@ _LINE_END = re.compile("\r\n|\r|\n")
 
 Severity = Literal["error", "warning"]
 
+MOST = 1000
+"""Errors, and warnings, of one file that are listed; the rest is counted."""
+
+LONGEST_LINE = 2000
+"""Characters of a line that are shown whole, or wrapped, in a frame."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Position:
@@ -49,6 +55,7 @@ class Problem:
         hint: how to mend it; empty where the message says it all.
         excerpt: the line of the file, for a source frame; empty where there is none.
         width: how many characters of the excerpt the fault covers.
+        begin: how many characters of a long line stand before the excerpt.
     """
 
     code: str
@@ -57,6 +64,7 @@ class Problem:
     hint: str = ""
     excerpt: str = ""
     width: int = 1
+    begin: int = 0
 
     @property
     def severity(self) -> Severity:
@@ -68,6 +76,37 @@ class Problem:
         if self.severity == "warning":
             message = _("warning: {message}").format(message=message)
         return f"{self.position}: {self.code} {message}"
+
+
+def at_line(
+    code: str, message: str, position: Position, line: str, *, hint: str = "", width: int = 1
+) -> Problem:
+    """A problem with the line of the file that it stands on; of a long one, what is around it."""
+    begin = 0
+    if len(line) > LONGEST_LINE:
+        begin = max(position.column - 1 - LONGEST_LINE // 4, 0)
+        line = line[begin : begin + LONGEST_LINE]
+    return Problem(code, message, position, hint, line, width, begin)
+
+
+def listed(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems, so many of each file and severity at most, and which files have more."""
+    found: list[Problem] = []
+    counts: dict[tuple[str, Severity], int] = {}
+    for problem in problems:
+        key = problem.position.path, problem.severity
+        counts[key] = counts.get(key, 0) + 1
+        if counts[key] <= MOST:
+            found.append(problem)
+        elif counts[key] == MOST + 1:
+            found.append(unlisted(problem.position.path))
+    return found
+
+
+def unlisted(path: str) -> Problem:
+    """That a file has more faults than are listed."""
+    message = _("the file has more faults than the {n} that are listed").format(n=MOST)
+    return Problem("HP151", message, Position(path), _("mend these first"))
 
 
 def place(before: str) -> tuple[int, int]:

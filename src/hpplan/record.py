@@ -17,7 +17,7 @@ from hpplan.assess import Assessment, assess
 from hpplan.cells import CellError
 from hpplan.problem import errors
 from hpplan.progress import BOM, ProgressFile, no_reporter, no_year, read_progress, unknown_target
-from hpplan.rules import ROW_RULES, Facts
+from hpplan.rules import ROW_RULES, SHARED_RULES, Facts, check
 from hpplan.words import _, nearest
 from hpplan.workspace import PROGRESS, Workspace, display, inside, leads_out, read_inside
 
@@ -213,7 +213,7 @@ class _Draft:
         if new.rows != old.rows + 1 or len(new.problems) > len(old.problems):
             raise _unusable(errors(new.problems))
         series = new.series[self.item.id]
-        counting = series.rows[series.days.index(self.day)]
+        counting = series.lines[series.days.index(self.day)]
         done = Recorded(
             self.name,
             self.unit,
@@ -222,7 +222,7 @@ class _Draft:
             self._assess(old),
             self._assess(new),
             self._warnings(old, new),
-            counts=counting.line > len(old.lines),
+            counts=counting > len(old.lines),
             written=write,
         )
         if write:
@@ -323,7 +323,7 @@ class _Draft:
         facts = Facts(
             self.workspace.loaded, self.catalogue, None, "", (*others, file), self.workspace.today()
         )
-        return [problem for rule in ROW_RULES for problem in rule(facts)]
+        return list(check(facts, (*ROW_RULES, *SHARED_RULES)))
 
 
 def _unusable(problems: list[Problem]) -> RecordError:

@@ -8,6 +8,9 @@ from gettext import NullTranslations
 
 _catalogue = NullTranslations()
 
+LONGEST_WORD = 100
+"""Characters of a word beyond which nothing known can have been meant."""
+
 
 def _(message: str) -> str:
     """The message in the user's language."""
@@ -28,6 +31,8 @@ def nearest(word: str, known: "list[str]") -> str | None:
     """The known word that was probably meant, or None where none is near."""
     import difflib
 
+    if len(word) > LONGEST_WORD:
+        return None
     plain = {each.casefold(): each for each in reversed(known)}
     close = difflib.get_close_matches(word.casefold(), plain, n=1, cutoff=0.6)
     return plain[close[0]] if close else None

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from hpplan.assess import Assessment, assess
 from hpplan.document import read_text
+from hpplan.files import read_bytes, unreadable
 from hpplan.items import Catalogue
 from hpplan.load import LoadedPlan, load_plan
-from hpplan.problem import Position, Problem
+from hpplan.problem import Position, Problem, listed
 from hpplan.progress import Memory, ProgressFile, Series, read_progress
 from hpplan.words import _, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date, tzinfo
 
     from hpplan.items import Item
@@ -109,13 +110,17 @@ def display(path: Path) -> str:
 
 
 def open_workspace(
-    path: Path, *, keep_rows: bool = False
+    path: Path,
+    *,
+    keep_rows: bool = False,
+    visit: Callable[[Workspace, ProgressFile], None] | None = None,
 ) -> tuple[Workspace | None, list[Problem]]:
     """The workspace around a plan, or None and the faults that leave nothing to be done.
 
     Args:
         path: plan.yaml.
         keep_rows: keep the rows themselves, and check their recorded cells.
+        visit: what to do with each progress file once it is read, while its rows are there.
     """
     loaded, problems = load_plan(path, display(path))
     if loaded is None:
@@ -133,35 +138,41 @@ def open_workspace(
     for file in files:
         if file.suffix.lower() != ".csv":
             continue
-        _read(workspace, file, memory, keep_rows=keep_rows)
+        read = _read(workspace, file, memory, keep_rows=keep_rows)
+        if read and visit:
+            visit(workspace, read)
     return workspace, []
 
 
-def _read(workspace: Workspace, path: Path, memory: Memory, *, keep_rows: bool) -> None:
-    """Read one progress file into the workspace."""
+def _read(
+    workspace: Workspace, path: Path, memory: Memory, *, keep_rows: bool
+) -> ProgressFile | None:
+    """Read one progress file into the workspace; None where it cannot be."""
     name, unit = display(path), path.stem
     catalogue = workspace.catalogue
     if path.suffix != ".csv":
         message = _("the file is left out: its name must end in .csv")
         hint = _("rename it to {name}").format(name=f"{unit}.csv")
         workspace.problems.append(Problem("HP312", message, Position(name), hint))
-        return
+        return None
     if unit not in catalogue.units:
         known = catalogue.unit(unit)
         near = known.id if known else nearest(unit, list(catalogue.units))
         message = _("there is no unit {unit} in the plan; the file is left out").format(unit=unit)
         hint = _("a unit's file is its id and .csv; did you mean {near}.csv?") if near else ""
         workspace.problems.append(Problem("HP312", message, Position(name), hint.format(near=near)))
-        return
+        return None
     data, problem = read_inside(workspace.root, path)
     if problem:
         workspace.problems.append(problem)
-        return
+        return None
     file = read_progress(
         data, name, unit, catalogue, zone=workspace.zone, memory=memory, keep_rows=keep_rows
     )
+    file.again = lambda: read_inside(workspace.root, path)[0]
     workspace.files[unit] = file
     workspace.problems += file.problems
+    return file
 
 
 def inside(root: Path, name: str) -> Path | None:
@@ -188,33 +199,56 @@ def read_inside(root: Path, path: Path) -> tuple[bytes, Problem | None]:
             return b"", leads_out(name)
         if not real.is_file():
             return b"", Problem("HP301", _("this is no regular file"), Position(name))
-        return real.read_bytes(), None
     except RuntimeError:  # a link that leads to itself
         return b"", Problem("HP301", _("this is no regular file"), Position(name))
     except OSError as error:
-        message = _("the file cannot be read: {why}").format(why=error.strerror or error)
-        return b"", Problem("HP301", message, Position(name))
+        return b"", unreadable(error, name, "HP301")
+    return read_bytes(real, name, "HP301")
 
 
-def check_workspace(workspace: Workspace, today: date) -> list[Problem]:
-    """Everything that is wrong with a workspace whose plan could be loaded."""
-    from hpplan.rules import Facts, check
+def check_workspace(
+    path: Path, as_of: date | None = None
+) -> tuple[Workspace | None, list[Problem]]:
+    """Everything that is wrong with a workspace; None where its plan cannot be loaded.
 
-    problems = list(workspace.problems)
+    The rows of each file are looked at while they are there, and forgotten before the next file
+    is read: memory holds no more than what judging needs.
+
+    Args:
+        path: plan.yaml.
+        as_of: the day on which no row should lie in the future; today unless given.
+    """
+    from hpplan.rules import PLAN_RULES, ROW_RULES, SHARED_RULES, Facts, check, sum_up
+
+    found: list[Problem] = []
+
+    def visit(workspace: Workspace, file: ProgressFile) -> None:
+        day = as_of or workspace.today()
+        facts = Facts(workspace.loaded, workspace.catalogue, None, "", (file,), day)
+        found.extend(listed(check(facts, ROW_RULES)))
+        sum_up(facts)
+
+    workspace, problems = open_workspace(path, keep_rows=True, visit=visit)
+    if workspace is None:
+        return None, problems
     source, source_path, faults = _source(workspace)
-    problems += faults
-    folder = workspace.root / PROGRESS
-    for unit in workspace.plan.units:
-        path = folder / f"{unit.id}.csv"
-        if not os.path.lexists(path):
-            message = _("{unit} has no progress file").format(unit=unit.name)
-            hint = _("make it with its header: date,target,value,note,evidence,recorded")
-            problems.append(Problem("HP359", message, Position(display(path)), hint))
     files = tuple(
         workspace.files[unit.id] for unit in workspace.plan.units if unit.id in workspace.files
     )
-    facts = Facts(workspace.loaded, workspace.catalogue, source, source_path, files, today)
-    return problems + check(facts)
+    day = as_of or workspace.today()
+    facts = Facts(workspace.loaded, workspace.catalogue, source, source_path, files, day)
+    found += check(facts, (*PLAN_RULES, *SHARED_RULES))
+    return workspace, listed([*workspace.problems, *faults, *_missing(workspace), *found])
+
+
+def _missing(workspace: Workspace) -> Iterator[Problem]:
+    """The units that have no progress file."""
+    for unit in workspace.plan.units:
+        path = workspace.root / PROGRESS / f"{unit.id}.csv"
+        if not os.path.lexists(path):
+            message = _("{unit} has no progress file").format(unit=unit.name)
+            hint = _("make it with its header: date,target,value,note,evidence,recorded")
+            yield Problem("HP359", message, Position(display(path)), hint)
 
 
 def _source(workspace: Workspace) -> tuple[str | None, str, list[Problem]]:

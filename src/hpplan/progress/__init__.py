@@ -1,6 +1,6 @@
 """The rows of data/progress/<unit>.csv: read in one pass, each fault named at its cell."""
 
-from hpplan.progress.file import BOM, ProgressFile, Row, Series
+from hpplan.progress.file import BOM, ProgressFile, Row, Series, Tail
 from hpplan.progress.reader import read_progress
 from hpplan.progress.table import Memory, no_reporter, no_year, unknown_target
 
@@ -10,6 +10,7 @@ __all__ = [
     "ProgressFile",
     "Row",
     "Series",
+    "Tail",
     "no_reporter",
     "no_year",
     "read_progress",

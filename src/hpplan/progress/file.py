@@ -6,12 +6,13 @@ import io
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hpplan.problem import Position, Problem, place
+from hpplan.problem import Position, Problem, at_line, place
 from hpplan.words import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from hpplan.items import Item
@@ -43,6 +44,21 @@ class Row(NamedTuple):
     evidence: str
 
 
+class Tail(NamedTuple):
+    """How a series ends, in a few words.
+
+    Attributes:
+        last: the line of its last row.
+        met: the line of the row since which it satisfies the requirement by itself; 0 where it
+            does not.
+        proven: whether a row from there on, or any row where there is none, names evidence.
+    """
+
+    last: int
+    met: int
+    proven: bool
+
+
 @dataclass(slots=True)
 class Series:
     """What one unit has reported on one item: the rows that count, in order of their days.
@@ -52,14 +68,44 @@ class Series:
         unit: id of the unit.
         days: the days reported, each once, rising.
         values: the figure of each of those days.
-        rows: the rows themselves; kept only where asked for.
+        lines: the line of each in its file, 1-based; like what follows, only while rows are kept.
+        notes: what was done, of each.
+        evidence: a link or a file's name, of each.
+        tail: what is remembered of the rows once they are forgotten.
     """
 
     item: Item
     unit: str
     days: list[date] = field(default_factory=list)
     values: list[Number | None] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    evidence: list[str] = field(default_factory=list)
+    tail: Tail | None = None
+
+    def map(self, choose: Callable[[list[Any]], list[Any]]) -> Series:
+        """The series with the same choice made in each of its columns."""
+        lines, notes, evidence = (
+            choose(column) if column else [] for column in (self.lines, self.notes, self.evidence)
+        )
+        return Series(
+            self.item, self.unit, choose(self.days), choose(self.values), lines, notes, evidence
+        )
+
+    def row(self, at: int) -> Row:
+        """The row at a place of the series, while rows are kept."""
+        return Row(
+            self.days[at], self.values[at], self.lines[at], self.notes[at], self.evidence[at]
+        )
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows themselves, where they are kept."""
+        return [self.row(at) for at in range(len(self.lines))]
+
+    def forget(self) -> None:
+        """Let go of what only a look at single rows needs."""
+        self.lines, self.notes, self.evidence = [], [], []
 
 
 class ProgressFile:
@@ -70,6 +116,7 @@ class ProgressFile:
         unit: id of its unit.
         encoding: `utf-8`, `utf-8-sig` or `gb18030`; empty where it is no text.
         data: its bytes; forgotten where the rows are not kept.
+        again: gives the bytes once more where they were forgotten.
         columns: the place of each known column in the header, from 0; none where it is faulty.
         width: how many cells the header has.
         series: what was reported, by item id.
@@ -85,6 +132,7 @@ class ProgressFile:
         self.unit = unit
         self.encoding = encoding
         self.data = data
+        self.again: Callable[[], bytes] = bytes
         self.columns: dict[str, int] = {}
         self.width = 0
         self.series: dict[str, Series] = {}
@@ -92,9 +140,10 @@ class ProgressFile:
         self.left_out = 0
         self.problems = problems
 
-    def stream(self) -> io.TextIOWrapper:
+    def stream(self, newline: str | None = "") -> io.TextIOWrapper:
         """The file's text from its start; what is no text in its encoding reads as U+FFFD."""
-        return io.TextIOWrapper(io.BytesIO(self.data), self.encoding, errors="replace", newline="")
+        data = self.data or self.again()
+        return io.TextIOWrapper(io.BytesIO(data), self.encoding, errors="replace", newline=newline)
 
     @cached_property
     def lines(self) -> list[str]:
@@ -102,15 +151,19 @@ class ProgressFile:
         return list(self.stream())
 
     def forget(self) -> None:
-        """Let go of the text."""
+        """Let go of the text and the rows; the figures and their days stay."""
         self.data = b""
         self.__dict__.pop("lines", None)
+        for series in self.series.values():
+            series.forget()
 
     def span(self, line: int, at: int) -> tuple[int, int, int]:
         """Line, column and width of the cell at place `at` of the record that begins on a line."""
-        text = self.lines[line - 1]
-        if '"' in text:
-            text = "".join(self.lines[line - 1 : line - 1 + LONGEST_CELL])
+        parts, last, quotes = [self.lines[line - 1]], line, 0
+        while (quotes := quotes + parts[-1].count('"')) % 2 == 1 and last < len(self.lines):
+            parts.append(self.lines[last])
+            last += 1
+        text = "".join(parts)
         begin, end = span_of(text, at)
         down, column = place(text[:begin])
         return line - 1 + down, column, max(end - begin, 1)
@@ -120,7 +173,8 @@ class ProgressFile:
     ) -> Problem:
         """A problem at a place of this file."""
         excerpt = self.lines[line - 1].rstrip("\r\n") if line <= len(self.lines) else ""
-        return Problem(code, message, Position(self.path, line, column), hint, excerpt, width)
+        position = Position(self.path, line, column)
+        return at_line(code, message, position, excerpt, hint=hint, width=width)
 
 
 def encoding_of(data: bytes, path: str) -> tuple[str, list[Problem]]:

@@ -5,19 +5,14 @@ from __future__ import annotations
 import csv
 import re
 from datetime import UTC, date
-from operator import lt
+from itertools import chain, compress, repeat
+from operator import eq, le, lt
 from typing import TYPE_CHECKING
 
 from hpplan import cells as cell
 from hpplan.cells import CellError
-from hpplan.progress.file import (
-    LONGEST_CELL,
-    ProgressFile,
-    Row,
-    Series,
-    encoding_of,
-    span_of,
-)
+from hpplan.problem import MOST, unlisted
+from hpplan.progress.file import LONGEST_CELL, ProgressFile, Series, encoding_of, span_of
 from hpplan.progress.table import Entries, Memory, Table, no_year
 from hpplan.words import _, nearest
 
@@ -28,6 +23,11 @@ if TYPE_CHECKING:
     from hpplan.items import Catalogue
 
 csv.field_size_limit(2**31 - 1)
+
+PLAIN = len("2025-04-03T10:12:00")
+
+BLOCK = 2**18
+"""Characters that are split into lines at a time."""
 
 _MARKER = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)").match
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
@@ -81,12 +81,15 @@ class _Reader:
         self.keep_rows = keep_rows
         self.table = Table(file.unit, catalogue, memory)
         self.days = memory.days
+        self.full = False
 
     def fault(self, error: CellError, line: int, column: int, width: int = 1) -> None:
         """Note a fault at a place of the file."""
-        self.file.problems.append(
-            self.file.problem(error.code, error.message, line, column, error.hint, width)
-        )
+        if len(self.file.problems) >= MOST:
+            self.full = True
+            return
+        problem = self.file.problem(error.code, error.message, line, column, error.hint, width)
+        self.file.problems.append(problem)
 
     def cell_fault(self, error: CellError, line: int, at: int) -> None:
         """Note a fault of the cell at place `at` of the record that begins on a line."""
@@ -95,6 +98,11 @@ class _Reader:
 
     def read(self) -> None:
         """Read header and rows."""
+        self._read()
+        if self.full:
+            self.file.problems.append(unlisted(self.file.path))
+
+    def _read(self) -> None:
         records = self._records()
         header = self._first(records)
         if header is None:
@@ -121,16 +129,13 @@ class _Reader:
             except (CellError, LookupError):
                 self._faults(line, cells, titles)
                 continue
-            moment = "" if at_recorded is None else cells[at_recorded]
             entries.days.append(day)
             entries.values.append(value)
-            entries.moments.append(moment)
+            entries.moments.append("" if at_recorded is None else cells[at_recorded])
             if keep:
-                note = "" if at_note is None else cells[at_note]
-                evidence = "" if at_evidence is None else cells[at_evidence]
-                entries.rows.append(Row(day, value, line, note, evidence))
-                if moment:
-                    self._check_recorded(moment, line, at_recorded or 0)
+                entries.lines.append(line)
+                entries.notes.append("" if at_note is None else cells[at_note])
+                entries.evidence.append("" if at_evidence is None else cells[at_evidence])
         self._settle()
 
     def _first(self, records: Iterator[tuple[int, list[str]]]) -> tuple[int, list[str]] | None:
@@ -156,7 +161,15 @@ class _Reader:
         """Each record with its first line; without a quote in the file, lines are records."""
         if b'"' in self.file.data:
             return self._quoted_records()
-        return enumerate(csv.reader(self.file.stream()), 1)
+        return enumerate(chain.from_iterable(self._blocks()), 1)
+
+    def _blocks(self) -> Iterator[Iterator[list[str]]]:
+        """The cells of each line, block by block, where no quote is in the file."""
+        stream, rest = self.file.stream(newline=None), ""
+        while block := stream.read(BLOCK):
+            *lines, rest = (rest + block).split("\n")
+            yield map(str.split, lines, repeat(","))
+        yield iter([rest.split(",")] if rest else [])
 
     def _quoted_records(self) -> Iterator[tuple[int, list[str]]]:
         """Each record with its first line; a quote that is never closed costs its line alone."""
@@ -166,11 +179,10 @@ class _Reader:
             at += 1
             odd = lines[first].count('"') % 2 == 1
             cells = _split(lines[first : first + 1])
-            while cells is None and odd and at < last and not self._is_row(lines[at]):
+            while odd and at < last and not self._is_row(lines[at]):
                 at += 1
                 if lines[at - 1].count('"') % 2 == 1:
-                    cells = _split(lines[first:at])
-                    odd = cells is None
+                    cells, odd = _split(lines[first:at]), False
             if cells is not None:
                 yield first + 1, cells
                 continue
@@ -257,6 +269,8 @@ class _Reader:
             self.cell_fault(CellError("HP352", message, _("delete the line")), line, 0)
             return
         self.file.left_out += 1
+        if self.full:
+            return
         width = len(titles)
         if any(text.strip() for text in cells[width:]):
             at = next(at for at in range(width, len(cells)) if cells[at].strip())
@@ -283,40 +297,64 @@ class _Reader:
             except CellError as error:
                 self.cell_fault(error, line, columns[name])
 
-    def _check_recorded(self, moment: str, line: int, at: int) -> None:
-        try:
-            cell.recorded(moment, self.zone)
-        except CellError as error:
-            self.cell_fault(error, line, at)
+    def _check_recorded(self, entries: Entries) -> None:
+        """Note the recorded cells of an item that are no moments."""
+        if cell.all_recorded(entries.moments):
+            return
+        for moment, line in zip(entries.moments, entries.lines, strict=True):
+            try:
+                cell.recorded(moment, self.zone)
+            except CellError as error:
+                self.cell_fault(error, line, self.file.columns["recorded"])
 
     def _settle(self) -> None:
         """Turn the entries of each item into its series, in order of the days."""
         for entries in self.table.by_item.values():
-            days, values, rows, item = entries.days, entries.values, entries.rows, entries.item
+            days, item = entries.days, entries.item
             if not days or item is None:
                 continue
             self.file.rows += len(days)
+            if self.keep_rows:
+                self._check_recorded(entries)
+            series = Series(
+                item,
+                self.file.unit,
+                days,
+                entries.values,
+                entries.lines,
+                entries.notes,
+                entries.evidence,
+            )
             if not all(map(lt, days, days[1:])):
-                places = self._that_count(days, entries.moments)
-                days = [days[at] for at in places]
-                values = [values[at] for at in places]
-                rows = [rows[at] for at in places] if rows else []
-            self.file.series[item.id] = Series(item, self.file.unit, days, values, rows)
+                series = self._that_count(series, entries.moments)
+            self.file.series[item.id] = series
 
-    def _that_count(self, days: list[date], moments: list[str]) -> list[int]:
-        """The places of the rows that no later one corrects, in order of their days.
+    def _that_count(self, series: Series, moments: list[str]) -> Series:
+        """The rows that no later one corrects, in order of their days.
 
         The later of two rows of a day is the one recorded later, where both say when, else the
         one that stands behind the other.
         """
-        last: dict[date, int] = {}
-        for at, day in enumerate(days):
-            if day not in last or not self._is_earlier(moments[at], moments[last[day]]):
-                last[day] = at
-        return [last[day] for day in sorted(last)]
+        days = series.days
+        if not all(map(le, days, days[1:])):
+            order = sorted(range(len(days)), key=days.__getitem__)
+            series = series.map(lambda column: [column[at] for at in order])
+            days, moments = series.days, [moments[at] for at in order]
+        counts, that = [True] * len(days), 0
+        for at in compress(range(1, len(days)), map(eq, days, days[1:])):
+            if days[that] != days[at]:
+                that = at - 1
+            earlier = self._is_earlier(moments[at], moments[that])
+            counts[at if earlier else that] = False
+            that = that if earlier else at
+        return series.map(lambda column: list(compress(column, counts)))
 
     def _is_earlier(self, moment: str, other: str) -> bool:
         """Whether one recorded cell names an earlier moment than another."""
+        # Of two moments with the same offset the text tells, and takes less time.
+        alike = len(moment) == len(other) > PLAIN and moment[PLAIN:] == other[PLAIN:]
+        if alike and moment >= other and moment.isascii():
+            return False
         try:
             new, old = cell.recorded(moment, self.zone), cell.recorded(other, self.zone)
         except CellError:

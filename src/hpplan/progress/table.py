@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from hpplan.items import Catalogue, Item
     from hpplan.model import Kind
     from hpplan.numbers import Number
-    from hpplan.progress.file import Row
 
 MEMORY = 50_000
 """Distinct figures of one kind that are remembered while reading."""
@@ -62,11 +61,23 @@ class Entries:
         days: the day of each sound row, in order of their places.
         values: the figure of each.
         moments: the recorded cell of each.
-        rows: the rows themselves, where they are kept.
+        lines: the line of each, where rows are kept.
+        notes: the note cell of each, where rows are kept.
+        evidence: the evidence cell of each, where rows are kept.
         years: for an annual target's bare id, the entries of each year.
     """
 
-    __slots__ = ("days", "figures", "item", "moments", "rows", "values", "years")
+    __slots__ = (
+        "days",
+        "evidence",
+        "figures",
+        "item",
+        "lines",
+        "moments",
+        "notes",
+        "values",
+        "years",
+    )
 
     def __init__(
         self,
@@ -79,7 +90,9 @@ class Entries:
         self.days: list[date] = []
         self.values: list[Number | None] = []
         self.moments: list[str] = []
-        self.rows: list[Row] = []
+        self.lines: list[int] = []
+        self.notes: list[str] = []
+        self.evidence: list[str] = []
         self.years = years
 
 

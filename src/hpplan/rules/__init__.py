@@ -6,7 +6,7 @@ faults that would are found while loading.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from hpplan.problem import Problem
 from hpplan.rules import account, rows, source
@@ -30,17 +30,42 @@ ROW_RULES: tuple[Rule, ...] = (
     rows.small_percentages,
     rows.thousands,
     rows.empty_reports,
+    rows.days_in_range,
+)
+"""What a row shows by itself, or beside the others of its file."""
+
+SHARED_RULES: tuple[Rule, ...] = (
     rows.counted_twice,
     rows.several_on_a_level,
     rows.met_without_evidence,
-    rows.days_in_range,
 )
-RULES: tuple[Rule, ...] = (*PLAN_RULES, *ROW_RULES)
+"""What only all files together show."""
+
+RULES: tuple[Rule, ...] = (*PLAN_RULES, *ROW_RULES, *SHARED_RULES)
 
 
-def check(facts: Facts) -> list[Problem]:
+def check(facts: Facts, rules: Iterable[Rule] = RULES) -> Iterator[Problem]:
     """All problems that the rules find."""
-    return [problem for rule in RULES for problem in rule(facts)]
+    for rule in rules:
+        yield from rule(facts)
 
 
-__all__ = ["PLAN_RULES", "ROW_RULES", "RULES", "Facts", "Rule", "check", "unaccounted"]
+def sum_up(facts: Facts) -> None:
+    """Have each series remember what `SHARED_RULES` need of its rows, and forget the rows."""
+    for file in facts.files:
+        for series in file.series.values():
+            series.tail = rows.tail(series, facts)
+        file.forget()
+
+
+__all__ = [
+    "PLAN_RULES",
+    "ROW_RULES",
+    "RULES",
+    "SHARED_RULES",
+    "Facts",
+    "Rule",
+    "check",
+    "sum_up",
+    "unaccounted",
+]

@@ -3,54 +3,53 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from itertools import groupby, pairwise
+from operator import attrgetter, gt
+from typing import TYPE_CHECKING, NamedTuple
 
 from hpplan.items import terms_of
 from hpplan.model import figure_text, satisfies
 from hpplan.numbers import decimal_text
+from hpplan.progress import ProgressFile, Tail
 from hpplan.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hpplan.document import Key
+    from hpplan.items import Item
     from hpplan.model import Operator
     from hpplan.numbers import Number
     from hpplan.problem import Problem
-    from hpplan.progress import ProgressFile, Row, Series
+    from hpplan.progress import Series
     from hpplan.rules.facts import Facts
 
-    Where = tuple[Key, ...]
-
-_THOUSANDS = re.compile(r"\d{3}(\.\d+)?", re.ASCII)
+_THOUSANDS = re.compile(r"\s*\d{3}(\.\d+)?\s*", re.ASCII).fullmatch
 
 TOO_LARGE = 10
 """A value this many times the requirement is probably in another unit of measure."""
 
 
-def _each_row(facts: Facts) -> Iterator[tuple[ProgressFile, Series, Row]]:
+# Files are long and faults are few: each rule looks at a series as a whole first, and at its rows
+# one by one only where something is wrong with one of them.
+
+
+def _each_series(facts: Facts) -> Iterator[tuple[ProgressFile, Series]]:
+    """The series whose rows are at hand."""
     for file in facts.files:
         for series in file.series.values():
-            for row in series.rows:
-                yield file, series, row
+            if series.lines:
+                yield file, series
 
 
-def _at_value(file: ProgressFile, code: str, message: str, row: Row, hint: str = "") -> Problem:
-    """A problem at a row's value."""
-    line, column, width = file.span(row.line, file.columns["value"])
-    return file.problem(code, message, line, column, hint, width)
+def _at(file: ProgressFile, code: str, message: str, line: int, at: str, hint: str = "") -> Problem:
+    """A problem at the cell of a column in the row that begins on a line."""
+    of_line, column, width = file.span(line, file.columns[at])
+    return file.problem(code, message, of_line, column, hint, width)
 
 
-def _at_day(file: ProgressFile, code: str, message: str, row: Row) -> Problem:
-    """A problem at a row's date."""
-    line, column, width = file.span(row.line, file.columns["date"])
-    return file.problem(code, message, line, column, width=width)
-
-
-def _required(facts: Facts, series: Series) -> tuple[Operator, Number] | None:
+def _required(facts: Facts, item: Item) -> tuple[Operator, Number] | None:
     """What an item requires today, revisions included."""
-    return terms_of(series.item, facts.today).requirement
+    return terms_of(item, facts.today).requirement
 
 
 def falling_totals(facts: Facts) -> Iterator[Problem]:
@@ -58,21 +57,22 @@ def falling_totals(facts: Facts) -> Iterator[Problem]:
 
     Passes: 9, then 12. Warns: 12, then 3 (an increment typed for the total?).
     """
-    for file in facts.files:
-        for series in file.series.values():
-            if series.item.target.kind not in {"count", "amount"}:
-                continue
-            for before, row in pairwise(series.rows):
-                if before.value is None or row.value is None or row.value >= before.value:
-                    continue
+    hint = _("the value is the running total since the start; is it an increment?")
+    for file, series in _each_series(facts):
+        if series.item.target.kind not in {"count", "amount"}:
+            continue
+        values = [value or 0 for value in series.values]
+        if not any(map(gt, values, values[1:])):
+            continue
+        for at, (before, now) in enumerate(pairwise(values)):
+            if now < before:
                 message = _("the total of {item} falls from {before} ({day}) to {now}").format(
                     item=series.item.id,
-                    before=decimal_text(before.value),
-                    day=before.day,
-                    now=decimal_text(row.value),
+                    before=decimal_text(before),
+                    day=series.days[at],
+                    now=decimal_text(now),
                 )
-                hint = _("the value is the running total since the start; is it an increment?")
-                yield _at_value(file, "HP353", message, row, hint)
+                yield _at(file, "HP353", message, series.lines[at + 1], "value", hint)
 
 
 def too_large(facts: Facts) -> Iterator[Problem]:
@@ -80,16 +80,29 @@ def too_large(facts: Facts) -> Iterator[Problem]:
 
     Passes: 12 of 12 万平方米. Warns: 120000 of 12 万平方米.
     """
-    for file, series, row in _each_row(facts):
-        target, required = series.item.target, _required(facts, series)
-        if required and row.value is not None and row.value > TOO_LARGE * required[1] > 0:
+    for file, series in _each_series(facts):
+        target, required = series.item.target, _required(facts, series.item)
+        if not required or required[1] <= 0:
+            continue
+        limit = TOO_LARGE * required[1]
+        for line, value in _between(series, limit, None):
             message = _("{value} is over ten times what {item} requires, {required}").format(
-                value=decimal_text(row.value),
+                value=decimal_text(value),
                 item=series.item.id,
                 required=figure_text(required[1], target.uom),
             )
             hint = _("was it typed in another unit of measure than {uom}?").format(uom=target.uom)
-            yield _at_value(file, "HP354", message, row, hint)
+            yield _at(file, "HP354", message, line, "value", hint)
+
+
+def _between(series: Series, low: Number, high: Number | None) -> Iterator[tuple[int, Number]]:
+    """Line and value of the rows whose value lies above the one and below the other."""
+    values = {value for value in set(series.values) if value is not None and value > low}
+    found = {value for value in values if high is None or value < high}
+    if found:
+        for line, value in zip(series.lines, series.values, strict=True):
+            if value is not None and value in found:
+                yield line, value
 
 
 def small_percentages(facts: Facts) -> Iterator[Problem]:
@@ -97,15 +110,15 @@ def small_percentages(facts: Facts) -> Iterator[Problem]:
 
     Passes: 75. Warns: 0.75, which is read as less than one per cent.
     """
-    for file, series, row in _each_row(facts):
-        if series.item.target.kind == "milestone" and row.value is not None and 0 < row.value < 1:
+    for file, series in _each_series(facts):
+        if series.item.target.kind != "milestone":
+            continue
+        for line, value in _between(series, 0, 1):
             message = _("{value} is read as {value}%, less than one per cent").format(
-                value=decimal_text(row.value)
+                value=decimal_text(value)
             )
-            hint = _("write {percent} if that is meant").format(
-                percent=decimal_text(row.value * 100)
-            )
-            yield _at_value(file, "HP360", message, row, hint)
+            hint = _("write {percent} if that is meant").format(percent=decimal_text(value * 100))
+            yield _at(file, "HP360", message, line, "value", hint)
 
 
 def thousands(facts: Facts) -> Iterator[Problem]:
@@ -113,14 +126,19 @@ def thousands(facts: Facts) -> Iterator[Problem]:
 
     Passes: `"1,200"`. Warns: `1,200`, which is read as 1 with the note 200.
     """
-    for file, series, row in _each_row(facts):
-        note = row.note.strip()
-        apart = file.columns["value"] + 1 == file.columns.get("note")
-        if apart and row.value is not None and _THOUSANDS.fullmatch(note):
-            message = _("the note of {item} is only a number: is the value {value},{note}?").format(
-                item=series.item.id, value=decimal_text(row.value), note=note
-            )
-            yield _at_value(file, "HP361", message, row, _("put a figure with a comma in quotes"))
+    hint = _("put a figure with a comma in quotes")
+    for file, series in _each_series(facts):
+        if file.columns["value"] + 1 != file.columns.get("note"):
+            continue
+        if series.item.target.kind == "duty" or not any(map(_THOUSANDS, set(series.notes))):
+            continue
+        for at, note in enumerate(series.notes):
+            value = series.values[at]
+            if value is not None and _THOUSANDS(note):
+                message = _(
+                    "the note of {item} is only a number: is the value {value},{note}?"
+                ).format(item=series.item.id, value=decimal_text(value), note=note.strip())
+                yield _at(file, "HP361", message, series.lines[at], "value", hint)
 
 
 def empty_reports(facts: Facts) -> Iterator[Problem]:
@@ -128,11 +146,52 @@ def empty_reports(facts: Facts) -> Iterator[Problem]:
 
     Passes: a row with a note. Warns: a row that holds nothing but date and target.
     """
-    for file, series, row in _each_row(facts):
-        if series.item.target.kind == "duty" and not row.note.strip():
-            message = _("the report on {item} says nothing").format(item=series.item.id)
-            hint = _("write into the note what was done; for a duty that is the report")
-            yield _at_value(file, "HP362", message, row, hint)
+    hint = _("write into the note what was done; for a duty that is the report")
+    for file, series in _each_series(facts):
+        if series.item.target.kind != "duty" or all(map(str.strip, series.notes)):
+            continue
+        for line, note in zip(series.lines, series.notes, strict=True):
+            if not note.strip():
+                message = _("the report on {item} says nothing").format(item=series.item.id)
+                yield _at(file, "HP362", message, line, "value", hint)
+
+
+def days_in_range(facts: Facts) -> Iterator[Problem]:
+    """A row's day lies between its item's start and today.
+
+    Passes: a day of the quarter just closed. Warns: 2052-03-31, or a day before the plan began.
+    """
+    for file, series in _each_series(facts):
+        start = series.item.start
+        if start <= series.days[0] and series.days[-1] <= facts.today:
+            continue
+        for line, day in zip(series.lines, series.days, strict=True):
+            if day > facts.today:
+                message = _("{day} has not come yet; until then the row does not count").format(
+                    day=day
+                )
+                yield _at(file, "HP358", message, line, "date")
+            elif day < start:
+                message = _("{day} lies before the start of {item}, {start}").format(
+                    day=day, item=series.item.id, start=start
+                )
+                yield _at(file, "HP358", message, line, "date")
+
+
+# What several units' files say together: of each series only its tail is needed.
+
+
+def tail(series: Series, facts: Facts) -> Tail | None:
+    """How a series ends: remembered, or from its rows; None where neither is there."""
+    if series.tail or not series.lines:
+        return series.tail
+    required = _required(facts, series.item)
+    begin = len(series.lines)
+    while required and begin and satisfies(required[0], series.values[begin - 1] or 0, required[1]):
+        begin -= 1
+    alone = begin < len(series.lines)
+    proven = any(map(str.strip, series.evidence[begin if alone else 0 :]))
+    return Tail(series.lines[-1], series.lines[begin] if alone else 0, proven)
 
 
 def counted_twice(facts: Facts) -> Iterator[Problem]:
@@ -142,33 +201,58 @@ def counted_twice(facts: Facts) -> Iterator[Problem]:
     """
     message = _("{names} add up on {item}: is something counted twice?")
     hint = _("name who reports on it as its reporters in plan.yaml")
-    for series, file, names in _shared(facts):
-        target = series.item.target
-        if target.kind in {"count", "amount"} and not target.reporters:
-            text = message.format(names=names, item=series.item.id)
-            yield _at_value(file, "HP355", text, series.rows[-1], hint)
+    yield from _placed(
+        [
+            _Found(file, line, "HP355", message.format(names=names, item=item.id), hint)
+            for item, file, line, names in _shared(facts)
+            if item.target.kind in {"count", "amount"} and not item.target.reporters
+        ]
+    )
 
 
 def several_on_a_level(facts: Facts) -> Iterator[Problem]:
-    """A level is measured by one unit.
+    """One unit measures a level.
 
-    Passes: one unit reports the rate. Warns: two do, and the newest figure counts.
+    Passes: one unit's rows. Warns: two do, and the newest figure counts.
     """
     message = _("{names} report on the level {item}; the newest figure counts")
     hint = _("name the one that measures it as its reporter in plan.yaml")
-    for series, file, names in _shared(facts):
-        if series.item.target.kind == "level":
-            text = message.format(names=names, item=series.item.id)
-            yield _at_value(file, "HP356", text, series.rows[-1], hint)
+    yield from _placed(
+        [
+            _Found(file, line, "HP356", message.format(names=names, item=item.id), hint)
+            for item, file, line, names in _shared(facts)
+            if item.target.kind == "level"
+        ]
+    )
 
 
-def _shared(facts: Facts) -> Iterator[tuple[Series, ProgressFile, str]]:
-    """The series of items on which several units report, but the first unit's, and their names."""
+class _Found(NamedTuple):
+    """A problem of the row that begins on a line, before its cell is looked for."""
+
+    file: ProgressFile
+    line: int
+    code: str
+    message: str
+    hint: str
+
+
+def _placed(found: list[_Found]) -> Iterator[Problem]:
+    """The problems at their places, file by file, so that one file at a time is in memory."""
+    path = attrgetter("file.path")
+    for _name, group in groupby(sorted(found, key=path), path):
+        for file, line, code, message, hint in group:
+            yield _at(file, code, message, line, "value", hint)
+        if not file.data:
+            file.forget()
+
+
+def _shared(facts: Facts) -> Iterator[tuple[Item, ProgressFile, int, str]]:
+    """What several units report on: for each but the first its file, last line and their names."""
     for pairs in _by_item(facts):
         names = "、".join(facts.catalogue.name(file.unit) for _series, file in pairs)
         for series, file in pairs[1:]:
-            if series.rows:
-                yield series, file, names
+            if end := tail(series, facts):
+                yield series.item, file, end.last, names
 
 
 def _by_item(facts: Facts) -> Iterator[list[tuple[Series, ProgressFile]]]:
@@ -183,28 +267,28 @@ def _by_item(facts: Facts) -> Iterator[list[tuple[Series, ProgressFile]]]:
 def met_without_evidence(facts: Facts) -> Iterator[Problem]:
     """The row that meets a requirement names its evidence, or a later one does.
 
+    Of several units that meet it together, any row of theirs may.
+
     Passes: done, with a link. Warns: done, and the evidence is empty.
     """
+    hint = _("add a link or a file's name as its evidence")
+    found = []
     for pairs in _by_item(facts):
-        required = _required(facts, pairs[0][0])
+        required = _required(facts, pairs[0][0].item)
         if not required or not satisfies(required[0], _together(pairs), required[1]):
             continue
-        series, file = max(pairs, key=lambda pair: (bool(pair[0].rows), pair[0].days[-1]))
-        rows = series.rows
-        if len(pairs) == 1:
-            begin = len(rows)
-            while begin and satisfies(required[0], rows[begin - 1].value or 0, required[1]):
-                begin -= 1
-            rows = rows[begin:]
-        proven = any(
-            row.evidence.strip() for each, _file in pairs for row in each.rows[-len(rows) :]
-        )
-        if rows and not proven:
+        tails = [tail(series, facts) for series, _file in pairs]
+        if any(end.proven for end in tails if end):
+            continue
+        at = max(range(len(pairs)), key=lambda at: (tails[at] is not None, pairs[at][0].days[-1]))
+        end, (series, file) = tails[at], pairs[at]
+        if end:
             message = _("{item} is met by this row, which names no evidence").format(
                 item=series.item.id
             )
-            hint = _("add a link or a file's name as its evidence")
-            yield _at_value(file, "HP357", message, rows[0] if len(pairs) == 1 else rows[-1], hint)
+            line = end.met if len(pairs) == 1 else end.last
+            found.append(_Found(file, line, "HP357", message, hint))
+    yield from _placed(found)
 
 
 def _together(pairs: list[tuple[Series, ProgressFile]]) -> Number:
@@ -214,21 +298,3 @@ def _together(pairs: list[tuple[Series, ProgressFile]]) -> Number:
         return max(pairs, key=lambda pair: pair[0].days[-1])[0].values[-1] or 0
     values = [series.values[-1] or 0 for series, _file in pairs]
     return min(values) if kind == "milestone" else sum(values)
-
-
-def days_in_range(facts: Facts) -> Iterator[Problem]:
-    """A row's day lies between its item's start and today.
-
-    Passes: a day of the quarter just closed. Warns: 2052-03-31, or a day before the plan began.
-    """
-    for file, series, row in _each_row(facts):
-        if row.day > facts.today:
-            message = _("{day} has not come yet; until then the row does not count").format(
-                day=row.day
-            )
-            yield _at_day(file, "HP358", message, row)
-        elif row.day < series.item.start:
-            message = _("{day} lies before the start of {item}, {start}").format(
-                day=row.day, item=series.item.id, start=series.item.start
-            )
-            yield _at_day(file, "HP358", message, row)

@@ -1,0 +1,54 @@
+"""The bytes of a file, up to a limit."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from hpplan.problem import Position, Problem
+from hpplan.words import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LIMIT = "HPPLAN_MAX_MIB"
+DEFAULT_LIMIT, LARGEST_LIMIT = 32, 100_000
+
+
+def limit() -> int:
+    """MiB beyond which a file is not read: 32, or what HPPLAN_MAX_MIB says.
+
+    Raises:
+        ValueError: HPPLAN_MAX_MIB is no whole number from 1 to 100,000.
+    """
+    given = os.environ.get(LIMIT, "").strip() or str(DEFAULT_LIMIT)
+    if not (given.isascii() and given.isdigit() and 0 < int(given) <= LARGEST_LIMIT):
+        raise ValueError(given)
+    return int(given)
+
+
+def read_bytes(path: Path, name: str, code: str) -> tuple[bytes, Problem | None]:
+    """The bytes of a file, or what keeps it from being read.
+
+    Args:
+        path: the file.
+        name: the file, as a person would name it.
+        code: the code of the problem where the system refuses.
+    """
+    most = limit()
+    try:
+        with path.open("rb") as file:
+            data = file.read(most * 2**20 + 1)
+    except OSError as error:
+        return b"", unreadable(error, name, code)
+    if len(data) > most * 2**20:
+        message = _("the file is larger than {n} MiB, and is not read").format(n=most)
+        hint = _("if it is what it should be, set HPPLAN_MAX_MIB to a larger number")
+        return b"", Problem("HP106", message, Position(name), hint)
+    return data, None
+
+
+def unreadable(error: OSError, name: str, code: str) -> Problem:
+    """What the system says of a file that cannot be read."""
+    message = _("the file cannot be read: {why}").format(why=error.strerror or error)
+    return Problem(code, message, Position(name))
