@@ -7,6 +7,7 @@ import io
 import os
 import re
 from bisect import bisect_right
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from errno import ENOSPC
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 HEADER = ",".join(cell.HEADERS)
 LOCK_SECONDS = 10
+ATTEMPTS = 3
 
 _LINE_END = re.compile("\r\n|\r|\n")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -116,7 +118,11 @@ def append(
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(path.with_name(f".{draft.unit}.csv.lock"), timeout=LOCK_SECONDS):
-            return draft.append(write=True)
+            for _attempt in range(ATTEMPTS):
+                with suppress(_ChangedError):
+                    return draft.append(write=True)
+        message = _("{path} was changed by another program meanwhile").format(path=draft.name)
+        raise RecordError(message, _("try again in a moment"), usage=False)
     except Timeout:
         message = _("{path} is being written by someone else").format(path=draft.name)
         raise RecordError(message, _("try again in a moment"), usage=False) from None
@@ -124,7 +130,14 @@ def append(
         message = _("{path} cannot be written: {why}").format(
             path=draft.name, why=error.strerror or error
         )
-        raise RecordError(message, usage=False) from None
+        hint = ""
+        if isinstance(error, PermissionError):
+            hint = _("is it open in a spreadsheet, or write-protected?")
+        raise RecordError(message, hint, usage=False) from None
+
+
+class _ChangedError(Exception):
+    """The file is not what it was when it was read."""
 
 
 class _Draft:
@@ -196,7 +209,8 @@ class _Draft:
 
     def append(self, *, write: bool) -> Recorded:
         """Validate the row, judge its item with and without it, and write it if asked to."""
-        data = self._data()
+        existing = self._data()
+        data = existing or b""
         newline = _newline(data)
         head = b"" if data else BOM
         if not data.removeprefix(BOM).strip():
@@ -226,13 +240,13 @@ class _Draft:
             written=write,
         )
         if write:
-            _write(self.path, addition)
+            _write(self.path, existing, addition)
         return done
 
-    def _data(self) -> bytes:
-        """The file's bytes; none where there is no file yet."""
+    def _data(self) -> bytes | None:
+        """The file's bytes; None where there is no file yet."""
         if not self.path.exists() and not self.path.is_symlink():
-            return b""
+            return None
         data, problem = read_inside(self.workspace.root, self.path)
         if problem:
             raise _unusable([problem])
@@ -356,30 +370,75 @@ def _guarded(text: str) -> str:
     return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
 
 
-def _write(path: Path, addition: bytes) -> None:
+def _write(path: Path, before: bytes | None, addition: bytes) -> None:
     """Append in one write, and have it on the disk before returning; else leave all as it was.
 
+    Args:
+        path: the file.
+        before: what was read of it; None where there was no file.
+        addition: what to append.
+
     Raises:
+        _ChangedError: it is not what was read, or was replaced while it was written.
         OSError: it could not be written.
     """
-    existed = path.exists()
-    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
-    handle = os.open(path, flags, 0o666)
-    size, done = os.fstat(handle).st_size, False
+    if before is None:
+        _create(path, addition)
+        return
+    handle = os.open(path, os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0))
     try:
-        written = os.write(handle, addition)
-        os.fsync(handle)
-        done = written == len(addition)
+        with open(handle, "rb", closefd=False) as file:
+            if file.read(len(before) + 1) != before:
+                raise _ChangedError
+        try:
+            _put(handle, addition)
+        except BaseException:
+            os.ftruncate(handle, len(before))
+            raise
+        if not os.path.samestat(os.fstat(handle), path.stat()):
+            raise _ChangedError
     finally:
-        if not done:
-            os.ftruncate(handle, size)
         os.close(handle)
-        if not done and not existed:
-            path.unlink()
-    if not done:
+
+
+def _create(path: Path, data: bytes) -> None:
+    """Make a file in one step, so that no one ever finds a part of it.
+
+    Raises:
+        _ChangedError: somebody else made it meanwhile.
+        OSError: it could not be written.
+    """
+    draft = path.with_name(f".{path.name}.new")
+    draft.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        handle = os.open(draft, flags, 0o666)
+        try:
+            _put(handle, data)
+        finally:
+            os.close(handle)
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            raise _ChangedError from None
+        except OSError:  # a file system without links
+            if path.exists():
+                raise _ChangedError from None
+            draft.rename(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def _put(handle: int, data: bytes) -> None:
+    """Write bytes and have them on the disk.
+
+    Raises:
+        OSError: not all of them could be written.
+    """
+    if os.write(handle, data) != len(data):
         raise OSError(ENOSPC, os.strerror(ENOSPC))
-    if not existed:
-        _sync_folder(path.parent)
+    os.fsync(handle)
 
 
 def _sync_folder(folder: Path) -> None:

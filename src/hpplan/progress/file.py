@@ -12,7 +12,7 @@ from hpplan.problem import Position, Problem, at_line, place
 from hpplan.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from hpplan.items import Item
@@ -23,6 +23,7 @@ LONGEST_CELL = 1000
 
 BOM = b"\xef\xbb\xbf"
 
+_SIGNIFICANT = re.compile('[",\r\n]')
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -139,6 +140,7 @@ class ProgressFile:
         self.rows = 0
         self.left_out = 0
         self.problems = problems
+        self._last: tuple[int, str, list[tuple[int, int]]] | None = None
 
     def stream(self, newline: str | None = "") -> io.TextIOWrapper:
         """The file's text from its start; what is no text in its encoding reads as U+FFFD."""
@@ -154,19 +156,27 @@ class ProgressFile:
         """Let go of the text and the rows; the figures and their days stay."""
         self.data = b""
         self.__dict__.pop("lines", None)
+        self._last = None
         for series in self.series.values():
             series.forget()
 
     def span(self, line: int, at: int) -> tuple[int, int, int]:
         """Line, column and width of the cell at place `at` of the record that begins on a line."""
-        parts, last, quotes = [self.lines[line - 1]], line, 0
-        while (quotes := quotes + parts[-1].count('"')) % 2 == 1 and last < len(self.lines):
-            parts.append(self.lines[last])
-            last += 1
-        text = "".join(parts)
-        begin, end = span_of(text, at)
+        text, cells = self._record(line)
+        begin, end = cells[at] if at < len(cells) else (cells[-1][1], cells[-1][1])
         down, column = place(text[:begin])
         return line - 1 + down, column, max(end - begin, 1)
+
+    def _record(self, line: int) -> tuple[str, list[tuple[int, int]]]:
+        """The text of the record that begins on a line, and where its cells stand in it."""
+        if self._last is None or self._last[0] != line:
+            parts, last, quotes = [self.lines[line - 1]], line, 0
+            while (quotes := quotes + parts[-1].count('"')) % 2 == 1 and last < len(self.lines):
+                parts.append(self.lines[last])
+                last += 1
+            text = "".join(parts)
+            self._last = line, text, list(spans(text))
+        return self._last[1:]
 
     def problem(
         self, code: str, message: str, line: int, column: int, hint: str = "", width: int = 1
@@ -214,16 +224,18 @@ def _broken(data: bytes, encoding: str) -> int | None:
     return None
 
 
-def span_of(text: str, at: int) -> tuple[int, int]:
-    """Where the cell at place `at` begins and ends in a record, from 0, with its quotes."""
-    begin, quoted, cells = 0, False, 0
-    for index, character in enumerate(text):
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where each cell of a record begins and ends, from 0, with its quotes."""
+    begin, quoted = 0, False
+    for found in _SIGNIFICANT.finditer(text):
+        character, index = found[0], found.start()
         if character == '"' and (quoted or index == begin):
             quoted = not quoted
-        elif quoted or character not in ",\r\n":
+        elif quoted or character == '"':
             continue
-        elif cells == at or character != ",":
-            return (begin if cells == at else index), index
         else:
-            begin, cells = index + 1, cells + 1
-    return (begin if cells == at else len(text)), len(text)
+            yield begin, index
+            if character != ",":
+                return
+            begin = index + 1
+    yield begin, len(text)
