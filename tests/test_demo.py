@@ -8,7 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from hpplan.cli import app
-from hpplan.demo import NOTE, shipped_plan
+from hpplan.demo import NOTE
+from hpplan.shipped import shipped
 
 ROOT = Path(__file__).resolve().parents[1]
 DAY = "2026-06-30"
@@ -159,7 +160,7 @@ def test_check_finds_no_error_and_status_judges_it(hpplan: CliRunner) -> None:
 
 
 def test_the_shipped_plan_is_there() -> None:
-    plan = shipped_plan()
+    plan = shipped("plan.yaml")
     assert plan.is_file()
     assert plan.read_bytes() == (ROOT / "plan.yaml").read_bytes()
     assert (plan.parent / "data" / "source" / "plan.txt").is_file()

@@ -17,14 +17,14 @@ PACKAGE = Path(hpplan.__file__).parent
 
 # Each module on the lowest layer that its imports allow; a module imports from lower layers only.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("words", "numbers"),
-    ("problem", "model", "schedule"),
-    ("items", "files", "cells", "schema"),
+    ("words", "numbers", "shipped"),
+    ("problem", "model", "schedule", "git"),
+    ("items", "files", "cells", "codes", "schema"),
     ("document",),
     ("load", "progress", "select"),
     ("rules", "assess"),
     ("workspace",),
-    ("record", "demo"),
+    ("record", "demo", "history"),
     ("render",),
     ("cli",),
     ("__main__",),

@@ -49,6 +49,8 @@ class CheckFormat(StrEnum):
 
     text = "text"
     json = "json"
+    github = "github"
+    sarif = "sarif"
 
 
 class By(StrEnum):
@@ -266,6 +268,14 @@ def root(
     ] = False,
 ) -> None:
     """Track the targets of a published government plan in plain files."""
+    if "HPPLAN_MAX_MIB" in os.environ:
+        from hpplan.files import limit
+
+        try:
+            limit()
+        except ValueError as error:
+            message = _("HPPLAN_MAX_MIB is “{given}”, no whole number from 1 to 100000")
+            _refuse(message.format(given=error))
 
 
 @app.command(
@@ -449,47 +459,147 @@ def _print_status(
     sys.stdout.write(text)
 
 
-@app.command(help=_("Check the plan, its source and all progress files. Writes nothing."))
+@app.command(
+    short_help=_("Check the plan, its source and all progress files."),
+    help=_(
+        "Check the plan, its source and all progress files; with --base, also that nothing that"
+        " stood in a revision was rewritten. Writes nothing."
+    ),
+)
 def check(
+    *,
     fmt: Annotated[
         CheckFormat, typer.Option("--format", help=_("How to write."))
     ] = CheckFormat.text,
+    base: Annotated[
+        str | None,
+        typer.Option(
+            "--base",
+            metavar="REV",
+            help=_("A git revision whose rows must still stand, as origin/main."),
+            show_default=False,
+        ),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help=_("Let warnings fail as well."))] = False,
     as_of: AsOfOption = None,
     plan: PlanOption = None,
 ) -> None:
-    from hpplan.problem import errors
-    from hpplan.render import problems as render
+    from hpplan.problem import errors, listed
+    from hpplan.render.problems import summary
     from hpplan.workspace import check_workspace
 
-    workspace, problems = check_workspace(_plan_path(plan), as_of)
-    if fmt is CheckFormat.json:
-        from hpplan.render.data import json_text
-
-        _data_in_utf8()
-        print(json_text(render.data(problems)))
-    elif problems:
-        print(render.text(problems, frames=_columns(sys.stdout)))
+    if base is not None and not base.strip():
+        _refuse(_("--base names no revision"), _("name one, as origin/main"))
+    path = _plan_path(plan)
+    workspace, problems = check_workspace(path, as_of)
+    rewritten, compared = _compare(workspace, base) if workspace and base else ([], [])
+    problems = listed([*problems, *rewritten])
+    _print_problems(problems, workspace, path, fmt)
     if workspace is None:
         _say(_("The plan cannot be used as it stands; the progress files were not checked."))
         raise typer.Exit(NOTHING_DONE)
-    _say(_checked(workspace, problems))
-    if errors(problems):
+    _say(summary(workspace, problems), *(compared or ()))
+    if compared is None:
+        raise typer.Exit(NOTHING_DONE)
+    if errors(problems) or (strict and problems):
         raise typer.Exit(FINDINGS)
 
 
-def _checked(workspace: "Workspace", problems: "Sequence[Problem]") -> str:
-    from hpplan.render.problems import tally
+def _compare(workspace: "Workspace", base: str) -> "tuple[list[Problem], list[str] | None]":
+    """What of a revision no longer stands, and what to say of it; None where git cannot tell."""
+    from hpplan.git import GitError, revision
+    from hpplan.history import compare
 
-    rows = sum(file.rows for file in workspace.files.values())
-    return _(
-        "{clauses} clauses, {targets} targets, {files} progress files, {rows} rows: {tally}"
-    ).format(
-        clauses=sum(len(chapter.clauses) for chapter in workspace.plan.chapters),
-        targets=len(workspace.catalogue.targets),
-        files=len(workspace.files),
-        rows=rows,
-        tally=tally(problems),
-    )
+    try:
+        found = revision(workspace.root.resolve(), base.strip())
+        rows, problems = compare(workspace, found)
+        merged = found.is_merged()
+    except GitError as error:
+        _say(_("The history was not checked: {message}").format(message=error.message), error.hint)
+        return [], None
+    said = [
+        ngettext(
+            "Compared with {revision}, which holds {n} row.",
+            "Compared with {revision}, which holds {n} rows.",
+            rows,
+        ).format(revision=found.short, n=rows)
+    ]
+    if not merged:
+        message = _(
+            "{revision} holds commits that are not in what is checked out; until they are merged"
+            " (git merge {revision}), rows that came with them look as if they were gone."
+        )
+        said.append(message.format(revision=found.short))
+    return problems, said
+
+
+def _print_problems(
+    problems: "list[Problem]", workspace: "Workspace | None", path: Path, fmt: CheckFormat
+) -> None:
+    from hpplan.render import problems as render
+
+    if fmt is CheckFormat.text:
+        if problems:
+            print(render.text(problems, frames=_columns(sys.stdout)))
+        return
+    _data_in_utf8()
+    if fmt is CheckFormat.json:
+        from hpplan.render.data import json_text
+
+        print(json_text(render.data(problems, workspace)))
+        return
+    from hpplan.render import ci
+
+    top = _top(path)
+
+    def place(name: str) -> str:
+        return Path(os.path.relpath(name, top)).as_posix()
+
+    if fmt is CheckFormat.sarif:
+        from hpplan.codes import sections
+        from hpplan.render.data import json_text
+
+        print(json_text(ci.sarif(problems, place, sections().values())))
+    elif problems:
+        print(ci.github(problems, place))
+
+
+def _top(path: Path) -> Path:
+    """The root of the repository that a plan lies in; this folder where it lies in none."""
+    folders = path.resolve().parents
+    return next((folder for folder in folders if (folder / ".git").exists()), Path.cwd())
+
+
+@app.command(
+    short_help=_("Explain a problem code."),
+    help=_("Explain a problem code: what it means, an example, and how to mend it."),
+)
+def explain(
+    codes: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="CODE",
+            help=_("Codes, as HP203; all codes unless given."),
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    from hpplan.codes import sections
+    from hpplan.render import codes as render
+    from hpplan.words import nearest
+
+    known, console = sections(), _console()
+    if not codes:
+        _print(console, *render.index(known.values(), console.width))
+        return
+    wanted = [code.strip().upper() for code in codes]
+    for code in wanted:
+        if code not in known:
+            near = nearest(code, list(known))
+            hint = _("did you mean {near}?").format(near=near) if near else ""
+            _refuse(_("there is no code “{code}”").format(code=code), hint)
+    for code in wanted:
+        _print(console, *render.section(known[code], console.width))
 
 
 # A negative figure is an argument, not an option: its message is about figures.
@@ -608,10 +718,11 @@ def demo(
     as_of: AsOfOption = None,
     plan: PlanOption = None,
 ) -> None:
-    from hpplan.demo import DemoError, make_demo, shipped_plan
+    from hpplan.demo import DemoError, make_demo
+    from hpplan.shipped import shipped
     from hpplan.workspace import find_plan
 
-    source = plan or find_plan(Path.cwd()) or shipped_plan()
+    source = plan or find_plan(Path.cwd()) or shipped("plan.yaml")
     workspace = _open(source)
     try:
         made = make_demo(workspace, folder, seed=seed, rows=rows, as_of=as_of or workspace.today())

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from math import ceil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hpplan.cells import HEADERS, figure_cell
@@ -22,6 +21,7 @@ from hpplan.workspace import PROGRESS, Workspace, inside
 
 if TYPE_CHECKING:
     from datetime import tzinfo
+    from pathlib import Path
 
     from hpplan.items import Item
 
@@ -49,13 +49,6 @@ class Made:
 
     rows: int
     units: int
-
-
-def shipped_plan() -> Path:
-    """The plan that travels with the program."""
-    package = Path(__file__).parent
-    installed = package / "shipped" / "plan.yaml"
-    return installed if installed.is_file() else package.parents[1] / "plan.yaml"
 
 
 def make_demo(

@@ -18,6 +18,9 @@ _LINE_END = re.compile("\r\n|\r|\n")
 
 Severity = Literal["error", "warning"]
 
+LAST_ERROR = 50
+"""The last two digits of a code up to which it stands for an error."""
+
 MOST = 1000
 """Errors, and warnings, of one file that are listed; the rest is counted."""
 
@@ -69,7 +72,7 @@ class Problem:
     @property
     def severity(self) -> Severity:
         """`warning` for the codes from 51 on, else `error`."""
-        return "warning" if int(self.code[-2:]) > 50 else "error"  # noqa: PLR2004
+        return "warning" if is_warning(self.code) else "error"
 
     def __str__(self) -> str:
         message = self.message
@@ -107,6 +110,11 @@ def unlisted(path: str) -> Problem:
     """That a file has more faults than are listed."""
     message = _("the file has more faults than the {n} that are listed").format(n=MOST)
     return Problem("HP151", message, Position(path), _("mend these first"))
+
+
+def is_warning(code: str) -> bool:
+    """Whether a code stands for a warning: those whose last two digits are 51 or more do."""
+    return int(code[-2:]) > LAST_ERROR
 
 
 def place(before: str) -> tuple[int, int]:

@@ -1,8 +1,9 @@
 """The rows of data/progress/<unit>.csv: read in one pass, each fault named at its cell."""
 
-from hpplan.progress.file import BOM, ProgressFile, Row, Series, Tail
+from hpplan.progress.file import BOM, ProgressFile, Row, Series, Tail, encoding_of
 from hpplan.progress.reader import read_progress
-from hpplan.progress.table import Memory, no_reporter, no_year, unknown_target
+from hpplan.progress.sheet import Sheet
+from hpplan.progress.table import Memory, Table, no_reporter, no_year, unknown_target
 
 __all__ = [
     "BOM",
@@ -10,7 +11,10 @@ __all__ = [
     "ProgressFile",
     "Row",
     "Series",
+    "Sheet",
+    "Table",
     "Tail",
+    "encoding_of",
     "no_reporter",
     "no_year",
     "read_progress",

@@ -10,8 +10,10 @@ from hpplan.words import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
     from hpplan.problem import Problem
+    from hpplan.workspace import Workspace
 
 WIDEST = 66
 
@@ -42,7 +44,7 @@ def _window(problem: Problem) -> tuple[str, int, int]:
     from rich.cells import cell_len, chop_cells
 
     text = problem.excerpt
-    at = max(problem.position.column - 1, 0)
+    at = max(problem.position.column - 1 - problem.begin, 0)
     lead = text[:at].lstrip()
     if cell_len(inert(lead)) > WIDEST // 2:
         lead = "…" + lead[-20:]
@@ -73,14 +75,55 @@ def tally(problems: Sequence[Problem]) -> str:
     )
 
 
-def data(problems: Sequence[Problem]) -> dict[str, Any]:
-    """The problems as plain JSON values."""
+def summary(workspace: Workspace, problems: Sequence[Problem]) -> str:
+    """What was checked, how much of the document is accounted for, and what was found."""
+    clauses, targets = _clauses(workspace), len(workspace.catalogue.targets)
+    files, rows = len(workspace.files), _rows(workspace)
+    return _(
+        "{clauses}, {targets}, {share} of the document accounted for, {files}, {rows}: {tally}"
+    ).format(
+        clauses=ngettext("{n} clause", "{n} clauses", clauses).format(n=clauses),
+        targets=ngettext("{n} target", "{n} targets", targets).format(n=targets),
+        share=_floored(_share(workspace)),
+        files=ngettext("{n} progress file", "{n} progress files", files).format(n=files),
+        rows=ngettext("{n} row", "{n} rows", rows).format(n=rows),
+        tally=tally(problems),
+    )
+
+
+def _clauses(workspace: Workspace) -> int:
+    return sum(len(chapter.clauses) for chapter in workspace.plan.chapters)
+
+
+def _rows(workspace: Workspace) -> int:
+    return sum(file.rows for file in workspace.files.values())
+
+
+def _share(workspace: Workspace) -> Fraction:
+    from hpplan.rules import share
+
+    return share(workspace.plan)
+
+
+def _floored(part: Fraction) -> str:
+    """A share in per cent, never rounded up: 100% is all of it."""
+    tenths = part * 1000 // 1
+    return "100%" if part == 1 else f"{tenths // 10}.{tenths % 10}%"
+
+
+def data(problems: Sequence[Problem], workspace: Workspace | None = None) -> dict[str, Any]:
+    """The problems as plain JSON values, and what was checked where the plan could be loaded."""
     ordered = in_order(list(problems))
     return {
         "version": 1,
         "summary": {
             "errors": sum(problem.severity == "error" for problem in ordered),
             "warnings": sum(problem.severity == "warning" for problem in ordered),
+            "clauses": _clauses(workspace) if workspace else None,
+            "targets": len(workspace.catalogue.targets) if workspace else None,
+            "accounted": float(_share(workspace)) if workspace else None,
+            "files": len(workspace.files) if workspace else None,
+            "rows": _rows(workspace) if workspace else None,
         },
         "problems": [
             {

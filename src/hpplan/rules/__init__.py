@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from hpplan.problem import Problem
 from hpplan.rules import account, rows, source
-from hpplan.rules.account import unaccounted
+from hpplan.rules.account import share, unaccounted
 from hpplan.rules.facts import Facts
 
 Rule = Callable[[Facts], Iterable[Problem]]
@@ -66,6 +66,7 @@ __all__ = [
     "Facts",
     "Rule",
     "check",
+    "share",
     "sum_up",
     "unaccounted",
 ]

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from hpplan.cells import shortened
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hpplan.document import Key
-    from hpplan.model import Clause, Target
+    from hpplan.model import Clause, Plan, Target
     from hpplan.problem import Problem
     from hpplan.rules.facts import Facts
 
@@ -128,6 +129,17 @@ def unaccounted(clause: Clause) -> list[tuple[int, int]]:
         else:
             stretches.append((at, at + 1))
     return stretches
+
+
+def share(plan: Plan) -> Fraction:
+    """Which part of the words of all clauses' texts is quoted or set aside."""
+    words = sum(map(str.isalnum, "".join(clause.text for clause in plan.clauses())))
+    open_ = sum(
+        sum(map(str.isalnum, clause.text[begin:end]))
+        for clause in plan.clauses()
+        for begin, end in unaccounted(clause)
+    )
+    return Fraction(words - open_, words) if words else Fraction(1)
 
 
 def figures(facts: Facts) -> Iterator[Problem]:
