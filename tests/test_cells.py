@@ -72,12 +72,19 @@ def test_days_that_are_understood(cell: str) -> None:
         "12025-03-31",
         "约2025-03-31",
         "三月底",
-        "45747",
         "٢٠٢٥-٠٣-٣١",
     ],
 )
 def test_days_that_would_have_to_be_guessed(cell: str) -> None:
     assert refused(lambda: cells.day(cell)) == ("HP304", f"“{cell}” is no date", DATE_HINT)
+
+
+@pytest.mark.parametrize(
+    ("cell", "meant"), [("45747", "2025-03-31"), ("30000", "1982-02-18"), ("79999", "2119-01-10")]
+)
+def test_a_spreadsheets_serial_number_is_told_from_a_date(cell: str, meant: str) -> None:
+    hint = f"a spreadsheet writes {meant} as this number; write the day itself"
+    assert refused(lambda: cells.day(cell)) == ("HP304", f"“{cell}” is no date", hint)
 
 
 @pytest.mark.parametrize(

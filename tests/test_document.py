@@ -310,7 +310,10 @@ def test_an_empty_document(text: str, *, pure: bool) -> None:
             "a: 1\ntitle：计划\nend: 1\n",
             "line 2: write “title: ” with an ASCII colon and a space, not ：",
         ),
-        ("a: b: c\n", ""),
+        (
+            "a: b: c\n",
+            "put a text that holds a colon in quotes, or set the line in as its neighbours are",
+        ),
     ],
 )
 def test_a_full_width_colon_is_found(text: str, hint: str) -> None:

@@ -300,7 +300,8 @@ def test_check_finds_nothing(hpplan: CliRunner) -> None:
     result = hpplan.invoke(app, ["check", "--as-of", DAY])
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr == (
-        f"29 clauses, {len(TARGETS)} targets, 29 progress files, 0 rows: 0 errors, 0 warnings\n"
+        f"29 clauses, {len(TARGETS)} targets, 100% of the document accounted for,"
+        " 29 progress files, 0 rows: 0 errors, 0 warnings\n"
     )
 
 

@@ -110,6 +110,7 @@ MOMENT = "2025-07-10T09:30:00+08:00"
 JIANGUAN = "data/progress/jianguan.csv"
 MARCH = ("--date", "2025-03-31")
 JUNE = ("--date", "2025-06-30")
+PROTECTED = "is it open in a spreadsheet, or write-protected?"
 AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX alone")
 
@@ -258,8 +259,11 @@ def test_several_reporters_are_named(place: Place, target: str, units: str) -> N
 @pytest.mark.parametrize(
     ("args", "reason"),
     [
-        (["1.1z", "3"], "there is no target “1.1z”; did you mean 1.1f?"),
-        (["１．１ｄ", "3"], "there is no target “１．１ｄ”; did you mean 1.1d?"),
+        (["1.1z", "3"], "there is no target “1.1z”; clause 1.1 has 1.1a to 1.1f"),
+        (
+            ["1.1а", "3"],
+            "there is no target “1.1а”; did you mean 1.1a? The name holds U+0430, which only looks alike",  # noqa: E501
+        ),
         (["1.1A", "3"], "there is no target “1.1A”; did you mean 1.1a?"),
         (["1.1f@2027", "3"], "there is no target “1.1f@2027”; did you mean 1.1f@2026?"),
         (["jianguan", "3"], "there is no target “jianguan”"),
@@ -741,7 +745,10 @@ def test_a_row_that_an_open_quote_would_swallow_is_refused(place: Place, rows: b
         ),
         (
             "date,target,value,日期\n",
-            [f"{JIANGUAN}:1:19: HP303 the column date stands twice", "keep one of them"],
+            [
+                f"{JIANGUAN}:1:19: HP303 the column date stands twice; first at 1:1",
+                "keep one of them",
+            ],
         ),
         (
             "date,target,valeu\n",
@@ -1245,10 +1252,10 @@ class Disk:
     events: list[str]
 
     def holds(self, handle: int) -> bool:
-        try:
-            return os.path.samestat(os.fstat(handle), self.path.stat())
-        except FileNotFoundError:
-            return False
+        """Whether a handle is the file's, or that of the draft which becomes it."""
+        draft = self.path.with_name(f".{self.path.name}.new")
+        there = [path.stat() for path in (self.path, draft) if path.exists()]
+        return any(os.path.samestat(os.fstat(handle), each) for each in there)
 
 
 @pytest.fixture
@@ -1283,6 +1290,12 @@ def test_one_write_and_one_fsync_before_success_is_said(
     place.put(before)
     assert run("record", "1.1a", "3", *MARCH, "--note", "很长" * 10_000).code == 0
     assert disk.events == [f"write {len(place.added(before))}", "fsync", "shown"]
+
+
+def test_a_new_file_is_on_the_disk_before_success_is_said(place: Place, disk: Disk) -> None:
+    assert run("record", "1.1a", "3", *MARCH).code == 0
+    assert disk.events == [f"write {len(place.data())}", "fsync", "shown"]
+    assert place.names() == {"jianguan.csv"}
 
 
 def full(_handle: int, _data: bytes) -> int:
@@ -1330,6 +1343,7 @@ def test_a_failing_disk_leaves_the_file_as_it_was(
     reason = f"nothing was recorded: {JIANGUAN} cannot be written: {why}"
     assert ran.err.casefold().startswith(reason)
     assert (place.data() if place.path().exists() else None) == before
+    assert place.names() == (set() if before is None else {"jianguan.csv"})
 
 
 @posix
@@ -1364,13 +1378,14 @@ def test_what_may_not_be_written_is_left(place: Place, what: str) -> None:
         ran = run("record", "1.1a", "3")
     finally:
         path.chmod(mode)
-    assert_not_done(ran, f"{JIANGUAN} cannot be written: {os.strerror(errno.EACCES)}")
+    why = f"{JIANGUAN} cannot be written: {os.strerror(errno.EACCES)}"
+    assert_not_done(ran, why, PROTECTED)
     assert place.data() == before
 
 
-@pytest.mark.parametrize("code", [errno.EACCES, errno.EROFS])
+@pytest.mark.parametrize(("code", "hints"), [(errno.EACCES, [PROTECTED]), (errno.EROFS, [])])
 def test_a_file_that_does_not_open_is_left(
-    place: Place, monkeypatch: pytest.MonkeyPatch, code: int
+    place: Place, monkeypatch: pytest.MonkeyPatch, code: int, hints: list[str]
 ) -> None:
     before, open_ = place.put(HEADER), os.open
 
@@ -1380,10 +1395,10 @@ def test_a_file_that_does_not_open_is_left(
         return open_(path, flags, *more, **named)
 
     monkeypatch.setattr(os, "open", refuse)
-    assert_not_done(
-        run("record", "1.1a", "3"), f"{JIANGUAN} cannot be written: {os.strerror(code)}"
-    )
+    why = f"{JIANGUAN} cannot be written: {os.strerror(code)}"
+    assert_not_done(run("record", "1.1a", "3"), why, *hints)
     assert place.data() == before
+    assert place.names() == {"jianguan.csv"}
 
 
 @pytest.mark.parametrize("folder", ["data", "data/progress"])

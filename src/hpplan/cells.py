@@ -7,7 +7,7 @@ Read with kindness, never by guessing: full-width digits, `2025/3/31`, `2025年3
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -29,6 +29,9 @@ HEADERS = {
 PERCENT = 100
 REQUIRED = ("date", "target", "value")
 
+SERIAL_ZERO = date(1899, 12, 30)
+"""The day that spreadsheets count days from."""
+
 LONGEST = 60
 """Characters of a figure beyond which it is not read at all."""
 
@@ -38,6 +41,7 @@ _WIDE = re.compile("[\uff01-\uff5e\u3000]")
 _DATE = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)", re.ASCII
 ).fullmatch
+_SERIAL = re.compile(r"[34567]\d{4}", re.ASCII).fullmatch
 _NUMBER = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?", re.ASCII).fullmatch
 _BEHIND_A_WORD = re.compile(r"[^\d.,+=-]+(\d{1,15}(?:\.\d{1,9})?)", re.ASCII).fullmatch
 _RECORDED = re.compile(
@@ -69,10 +73,10 @@ class CellError(ValueError):
 
 
 def folded(cell: str) -> str:
-    """The cell without surrounding blanks, its full-width forms as plain ASCII."""
+    """The cell without surrounding blanks and byte order mark, its full-width forms as ASCII."""
     if _WIDE.search(cell):
         cell = _WIDE.sub(lambda found: normalize("NFKC", found[0]), cell)
-    return cell.strip()
+    return cell.strip().removeprefix("\ufeff").lstrip()
 
 
 def column(title: str) -> str | None:
@@ -94,13 +98,22 @@ def day(cell: str) -> date:
             if not text
             else _("“{cell}” is no date").format(cell=shortened(cell))
         )
-        raise CellError("HP304", message, _("write the day as 2025-03-31"))
+        raise CellError("HP304", message, _day_hint(text))
     year, month, of_month = (int(part) for part in found.groups() if part)
     try:
         return date(year, month, of_month)
     except ValueError:
         message = _("there is no day “{cell}”").format(cell=shortened(cell))
         raise CellError("HP304", message, _("write the day as 2025-03-31")) from None
+
+
+def _day_hint(text: str) -> str:
+    """How to write a day; of a spreadsheet's serial number the day that it stands for."""
+    if _SERIAL(text):
+        meant = SERIAL_ZERO + timedelta(days=int(text))
+        hint = _("a spreadsheet writes {day} as this number; write the day itself")
+        return hint.format(day=meant)
+    return _("write the day as 2025-03-31")
 
 
 def figure(cell: str, kind: Kind, uom: str | None = None) -> Number | None:

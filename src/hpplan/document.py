@@ -164,8 +164,9 @@ def parse(text: str, name: str, *, pure: bool = False) -> tuple[Document | None,
         if error.context_mark and "quoted scalar" in str(error.context):
             at = error.context_mark  # where the quote opens that is never closed
         line, column = (at.line + 1, at.column + 1) if at else (1, 1)
-        message = _("this is not valid YAML: {why}").format(why=error.problem or error.context)
-        builder.refuse("HP103", message, line, column, _syntax_hint(builder.lines, line))
+        why, hint = _syntax(f"{error.context}; {error.problem}", builder.at(line, column))
+        message = _("this is not valid YAML: {why}").format(why=why)
+        builder.refuse("HP103", message, line, column, _syntax_hint(builder.lines, line) or hint)
         return None, builder.problems
     except ValueError:
         # The pure parser alone: an escape that is no character.
@@ -194,6 +195,36 @@ def _events(loader: Any) -> Iterator[Any]:
             yield loader.get_event()
     finally:
         loader.dispose()
+
+
+def _syntax(said: str, character: str) -> tuple[str, str]:
+    """What is wrong with a YAML text and how to mend it, for what either parser says of a place."""
+    quotes = _("put the text in quotes")
+    if character == "\t" or "tab" in said:
+        return _("a tab stands where only blanks may"), _("set lines in by blanks")
+    for pattern, why, hint in (
+        (r"quoted scalar.*(stream|document)", _("a quote opens here and is never closed"), ""),
+        (r"escape|hex", _("an escape is no character"), _("use ' in place of the quotes")),
+        (
+            r"mapping (values|keys)",
+            _("a colon is not expected here"),
+            _("put a text that holds a colon in quotes, or set the line in as its neighbours are"),
+        ),
+        (r"node content", _("a value is expected here"), quotes),
+        (r"sequence entries", _("a dash is not expected here"), _("begin the list on a new line")),
+        (r"any token|alias|anchor|tag|directive", _("no text can begin like this"), quotes),
+        (r"block scalar", _("nothing may stand here behind | or >"), quotes),
+        (r"flow", _("a bracket is not closed, or a comma is missing"), ""),
+        (r"':'", _("a colon is missing behind the key"), _("write it as “key: value”")),
+        (
+            r"document start|expected key|block",
+            _("the line does not fit those above it"),
+            _("set what belongs together in by the same number of blanks"),
+        ),
+    ):
+        if re.search(pattern, said):
+            return why, hint
+    return _("nothing like this is expected here"), quotes
 
 
 def _syntax_hint(lines: list[str], line: int) -> str:
@@ -229,6 +260,10 @@ class _Builder:
         self.problems.append(at_line(code, message, position, excerpt, hint=hint))
         if len(self.problems) > MOST:
             raise _RefusedError
+
+    def at(self, line: int, column: int) -> str:
+        """The character at a place; none behind the end."""
+        return self.lines[line - 1][column - 1 : column] if line <= len(self.lines) else ""
 
     def build(self, events: Iterator[Any]) -> tuple[Any, Mark]:
         """The value and mark of the one document in a stream of events."""

@@ -46,6 +46,8 @@ class Fault(NamedTuple):
     message: str
     where: tuple[Key, ...]
     hint: str = ""
+    first: tuple[Key, ...] | None = None
+    """Where the same stood first, of a fault that is one because it stands twice."""
 
 
 def load_plan(path: Path, name: str) -> tuple[LoadedPlan | None, list[Problem]]:
@@ -69,12 +71,19 @@ def plan_from(text: str, name: str) -> tuple[LoadedPlan | None, list[Problem]]:
         # A list of which an entry is faulty counts as too short as well.
         faults = [each for each in faults if each["type"] != "too_short" or not each["input"]]
         return None, _first(_invalid(document, each) for each in faults)
-    problems = _first(
-        document.problem(fault.code, fault.message, fault.where, hint=fault.hint)
-        for rule in STRUCTURE
-        for fault in rule(plan)
-    )
+    problems = _first(_placed(document, fault) for rule in STRUCTURE for fault in rule(plan))
     return (None, problems) if problems else (LoadedPlan(plan, document), [])
+
+
+def _placed(document: Document, fault: Fault) -> Problem:
+    """A fault at its line and column; of what stands twice both places are named."""
+    message = fault.message
+    if fault.first is not None:
+        mark = document.mark(fault.first)
+        message = _("{message}, at {line}:{column}").format(
+            message=message, line=mark.line, column=mark.column
+        )
+    return document.problem(fault.code, message, fault.where, hint=fault.hint)
 
 
 def _first(problems: Iterator[Problem]) -> list[Problem]:
@@ -205,7 +214,7 @@ def ids(plan: Plan) -> Iterator[Fault]:
 
 def _once(given: Iterable[tuple[Where, str, str]], key: str) -> Iterator[Fault]:
     """A fault for each id (or name) that is given a second time."""
-    first: dict[str, str] = {}
+    first: dict[str, tuple[str, Where]] = {}
     for where, of_id, of_name in given:
         name, other = (of_id, of_name) if key == "id" else (of_name, of_id)
         if name in first:
@@ -213,9 +222,9 @@ def _once(given: Iterable[tuple[Where, str, str]], key: str) -> Iterator[Fault]:
                 _("the id {name} is given twice; first to {other}")
                 if key == "id"
                 else _("the name {name} is given twice; first to {other}")
-            ).format(name=name, other=first[name])
-            yield Fault("HP204", message, (*where, key))
-        first.setdefault(name, other)
+            ).format(name=name, other=first[name][0])
+            yield Fault("HP204", message, (*where, key), first=(*first[name][1], key))
+        first.setdefault(name, (other, where))
 
 
 def references(plan: Plan) -> Iterator[Fault]:
@@ -340,10 +349,14 @@ def thresholds(plan: Plan) -> Iterator[Fault]:
     """
     policy = plan.policy
     if not 0 <= policy.off_track_spi <= policy.at_risk_spi:
-        message = _("off_track_spi must lie between 0 and at_risk_spi")
+        message = _("off_track_spi, {spi}, must lie between 0 and at_risk_spi, {limit}").format(
+            spi=decimal_text(policy.off_track_spi), limit=decimal_text(policy.at_risk_spi)
+        )
         yield Fault("HP218", message, ("policy", "off_track_spi"))
     if not 0 <= policy.at_risk_tspi <= policy.off_track_tspi:
-        message = _("off_track_tspi must not be below at_risk_tspi")
+        message = _("off_track_tspi, {tspi}, must not be below at_risk_tspi, {limit}").format(
+            tspi=decimal_text(policy.off_track_tspi), limit=decimal_text(policy.at_risk_tspi)
+        )
         yield Fault("HP218", message, ("policy", "off_track_tspi"))
 
 

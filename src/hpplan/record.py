@@ -146,7 +146,7 @@ class _Draft:
     def __init__(self, workspace: Workspace, entry: Entry, as_of: date | None) -> None:
         self.workspace = workspace
         self.catalogue = workspace.catalogue
-        self.entry = replace(entry, target=entry.target.strip())
+        self.entry = replace(entry, target=cell.folded(entry.target))
         self.unit = self._unit()
         self.as_of = as_of or workspace.today()
         self.day = entry.day or self.as_of

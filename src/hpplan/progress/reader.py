@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date
 from itertools import compress
 from operator import eq, le, lt
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from hpplan.items import Catalogue
+
+_GLUED = re.compile(r".*\d{4}-\d\d-\d\d$", re.ASCII).match
 
 PLAIN = len("2025-04-03T10:12:00")
 
@@ -119,6 +122,8 @@ class _Reader(Sheet):
                 n=len(cells), width=width
             )
             hint = _("put a cell that holds a comma in quotes")
+            if any(map(_GLUED, cells[width - 1 :])):
+                hint = _("two rows stand on this line: begin a new line before the second date")
             self.cell_fault(CellError("HP311", message, hint), line, at)
             return
         columns = self.file.columns

@@ -60,7 +60,18 @@ class Sheet:
             message = _("the file is empty; its header is missing")
             self.fault(CellError("HP303", message, _header_hint()), 1, 1)
             return None
+        below = self._first(records) if self._is_title(header[1]) else None
+        while below and self._is_title(below[1]):
+            below = self._first(records)
+        if below and any(map(cell.column, below[1])):
+            message = _("a line stands above the header")
+            self.fault(CellError("HP303", message, _("delete it")), header[0], 1)
+            header = below
         return records if self._header(*header) else None
+
+    def _is_title(self, cells: list[str]) -> bool:
+        """Whether a record is neither a header nor a row: a title, as forms have it on top."""
+        return not any(map(cell.column, cells)) and not any(map(_is_day, cells))
 
     def skips(self, line: int, cells: list[str]) -> bool:
         """Whether a record is no row: blank, left from a merge conflict, or the header again."""
@@ -85,7 +96,6 @@ class Sheet:
         """Whether a line is left from a merge conflict; if so, it is noted."""
         if not cells or not _MARKER(cells[0]):
             return False
-        self.file.left_out += 1
         message = _("a merge conflict was left in the file")
         hint = _("keep the rows of both sides, and delete the lines with the markers")
         self.fault(CellError("HP310", message, hint), line, 1)
@@ -171,7 +181,10 @@ class Sheet:
         for at, title in enumerate(titles):
             name = cell.column(title)
             if name in columns:
-                message = _("the column {name} stands twice").format(name=name)
+                first = self.file.span(line, columns[name])[1]
+                message = _("the column {name} stands twice; first at {line}:{column}").format(
+                    name=name, line=line, column=first
+                )
                 self.cell_fault(CellError("HP303", message, _("keep one of them")), line, at)
                 sound = False
             elif name:

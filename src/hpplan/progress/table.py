@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from hpplan import cells as cell
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from hpplan.items import Catalogue, Item
     from hpplan.model import Kind
     from hpplan.numbers import Number
+
+_ALIKE = str.maketrans("\u0430\u0441\u0435\u0456\u0458\u043e\u0440\u0455\u0445\u0443", "aceijopsxy")
+"""Cyrillic letters that look like Latin ones."""
 
 MEMORY = 50_000
 """Distinct figures of one kind that are remembered while reading."""
@@ -106,7 +110,7 @@ class Table(dict[str, Entries]):
         self.by_item: dict[str, Entries] = {}
 
     def __missing__(self, text: str) -> Entries:
-        name = text.strip()
+        name = cell.folded(text)
         if item := self.catalogue.items.get(name):
             found = self._of_item(item)
         elif name in self.catalogue.targets:
@@ -154,9 +158,27 @@ def unknown_target(catalogue: Catalogue, name: str) -> CellError:
     if parts:
         message = _("“{name}” stands for several items").format(name=name)
         return CellError("HP305", message, _("name one of them, as {item}").format(item=parts[0]))
-    near = nearest(cell.folded(name), [*catalogue.targets, *catalogue.items])
     message = _("there is no target “{name}”").format(name=cell.shortened(name))
-    return CellError("HP305", message, _("did you mean {near}?").format(near=near) if near else "")
+    return CellError("HP305", message, _meant(catalogue, name))
+
+
+def _meant(catalogue: Catalogue, name: str) -> str:
+    """A hint at what an unknown target's name may stand for."""
+    if clause := catalogue.clauses.get(name.rstrip(ascii_lowercase)):
+        ids = [target.id for target in clause.targets]
+        if ids:
+            return _("clause {clause} has {first} to {last}").format(
+                clause=clause.id, first=ids[0], last=ids[-1]
+            )
+    near = nearest(name.translate(_ALIKE), [*catalogue.targets, *catalogue.items])
+    if not near:
+        return ""
+    strange = [f"U+{ord(character):04X}" for character in name if not character.isascii()]
+    if strange:
+        return _("did you mean {near}? The name holds {characters}, which only looks alike").format(
+            near=near, characters=", ".join(strange[:3])
+        )
+    return _("did you mean {near}?").format(near=near)
 
 
 def no_year(target: str, day: date, years: list[int]) -> CellError:
@@ -178,5 +200,5 @@ def no_reporter(catalogue: Catalogue, unit: str, items: list[Item], name: str) -
         name=name,
         reporters="、".join(catalogue.name(reporter) for reporter in reporters),
     )
-    hint = _("take the row out, or name the unit among the target's reporters in plan.yaml")
+    hint = _("name the unit among the target's reporters in plan.yaml, or take the row out")
     return CellError("HP307", message, hint)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from operator import attrgetter, gt
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -106,12 +106,15 @@ def _between(series: Series, low: Number, high: Number | None) -> Iterator[tuple
 
 
 def small_percentages(facts: Facts) -> Iterator[Problem]:
-    """A milestone's percentage is written as 75, not as 0.75.
+    """A percentage is written as 75, not as 0.75.
 
-    Passes: 75. Warns: 0.75, which is read as less than one per cent.
+    Passes: 75. Warns: 0.75 of a milestone, or of a level that requires 95%; it is read as less than
+    one per cent.
     """
     for file, series in _each_series(facts):
-        if series.item.target.kind != "milestone":
+        target, required = series.item.target, _required(facts, series.item)
+        is_rate = target.uom in {"%", "％"} and required and required[1] > TOO_LARGE
+        if target.kind != "milestone" and not (target.kind == "level" and is_rate):
             continue
         for line, value in _between(series, 0, 1):
             message = _("{value} is read as {value}%, less than one per cent").format(
@@ -135,9 +138,11 @@ def thousands(facts: Facts) -> Iterator[Problem]:
         for at, note in enumerate(series.notes):
             value = series.values[at]
             if value is not None and _THOUSANDS(note):
-                message = _(
-                    "the note of {item} is only a number: is the value {value},{note}?"
-                ).format(item=series.item.id, value=decimal_text(value), note=note.strip())
+                rest = [note.strip(), series.evidence[at].strip()]
+                groups = takewhile(_THOUSANDS, rest) if "evidence" in file.columns else rest[:1]
+                message = _("the note of {item} is only a number: is the value {value}?").format(
+                    item=series.item.id, value=",".join([decimal_text(value), *groups])
+                )
                 yield _at(file, "HP361", message, series.lines[at], "value", hint)
 
 
@@ -271,7 +276,7 @@ def met_without_evidence(facts: Facts) -> Iterator[Problem]:
 
     Passes: done, with a link. Warns: done, and the evidence is empty.
     """
-    hint = _("add a link or a file's name as its evidence")
+    hint = _("name a link or a file as its evidence, in a new row of the same date")
     found = []
     for pairs in _by_item(facts):
         required = _required(facts, pairs[0][0].item)

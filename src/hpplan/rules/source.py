@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MARKS = re.compile(r"[\W_]*")
 _NUMBERING = re.compile(r"[\W_]*(?:第?[\d一二三四五六七八九十百]+[章节条款]?[\W_]+){0,3}")
+_UNITS = re.compile(r"(?:牵头|责任|主责)(?:单位|部门)")
 _LABEL = re.compile(r"[（(、，]*(?:(?:牵头|责任|主责|配合|协同)(?:单位|部门)[：:]?)?$")
 _NAMED = re.compile(r"(?:(?:牵头|责任|主责|配合|协同)(?:单位|部门)|、)[\W_]*\w")
 _LEADING = re.compile(r"[\W_]*(?:(?:牵头|责任|主责|配合|协同)(?:单位|部门)[\W_]*)?")
@@ -58,7 +59,7 @@ def source_in_order(facts: Facts) -> Iterator[Problem]:
         found = source.find(text, at, end)
         other = aligned and found >= 0 and is_lead and bool(_NAMED.search(source, at, found))
         if found < 0 or other:
-            yield _differs(facts, source, at, where, text)
+            yield _differs(facts, source, at, where, text, _NUMBERING if not is_lead else _LEADING)
             if not source[at:].strip():
                 return
             aligned, skipped = False, where[:-1] if is_lead else None
@@ -102,11 +103,13 @@ def _pieces(facts: Facts) -> Iterator[_Piece]:
             yield _Piece((*where, "leads", n), facts.catalogue.name(lead), between)
 
 
-def _differs(facts: Facts, source: str, at: int, where: Where, text: str) -> Problem:
-    """A piece that does not stand in the source behind a place."""
+def _differs(
+    facts: Facts, source: str, at: int, where: Where, text: str, before: re.Pattern[str]
+) -> Problem:
+    """A piece that does not stand in the source behind a place and what may come before it."""
     begin = source.find(text[:4], at) if where[-1] == "text" else -1
     if begin < 0:
-        begin = _behind(_LEADING, source, at)
+        begin = _behind(before, source, at)
     offset = 0
     while offset < len(text) and source[begin + offset : begin + offset + 1] == text[offset]:
         offset += 1
@@ -130,8 +133,11 @@ def _left_over(facts: Facts, source: str, at: int, end: int) -> Problem:
     if words.count("）") > words.count("（"):
         words = words.removesuffix("）")
     line, column = place(source[:at])
-    excerpt = source[source.rfind("\n", 0, at) + 1 :].split("\n", maxsplit=1)[0]
+    begin = source.rfind("\n", 0, at) + 1
+    excerpt = source[begin:].split("\n", maxsplit=1)[0]
     message = _("no clause of the plan holds “{text}”").format(text=shortened(words, 24))
     hint = _("take it into the text of its clause, word for word")
+    if _UNITS.search(source, begin, at):
+        hint = _("name it among the leads of its clause")
     position = Position(facts.source_path, line, column)
     return Problem("HP212", message, position, hint, excerpt, len(words))
