@@ -36,7 +36,7 @@ _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?").full
 
 # What YAML does not print, and the line breaks that editors and YAML count differently. (The marks
 # apart from the controls: a class that holds both takes long to compile.)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _MARKS = ("\u2028", "\u2029", "\ufeff", "\ufffe", "\uffff")
 
 _OPEN_QUOTE = re.compile(r"""(?:: |- )(?:"[^"]*|'[^']*)$""")

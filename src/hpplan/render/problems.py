@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from hpplan.workspace import Workspace
 
 WIDEST = 66
+"""Columns of a line that are shown in a frame."""
+
+LEAD = 20
+"""Characters that are shown before a fault which stands far behind in its line."""
 
 
 def line(problem: Problem) -> str:
@@ -30,12 +34,12 @@ def frame(problem: Problem, width: int) -> str:
     lines = [fit(line(problem), width)]
     if problem.excerpt.strip() and problem.position.line:
         number = str(problem.position.line)
-        shown, before, width = _window(problem)
+        shown, before, marked = _window(problem)
         lines.append(f"  {number} | {shown}")
-        lines.append(f"  {' ' * len(number)} | {' ' * before}{'^' * width}")
+        lines.append(f"  {' ' * len(number)} | {' ' * before}{'^' * marked}")
     if problem.hint:
         hint = _("hint: {hint}").format(hint=inert(problem.hint))
-        lines += [f"  {part}" for part in wrap(hint, width - 2)]
+        lines += [f"  {part}" for part in wrap(hint, max(width - 2, 1))]
     return "\n".join(lines)
 
 
@@ -45,10 +49,9 @@ def _window(problem: Problem) -> tuple[str, int, int]:
 
     text = problem.excerpt
     at = max(problem.position.column - 1 - problem.begin, 0)
-    lead = text[:at].lstrip()
-    if cell_len(inert(lead)) > WIDEST // 2:
-        lead = "…" + lead[-20:]
-    lead = inert(lead)
+    lead = inert(text[:at].lstrip())
+    if cell_len(lead) > WIDEST // 2:
+        lead = "…" + lead[-LEAD:]
     rest = inert(text[at:])
     room = WIDEST - cell_len(lead)
     if cell_len(rest) > room:
