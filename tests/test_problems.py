@@ -29,7 +29,7 @@ def test_the_mark_stands_under_the_cell_where_chinese_takes_two_columns() -> Non
     assert frame(problem(16, "2025-03-31,加梯项,约50个,,,", 4, "write the exact figure")) == [
         "a.csv:2:16: HP306 错",
         "  2 | 2025-03-31,加梯项,约50个,,,",
-        "    |                    ^^^^^^",
+        "    |                   ^^^^^^",
         "  hint: write the exact figure",
     ]
 
