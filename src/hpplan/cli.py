@@ -124,12 +124,18 @@ AsOfOption = Annotated[
 
 
 def _say(*texts: str) -> None:
-    """Lines for the person, beside the data."""
+    """Lines for the person, beside the data; on a terminal none wider than it."""
     from hpplan.render.text import inert
 
-    for text in texts:
-        if text:
-            print("\n".join(map(inert, text.split("\n"))), file=sys.stderr)
+    lines = [inert(line) for text in texts if text for line in text.split("\n")]
+    if columns := _columns(sys.stderr):
+        from rich.cells import cell_len
+
+        from hpplan.render.layout import fit
+
+        lines = [fit(line, columns) if cell_len(line) > columns else line for line in lines]
+    for line in lines:
+        print(line, file=sys.stderr)
 
 
 def _refuse(message: str, hint: str = "") -> NoReturn:

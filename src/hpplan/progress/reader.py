@@ -122,7 +122,9 @@ class _Reader(Sheet):
                 n=len(cells), width=width
             )
             hint = _("put a cell that holds a comma in quotes")
-            if any(map(_GLUED, cells[width - 1 :])):
+            glued = [n for n in range(width - 1, len(cells)) if _GLUED(cells[n])]
+            if glued:
+                at = glued[0]
                 hint = _("two rows stand on this line: begin a new line before the second date")
             self.cell_fault(CellError("HP311", message, hint), line, at)
             return
