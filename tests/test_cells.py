@@ -398,16 +398,3 @@ def test_moments_that_are_not(cell: str) -> None:
 )
 def test_columns_by_their_headings(title: str, name: str | None) -> None:
     assert cells.column(title) == name
-
-
-@pytest.mark.parametrize(
-    ("cell", "text"),
-    [
-        ("一", "一"),
-        ("一\n二\t三", "一 二 三"),
-        ("x" * 40, "x" * 40),
-        ("x" * 41, "x" * 40 + "…"),
-    ],
-)
-def test_a_cell_is_quoted_on_one_line(cell: str, text: str) -> None:
-    assert cells.shortened(cell) == text

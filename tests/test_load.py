@@ -270,6 +270,13 @@ def test_what_an_amount_needs() -> None:
 
 
 FAILING: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
+    "size": (
+        COUNT + "\nevery: year\neach: jiedao",
+        (
+            ("end: 2026-12-31", "end: 9999-12-31"),
+            ("[waitan, yuyuan]", f"[{', '.join(['waitan'] * 14)}]"),
+        ),
+    ),
     "thresholds": (COUNT, (("format: 1", "policy: {off_track_spi: 0.9}\nformat: 1"),)),
     "ids": (COUNT, (("id: 1.1a", "id: 1.3a"),)),
     "references": (COUNT, (("leads: [waitan]", "leads: [jianguna]"),)),

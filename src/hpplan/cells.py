@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from hpplan.numbers import DECIMALS, LARGEST, Number, decimal_text, exact, in_range
-from hpplan.words import _
+from hpplan.words import _, shortened
 
 if TYPE_CHECKING:
     from hpplan.model import Kind
@@ -217,12 +217,6 @@ def all_recorded(cells: list[str]) -> bool:
     """
     joined = "\n".join(cells) + "\n"
     return joined.count("\n") == len(cells) and _ALL_RECORDED(joined) is not None
-
-
-def shortened(cell: str, most: int = 40) -> str:
-    """The cell on one line, cut where it is too long to quote."""
-    text = " ".join(cell.split())
-    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def figure_cell(value: Number | None) -> str:

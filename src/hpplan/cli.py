@@ -148,13 +148,22 @@ def _refuse(message: str, hint: str = "") -> NoReturn:
 def _plan_path(plan: Path | None) -> Path:
     from hpplan.workspace import find_plan
 
-    path = plan or find_plan(Path.cwd())
+    path = plan or find_plan(_here())
     if path is None:
         _say(
             _("There is no plan.yaml here or above; name one with --plan, or try: hpplan demo DIR")
         )
         raise typer.Exit(NOTHING_DONE)
     return _plan_file(path)
+
+
+def _here() -> Path:
+    """This folder; exit 3 where it is gone."""
+    try:
+        return Path.cwd()
+    except OSError as error:
+        _say(_("This folder cannot be used: {why}").format(why=error.strerror or error))
+        raise typer.Exit(NOTHING_DONE) from None
 
 
 def _plan_file(path: Path) -> Path:
@@ -241,7 +250,7 @@ def _console() -> Any:
 def _data_in_utf8() -> None:
     """Have data that a program or a file receives in UTF-8, whatever the system's encoding."""
     if not sys.stdout.isatty() and hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8")
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _print(console: Any, *parts: Any) -> None:
@@ -728,7 +737,7 @@ def demo(
     from hpplan.shipped import shipped
     from hpplan.workspace import find_plan
 
-    source = plan or find_plan(Path.cwd()) or shipped("plan.yaml")
+    source = plan or find_plan(_here()) or shipped("plan.yaml")
     workspace = _open(source)
     try:
         made = make_demo(workspace, folder, seed=seed, rows=rows, as_of=as_of or workspace.today())

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
 from hpplan.files import read_bytes, unreadable
 from hpplan.problem import MOST, Position, Problem, at_line, place
-from hpplan.words import _
+from hpplan.words import _, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,8 @@ _MARKS = ("\u2028", "\u2029", "\ufeff", "\ufffe", "\uffff")
 
 _OPEN_QUOTE = re.compile(r"""(?:: |- )(?:"[^"]*|'[^']*)$""")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_FULL_WIDTH_COLON = re.compile(r"^\s*(?:-\s+)?[{]?\s*(\w+)：")
+_FULL_WIDTH_COLON = re.compile(r"\s*+(?:-\s++)?[{]?\s*+(\w++)：")
+_CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
 
 
 class Mark(NamedTuple):
@@ -147,6 +149,12 @@ def parse(text: str, name: str, *, pure: bool = False) -> tuple[Document | None,
         pure: use PyYAML's pure parser although libyaml is there.
     """
     builder = _Builder(name, text)
+    for found in islice(_CONFLICT.finditer(text), MOST):
+        message = _("a merge conflict was left in the file")
+        hint = _("keep what is right of both sides, and delete the lines with the markers")
+        builder.refuse("HP103", message, *place(text[: found.start()]), hint)
+    if builder.problems:
+        return None, builder.problems
     bad = _unprintable(text)
     if bad is not None:
         line, column = place(text[:bad])
@@ -306,13 +314,13 @@ class _Builder:
                 _("the alias *{name} may not stand in a plan")
                 if alias
                 else _("the anchor &{name} may not stand in a plan")
-            ).format(name=event.anchor)
+            ).format(name=shortened(event.anchor))
             self._forbid(event, what, _("write the value out"))
             if alias:
                 return None, Mark(event.start_mark.line + 1, event.start_mark.column + 1)
         if event.tag is not None:
             name = event.tag.replace("tag:yaml.org,2002:", "!!")
-            what = _("the tag {name} may not stand in a plan").format(name=name)
+            what = _("the tag {name} may not stand in a plan").format(name=shortened(name))
             self._forbid(event, what, _("write the value without a tag"))
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         if isinstance(event, yaml.ScalarEvent):
@@ -367,7 +375,7 @@ class _Builder:
             elif key in marks:
                 first = marks[key][0]
                 message = _("the key {key} stands twice here; first at {line}:{column}").format(
-                    key=key, line=first.line, column=first.column
+                    key=shortened(key), line=first.line, column=first.column
                 )
                 self.refuse("HP105", message, of_key.line, of_key.column, _("keep one of them"))
             value, of_value = self._node(next(events), events, depth + 1)
@@ -383,7 +391,9 @@ def _scalar(text: str) -> Any:
         return None
     if text in _BOOL:
         return _BOOL[text]
-    if len(text) <= MAX_NUMBER_LENGTH and text[0] in "+-.0123456789":
+    if text[0] in "+-.0123456789":
+        if len(text) > MAX_NUMBER_LENGTH:
+            return Decimal("Infinity") if _INT(text) or _FLOAT(text) else text
         if _INT(text):
             return int(text)
         if _BASED(text):

@@ -22,7 +22,8 @@ def limit() -> int:
         ValueError: HPPLAN_MAX_MIB is no whole number from 1 to 100,000.
     """
     given = os.environ.get(LIMIT, "").strip() or str(DEFAULT_LIMIT)
-    if not (given.isascii() and given.isdigit() and 0 < int(given) <= LARGEST_LIMIT):
+    plain = given.isascii() and given.isdigit() and len(given) <= len(str(LARGEST_LIMIT))
+    if not plain or not 0 < int(given) <= LARGEST_LIMIT:
         raise ValueError(given)
     return int(given)
 

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from hpplan import cells as cell
-from hpplan.cells import CellError, shortened
+from hpplan.cells import CellError
 from hpplan.items import Catalogue
 from hpplan.load import each_target, plan_from
 from hpplan.model import figure_of, figure_text, lost_figure
 from hpplan.problem import Position, Problem
 from hpplan.progress import Memory, ProgressFile, Sheet, Table, encoding_of
-from hpplan.words import _, ngettext
+from hpplan.words import _, ngettext, shortened
 from hpplan.workspace import PROGRESS, display
 
 if TYPE_CHECKING:
@@ -123,7 +123,8 @@ def records(
             continue
         cells = dict.fromkeys(cell.HEADERS, "")
         cells |= {name: row[at].strip() for name, at in file.columns.items() if at < len(row)}
-        read = None if any(row[file.width :]) else _read(cells, table, zone)
+        over = any(text.strip() for text in row[file.width :])
+        read = None if over else _read(cells, table, zone)
         yield Record(line, cells, read)
 
 

@@ -17,8 +17,8 @@ from hpplan import model
 from hpplan.document import Document, parse, read_text
 from hpplan.model import FALLING, MEASURED, OPERATORS, Plan, figure_of, lost_figure
 from hpplan.numbers import decimal_text, rounded
-from hpplan.problem import MOST, listed
-from hpplan.words import _, nearest
+from hpplan.problem import HINTS, MOST, listed
+from hpplan.words import _, nearest, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from hpplan.problem import Problem
 
     Where = tuple[Key, ...]
+
+
+MAX_ITEMS = 100_000
 
 
 class LoadedPlan(NamedTuple):
@@ -99,7 +102,7 @@ def _invalid(document: Document, error: Any) -> Problem:
         message = _("the key {key} is missing here").format(key=key)
         return document.problem("HP201", message, where)
     if kind == "extra_forbidden":
-        message = _("there is no key {key} here").format(key=key or '""')
+        message = _("there is no key {key} here").format(key=shortened(key) or '""')
         near = nearest(key, _known_keys(where))
         hint = _colon(key) or (_("did you mean {near}?").format(near=near) if near else "")
         return document.problem("HP202", message, where, hint=hint, key=True, width=len(key))
@@ -222,7 +225,7 @@ def _once(given: Iterable[tuple[Where, str, str]], key: str) -> Iterator[Fault]:
                 _("the id {name} is given twice; first to {other}")
                 if key == "id"
                 else _("the name {name} is given twice; first to {other}")
-            ).format(name=name, other=first[name][0])
+            ).format(name=shortened(name), other=shortened(first[name][0]))
             yield Fault("HP204", message, (*where, key), first=(*first[name][1], key))
         first.setdefault(name, (other, where))
 
@@ -255,14 +258,16 @@ def references(plan: Plan) -> Iterator[Fault]:
         if target.each and target.reporters:
             message = _("a target for each member is reported on by the members alone")
             yield Fault("HP205", message, (*where, "reporters"), _("take reporters out"))
+    faults = 0
     for where, name, known in named:
         if name not in known:
+            faults += 1
             message = (
                 _("there is no such group: {id}")
                 if known is groups
                 else _("there is no such unit: {id}")
             )
-            near = nearest(name, known)
+            near = nearest(name, known) if faults <= HINTS else None
             hint = _("did you mean {near}?").format(near=near) if near else ""
             yield Fault("HP205", message.format(id=name), where, hint)
 
@@ -370,7 +375,7 @@ def dates(plan: Plan) -> Iterator[Fault]:
     try:
         ZoneInfo(plan.timezone)
     except (OSError, ValueError, KeyError):
-        message = _("there is no time zone {name}").format(name=plan.timezone)
+        message = _("there is no time zone {name}").format(name=shortened(plan.timezone))
         yield Fault("HP207", message, ("timezone",), _("write it as Asia/Shanghai"))
     if plan.end < plan.start:
         yield Fault("HP207", _("the plan ends before it starts"), ("end",))
@@ -458,4 +463,23 @@ def revisions(plan: Plan) -> Iterator[Fault]:
                 yield Fault("HP209", message, (*at, "due"))
 
 
-STRUCTURE = (thresholds, ids, references, requirements, dates, paths, revisions)
+def size(plan: Plan) -> Iterator[Fault]:
+    """A plan makes so many items that they can be judged while somebody waits.
+
+    Passes: 500 items. Fails: 5,000 members, each owing something in each of 1,000 years.
+    """
+    members = {group.id: len(group.members) for group in plan.groups}
+    total = 0
+    for where, _clause, target in each_target(plan):
+        start, due = target.start or plan.start, target.due or plan.end
+        years = due.year - start.year + 1 if target.every else 1
+        total += years * members.get(target.each or "", 1)
+        if total > MAX_ITEMS:
+            message = _("up to here the plan makes {n} items, more than {most}").format(
+                n=total, most=MAX_ITEMS
+            )
+            yield Fault("HP219", message, where, _("each member and each year makes one"))
+            return
+
+
+STRUCTURE = (size, thresholds, ids, references, requirements, dates, paths, revisions)

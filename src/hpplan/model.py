@@ -19,6 +19,9 @@ OPERATORS: tuple[Operator, ...] = ("at_least", "more_than", "at_most", "less_tha
 FALLING: tuple[Operator, ...] = ("at_most", "less_than")
 """The operators by which less is better."""
 
+LONGEST_NAME, LONGEST_TEXT = 200, 100_000
+"""Characters of a name or title, and of any other text, at most."""
+
 MEASURED: tuple[Kind, ...] = ("count", "amount", "level")
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -65,12 +68,23 @@ def _text(value: object) -> str:
         raise _unexpected(message)
     if not value.strip():
         raise _unexpected(_("expected text"))
+    if len(value) > LONGEST_TEXT:
+        message = _("expected text of at most {n} characters").format(n=LONGEST_TEXT)
+        raise _unexpected(message)
     if found := _CONTROL.search(value):
         message = _("the text holds the control character U+{code}").format(
             code=f"{ord(found[0]):04X}"
         )
         raise _unexpected(message)
     return value
+
+
+def _name(value: object) -> str:
+    text = _text(value)
+    if len(text) > LONGEST_NAME:
+        message = _("expected a name of at most {n} characters").format(n=LONGEST_NAME)
+        raise _unexpected(message)
+    return text
 
 
 class _Read:
@@ -107,7 +121,8 @@ Day = Annotated[
     _Read(_day, {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
 ]
 Figure = Annotated[Number, _Read(_number, {"type": "number"})]
-Text = Annotated[str, _Read(_text, {"type": "string", "minLength": 1})]
+Text = Annotated[str, _Read(_text, {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT})]
+Name = Annotated[str, _Read(_name, {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME})]
 UnitId = Annotated[
     str,
     _id("[a-z][a-z0-9_-]{0,39}", _("expected an id: lower-case letters and digits, as fangguan")),
@@ -174,7 +189,7 @@ class Unit(_Model):
     id: UnitId = Field(
         description=_("short name in Latin letters; the unit's progress file is <id>.csv")
     )
-    name: Text = Field(description=_("the name as the document writes it"))
+    name: Name = Field(description=_("the name as the document writes it"))
     note: Text | None = None
 
 
@@ -182,7 +197,7 @@ class Group(_Model):
     """Several units that the document names as one, such as 各街道."""
 
     id: UnitId
-    name: Text = Field(description=_("the name as the document writes it"))
+    name: Name = Field(description=_("the name as the document writes it"))
     members: Annotated[tuple[UnitId, ...], Field(strict=False, min_length=1)] = Field(
         description=_("ids of units")
     )
@@ -244,7 +259,7 @@ class Target(_Model):
     """
 
     id: TargetId = Field(description=_("its clause's id and a letter, as 1.1d"))
-    name: Text = Field(description=_("short and plain, as a coordinator would say it"))
+    name: Name = Field(description=_("short and plain, as a coordinator would say it"))
     quote: Text = Field(description=_("the words that commit to it, exactly as in the clause"))
     kind: Kind = Field(
         description=_(
@@ -261,7 +276,7 @@ class Target(_Model):
     illegible: Illegible | None = Field(
         default=None, description=_("the requirement, where the source lost digits of it")
     )
-    uom: Text | None = Field(default=None, description=_("unit of measure: 个, 公里, %"))
+    uom: Name | None = Field(default=None, description=_("unit of measure: 个, 公里, %"))
     start: Day | None = Field(default=None, description=_("the plan's start unless given"))
     due: Day | None = Field(
         default=None, description=_("the day that the document states; else the plan's end holds")
@@ -303,7 +318,7 @@ class Clause(_Model):
     """A numbered paragraph of the document, or its closing one, with what it commits to."""
 
     id: ClauseId
-    title: Text | None = None
+    title: Name | None = None
     leads: Annotated[tuple[UnitId, ...], Field(strict=False, min_length=1)] = Field(
         description=_("ids of the lead units and groups, in the document's order")
     )
@@ -319,7 +334,7 @@ class Chapter(_Model):
     """A chapter of the document."""
 
     id: ChapterId
-    title: Text
+    title: Name
     clauses: Annotated[tuple[Clause, ...], Field(strict=False)]
 
 
@@ -329,7 +344,7 @@ class Plan(_Model):
     format: Annotated[int, _Read(_format, {"const": 1})] = Field(
         description=_("the version of this format: 1")
     )
-    title: Text
+    title: Name
     number: Text | None = None
     issuer: Text | None = None
     issued: Day

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 Number = int | Fraction
 
-LARGEST = 10**15
+DIGITS = 15
+LARGEST: int = 10**DIGITS
 DECIMALS = 9
 
 _SCALE: int = 10**DECIMALS
@@ -29,7 +30,8 @@ def in_range(value: int | Decimal) -> bool:
     if isinstance(value, int):
         return abs(value) < LARGEST
     exponent = value.as_tuple().exponent
-    return isinstance(exponent, int) and exponent >= -DECIMALS and abs(value) < LARGEST
+    # Looked at by its digits: to work with a number of a huge exponent takes forever.
+    return isinstance(exponent, int) and exponent >= -DECIMALS and value.adjusted() < DIGITS
 
 
 def decimal_text(value: Number) -> str:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from hpplan.words import _
+from hpplan.words import _, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,8 +21,14 @@ Severity = Literal["error", "warning"]
 LAST_ERROR = 50
 """The last two digits of a code up to which it stands for an error."""
 
+HINTS = 50
+"""Faults of a file for which a near name is looked for."""
+
 MOST = 1000
 """Errors, and warnings, of one file that are listed; the rest is counted."""
+
+LONGEST_MESSAGE = 1000
+"""Characters of a message, which may hold words of a file."""
 
 LONGEST_LINE = 2000
 """Characters of a line that are shown whole, or wrapped, in a frame."""
@@ -85,7 +91,7 @@ def at_line(
     code: str, message: str, position: Position, line: str, *, hint: str = "", width: int = 1
 ) -> Problem:
     """A problem with the line of the file that it stands on; of a long one, what is around it."""
-    begin = 0
+    begin, message = 0, shortened(message, LONGEST_MESSAGE)
     if len(line) > LONGEST_LINE:
         begin = max(position.column - 1 - LONGEST_LINE // 4, 0)
         line = line[begin : begin + LONGEST_LINE]

@@ -385,20 +385,49 @@ def _write(path: Path, before: bytes | None, addition: bytes) -> None:
     if before is None:
         _create(path, addition)
         return
-    handle = os.open(path, os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0))
     try:
-        with open(handle, "rb", closefd=False) as file:
-            if file.read(len(before) + 1) != before:
-                raise _ChangedError
+        handle = os.open(path, os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError:
+        raise _ChangedError from None
+    try:
+        _expect(_content(handle, len(before) + 1) == before)
+        written = os.write(handle, addition)
+        end = os.lseek(handle, 0, os.SEEK_CUR)
         try:
-            _put(handle, addition)
+            _settle(handle, written, addition)
+            _expect(_content(handle, end) == before + addition and _leads_to(path, handle))
         except BaseException:
-            os.ftruncate(handle, len(before))
+            # Only what was written here is taken back: others may have added rows before it.
+            if os.fstat(handle).st_size == end:
+                os.ftruncate(handle, end - written)
             raise
-        if not os.path.samestat(os.fstat(handle), path.stat()):
-            raise _ChangedError
     finally:
         os.close(handle)
+
+
+def _expect(same: bool) -> None:  # noqa: FBT001
+    """Go no further where the file is not what it was.
+
+    Raises:
+        _ChangedError: it is not.
+    """
+    if not same:
+        raise _ChangedError
+
+
+def _content(handle: int, size: int) -> bytes:
+    """The first so many bytes of a file."""
+    with open(handle, "rb", closefd=False) as file:
+        file.seek(0)
+        return file.read(size)
+
+
+def _leads_to(path: Path, handle: int) -> bool:
+    """Whether a path still leads to the file that was opened."""
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _create(path: Path, data: bytes) -> None:
@@ -414,14 +443,14 @@ def _create(path: Path, data: bytes) -> None:
     try:
         handle = os.open(draft, flags, 0o666)
         try:
-            _put(handle, data)
+            _settle(handle, os.write(handle, data), data)
         finally:
             os.close(handle)
         try:
             os.link(draft, path)
         except FileExistsError:
             raise _ChangedError from None
-        except OSError:  # a file system without links
+        except (OSError, AttributeError):  # a system, or a file system, without links
             if path.exists():
                 raise _ChangedError from None
             draft.rename(path)
@@ -430,13 +459,13 @@ def _create(path: Path, data: bytes) -> None:
     _sync_folder(path.parent)
 
 
-def _put(handle: int, data: bytes) -> None:
-    """Write bytes and have them on the disk.
+def _settle(handle: int, written: int, data: bytes) -> None:
+    """Have what was written on the disk.
 
     Raises:
-        OSError: not all of them could be written.
+        OSError: not all of it could be written.
     """
-    if os.write(handle, data) != len(data):
+    if written != len(data):
         raise OSError(ENOSPC, os.strerror(ENOSPC))
     os.fsync(handle)
 
@@ -445,8 +474,9 @@ def _sync_folder(folder: Path) -> None:
     """Have a new file's name on the disk, on systems where a folder can be synced."""
     if not hasattr(os, "O_DIRECTORY"):
         return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with suppress(OSError):  # some file systems sync no folders; the row is there all the same
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

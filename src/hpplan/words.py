@@ -27,6 +27,22 @@ def sentences(parts: "list[str]") -> str:
     return _(" ").join(parts)
 
 
+def shortened(text: str, most: int = 40) -> str:
+    """The text on one line, cut where it is too long to quote."""
+    text = " ".join(text.lstrip()[: 8 * most].split())
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
+def some(names: "list[str]", most: int = 6) -> str:
+    """The first names, and how many more there are."""
+    shown, more = "、".join(names[:most]), len(names) - most
+    if more <= 0:
+        return shown
+    return ngettext("{names} and {n} more", "{names} and {n} more", more).format(
+        names=shown, n=more
+    )
+
+
 def nearest(word: str, known: "list[str]") -> str | None:
     """The known word that was probably meant, or None where none is near."""
     import difflib

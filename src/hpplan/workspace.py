@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,9 @@ from hpplan.document import read_text
 from hpplan.files import read_bytes, unreadable
 from hpplan.items import Catalogue
 from hpplan.load import LoadedPlan, load_plan
-from hpplan.problem import Position, Problem, listed
+from hpplan.problem import MOST, Position, Problem, listed
 from hpplan.progress import Memory, ProgressFile, Series, read_progress
-from hpplan.words import _, nearest
+from hpplan.words import _, nearest, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -88,8 +89,10 @@ class Workspace:
 def find_plan(folder: Path) -> Path | None:
     """The nearest plan.yaml, in this folder or above it."""
     for above in (folder, *folder.parents):
-        if os.path.isfile(above / "plan.yaml"):  # noqa: PTH113 (it raises nothing)
-            return above / "plan.yaml"
+        path = above / "plan.yaml"
+        # Whatever it is, a plan further up is not meant; what is wrong with it is said on reading.
+        if os.path.lexists(path) and not os.path.isdir(path):  # noqa: PTH112 (it raises nothing)
+            return path
     return None
 
 
@@ -225,7 +228,8 @@ def check_workspace(
     def visit(workspace: Workspace, file: ProgressFile) -> None:
         day = as_of or workspace.today()
         facts = Facts(workspace.loaded, workspace.catalogue, None, "", (file,), day)
-        found.extend(listed(check(facts, ROW_RULES)))
+        # All of these are warnings of one file: one more than are listed says that there are more.
+        found.extend(listed(islice(check(facts, ROW_RULES), MOST + 1)))
         sum_up(facts)
 
     workspace, problems = open_workspace(path, keep_rows=True, visit=visit)
@@ -262,7 +266,8 @@ def _source(workspace: Workspace) -> tuple[str | None, str, list[Problem]]:
         return None, name, [workspace.loaded.document.problem("HP210", message, ("source",))]
     text, problems = read_text(path, display(path))
     if text is None:
-        message = _("the source cannot be read: {why}").format(why=problems[0].message)
+        why = f"{shortened(str(problems[0].position), 80)}: {problems[0].message}"
+        message = _("the source cannot be read: {why}").format(why=why)
         problem = workspace.loaded.document.problem("HP210", message, ("source",))
         return None, name, [problem]
     return text, display(path), []

@@ -200,6 +200,11 @@ def encoding_of(data: bytes, path: str) -> tuple[str, list[Problem]]:
     # Chinese that reads as UTF-8, or its mark, tells a damaged UTF-8 file from one in GB18030.
     is_utf8 = encoding == "utf-8-sig" or _CHINESE.search(data[:broken].decode("utf-8"))
     beyond = broken if is_utf8 else _broken(data, "gb18030")
+    if beyond is None and (mixed := _utf8_line(data, broken)) is not None:
+        line, column = place(data[:mixed].decode("gb18030", "replace"))
+        message = _("from here on the file is in UTF-8, and before in GB18030")
+        hint = _("save all of it as UTF-8; what is lost must be typed again")
+        return "gb18030", [Problem("HP302", message, Position(path, line, column), hint)]
     if beyond is None:
         ascii_ = re.match(b"[\x00-\x7f]*", data)
         line, column = place(ascii_[0].decode() if ascii_ else "")
@@ -212,6 +217,22 @@ def encoding_of(data: bytes, path: str) -> tuple[str, list[Problem]]:
     message = _("from here on the file is neither UTF-8 nor GB18030")
     hint = _("save it as UTF-8; what is lost must be typed again")
     return encoding, [Problem("HP302", message, Position(path, line, column), hint)]
+
+
+def _utf8_line(data: bytes, behind: int) -> int | None:
+    """Where the first line behind a place begins that is Chinese in UTF-8; None where none is."""
+    at = data.find(b"\n", behind) + 1
+    while 0 < at < len(data):
+        end = data.find(b"\n", at)
+        line = data[at : end if end >= 0 else len(data)]
+        if not line.isascii():
+            try:
+                if _CHINESE.search(line.decode("utf-8")):
+                    return at
+            except UnicodeDecodeError:
+                pass
+        at = end + 1
+    return None
 
 
 def _broken(data: bytes, encoding: str) -> int | None:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from hpplan import cells as cell
 from hpplan.cells import CellError
+from hpplan.problem import HINTS
 from hpplan.progress.file import ProgressFile, Series, encoding_of
 from hpplan.progress.sheet import Sheet
-from hpplan.progress.table import Entries, Memory, Table, no_year
+from hpplan.progress.table import Entries, Memory, Table, no_year, unknown_target
 from hpplan.words import _
 
 if TYPE_CHECKING:
@@ -137,13 +138,25 @@ class _Reader(Sheet):
                 if name == "date":
                     day = self.days[texts[name]]
                 elif name == "target":
-                    entries = self.table[texts[name]]
+                    entries = self._entries(texts[name])
                     if entries.years is not None and day and day.year not in entries.years:
                         raise no_year(texts[name].strip(), day, list(entries.years))
                 elif entries:
                     entries.figures[texts[name]]
             except CellError as error:
                 self.cell_fault(error, line, columns[name])
+
+    def _entries(self, text: str) -> Entries:
+        """What a target cell leads to.
+
+        Raises:
+            CellError: it leads to nothing.
+        """
+        try:
+            return self.table[text]
+        except LookupError:
+            hints = len(self.file.problems) < HINTS
+            raise unknown_target(self.table.catalogue, text, hints=hints) from None
 
     def _check_recorded(self, entries: Entries) -> None:
         """Note the recorded cells of an item that are no moments."""

@@ -11,7 +11,7 @@ from hpplan import cells as cell
 from hpplan.cells import CellError
 from hpplan.problem import MOST, unlisted
 from hpplan.progress.file import LONGEST_CELL, ProgressFile, spans
-from hpplan.words import _, nearest
+from hpplan.words import _, nearest, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ BLOCK = 2**18
 """Characters that are split into lines at a time."""
 
 _MARKER = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)").match
-_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_QUOTED = re.compile(r'"(?:[^"]|"")*+"')
 _TARGET = re.compile(r"\d+\.\d+[a-z]", re.ASCII).match
 
 
@@ -44,6 +44,9 @@ class Sheet:
 
     def cell_fault(self, error: CellError, line: int, at: int) -> None:
         """Note a fault of the cell at place `at` of the record that begins on a line."""
+        if len(self.file.problems) >= MOST:
+            self.full = True
+            return
         of_line, column, width = self.file.span(line, at)
         self.fault(error, of_line, column, width)
 
@@ -58,6 +61,8 @@ class Sheet:
         header = self._first(records)
         if header is None:
             message = _("the file is empty; its header is missing")
+            if self.file.left_out:
+                message = _("the file has no header")
             self.fault(CellError("HP303", message, _header_hint()), 1, 1)
             return None
         below = self._first(records) if self._is_title(header[1]) else None
@@ -191,7 +196,7 @@ class Sheet:
                 columns[name] = at
             elif title.strip():
                 near = nearest(cell.folded(title).casefold(), list(cell.HEADERS))
-                message = _("there is no column “{title}”").format(title=cell.shortened(title))
+                message = _("there is no column “{title}”").format(title=shortened(title))
                 hint = _("did you mean {near}?").format(near=near) if near else _header_hint()
                 self.cell_fault(CellError("HP303", message, hint), line, at)
         for name in cell.REQUIRED:

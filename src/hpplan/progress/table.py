@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hpplan import cells as cell
 from hpplan.cells import CellError
-from hpplan.words import _, nearest
+from hpplan.words import _, nearest, shortened, some
 
 if TYPE_CHECKING:
     from hpplan.items import Catalogue, Item
@@ -101,7 +101,7 @@ class Entries:
 
 
 class Table(dict[str, Entries]):
-    """What a target cell of one unit's file leads to."""
+    """What a target cell of one unit's file leads to; LookupError where that is nothing."""
 
     def __init__(self, unit: str, catalogue: Catalogue, memory: Memory) -> None:
         self.unit = unit
@@ -116,7 +116,7 @@ class Table(dict[str, Entries]):
         elif name in self.catalogue.targets:
             found = self._of_target(name)
         else:
-            raise unknown_target(self.catalogue, name)
+            raise LookupError(text)
         self[text] = found
         return found
 
@@ -143,8 +143,9 @@ class Table(dict[str, Entries]):
         return Entries(None, entries[0].figures, years) if years else entries[0]
 
 
-def unknown_target(catalogue: Catalogue, name: str) -> CellError:
-    """A name that is no target's and no item's."""
+def unknown_target(catalogue: Catalogue, text: str, *, hints: bool = True) -> CellError:
+    """A name that is no target's and no item's; with hints, what may have been meant."""
+    name = cell.folded(text)
     if not name:
         return CellError("HP305", _("the target is empty"), _("write a target's id, as 1.1d"))
     if clause := catalogue.clauses.get(name):
@@ -158,8 +159,8 @@ def unknown_target(catalogue: Catalogue, name: str) -> CellError:
     if parts:
         message = _("“{name}” stands for several items").format(name=name)
         return CellError("HP305", message, _("name one of them, as {item}").format(item=parts[0]))
-    message = _("there is no target “{name}”").format(name=cell.shortened(name))
-    return CellError("HP305", message, _meant(catalogue, name))
+    message = _("there is no target “{name}”").format(name=shortened(name))
+    return CellError("HP305", message, _meant(catalogue, name) if hints else "")
 
 
 def _meant(catalogue: Catalogue, name: str) -> str:
@@ -198,7 +199,7 @@ def no_reporter(catalogue: Catalogue, unit: str, items: list[Item], name: str) -
     message = _("{unit} does not report on {name}; those who do: {reporters}").format(
         unit=catalogue.name(unit),
         name=name,
-        reporters="、".join(catalogue.name(reporter) for reporter in reporters),
+        reporters=some([catalogue.name(reporter) for reporter in reporters]),
     )
     hint = _("name the unit among the target's reporters in plan.yaml, or take the row out")
     return CellError("HP307", message, hint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -97,7 +97,10 @@ def _last_report(assessment: Assessment, policy: Policy) -> str:
         return _("Nothing reported in {since} (more than {limit}).").format(
             since=since, limit=limit
         )
-    by = assessment.as_of + timedelta(days=limit - assessment.silent_days)
+    ahead = limit - assessment.silent_days
+    if ahead > (date.max - assessment.as_of).days:
+        return _("Nothing reported yet.")
+    by = assessment.as_of + timedelta(days=ahead)
     return _("Nothing reported yet; a first report is expected by {day}.").format(day=by)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hpplan.model import figure_text, lost_figure
 from hpplan.numbers import decimal_text
-from hpplan.words import _, ngettext
+from hpplan.words import _, ngettext, some
 
 if TYPE_CHECKING:
     from hpplan.assess import Assessment, Status
@@ -18,15 +18,29 @@ HIDING = (
     "\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f"
 )
-_UNSAFE = f"[\x00-\x08\x0b-\x1f{HIDING}]"
+# Letters and marks that take no place, or look like a blank, though they count as printable.
+UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0" + "".join(
+    map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+)
+_UNSEEN = frozenset(UNSEEN)
+_UNSAFE = f"[\x00-\x08\x0b-\x1f\ud800-\udfff{HIDING}{UNSEEN}]"
+# What a CI service would take for a command in its log.
+_COMMAND = re.compile(r"(?<![A-Za-z0-9_:])::|##(?=\[|vso\[)", re.ASCII)
 _BLANK = re.compile("[\t\r\n]+")
 
 
 def inert(text: str) -> str:
     """Text from a file on one line, each control character and invisible mark as `<U+001B>`."""
-    if text.isprintable():  # as nearly all text is, and the pattern takes long to compile
+    if "::" in text or "##" in text:
+        text = _COMMAND.sub(_shown, text)
+    # As nearly all text is, and the pattern takes long to compile.
+    if text.isprintable() and _UNSEEN.isdisjoint(text):
         return text
-    return re.sub(_UNSAFE, lambda found: f"<U+{ord(found[0]):04X}>", _BLANK.sub(" ", text))
+    return re.sub(_UNSAFE, _shown, _BLANK.sub(" ", text))
+
+
+def _shown(found: re.Match[str]) -> str:
+    return f"<U+{ord(found[0][0]):04X}>{found[0][1:]}"
 
 
 def status_word(status: Status) -> str:
@@ -111,10 +125,4 @@ def who(item: Item, catalogue: Catalogue) -> str:
 
 def names(units: tuple[str, ...] | list[str], catalogue: Catalogue, most: int = 3) -> str:
     """The first units by name, and how many more there are."""
-    shown = "、".join(inert(catalogue.name(unit)) for unit in units[:most])
-    more = len(units) - most
-    if more <= 0:
-        return shown
-    return ngettext("{names} and {n} more", "{names} and {n} more", more).format(
-        names=shown, n=more
-    )
+    return some([inert(catalogue.name(unit)) for unit in units], most)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from calendar import monthrange
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from hpplan.cells import shortened
 from hpplan.load import each_clause, each_target
 from hpplan.model import figure_of, lost_figure
 from hpplan.numbers import decimal_text
-from hpplan.words import _
+from hpplan.words import _, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,10 +82,11 @@ def _quotes(where: Where, clause: Clause) -> Iterator[tuple[Where, str, Target |
 
 def _agreed(quote: str, text: str) -> str:
     """The longest beginning of a quote that stands in a text."""
-    length = 0
-    while length < len(quote) and quote[: length + 1] in text:
-        length += 1
-    return quote[:length]
+    low, high = 0, len(quote)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if quote[:middle] in text else (low, middle - 1)
+    return quote[:low]
 
 
 def _spans(text: str, quote: str) -> Iterator[tuple[int, int]]:
@@ -118,8 +120,11 @@ def unaccounted(clause: Clause) -> list[tuple[int, int]]:
     text = clause.text
     open_ = [character.isalnum() for character in text]
     for _way, quote, _target in _quotes((), clause):
+        done = 0
         for begin, end in _spans(text, quote):
+            begin = max(begin, done)  # noqa: PLW2901
             open_[begin:end] = [False] * (end - begin)
+            done = end
     stretches: list[tuple[int, int]] = []
     for at, missing in enumerate(open_):
         if not missing:
@@ -150,13 +155,20 @@ def figures(facts: Facts) -> Iterator[Problem]:
     document = facts.loaded.document
     for where, clause in each_clause(facts.loaded.plan):
         for key, text in (("title", clause.title or ""), ("text", clause.text)):
+            dates = list(_DATE.finditer(text))
+            holding = [
+                (target, list(_spans(text, quote))) for _way, quote, target in _quotes((), clause)
+            ]
             for found in _FIGURE.finditer(text):
-                held = [each for each in _quotes((), clause) if _holds(each[1], text, found)]
-                if any(_accounts(target, text, found) for _way, _quote, target in held):
+                held = [target for target, spans in holding if _within(spans, found)]
+                date = next((each for each in dates if _within([each.span()], found)), None)
+                if any(_accounts(target, found[0], date) for target in held):
                     continue
                 if not held and key == "text":
                     continue  # all words around it are unaccounted for
-                message = _("the figure {figure} is nobody's requirement").format(figure=found[0])
+                message = _("the figure {figure} is nobody's requirement").format(
+                    figure=shortened(found[0])
+                )
                 hint = _(
                     "require it, give the date that it belongs to, explain it in the context of the"
                     " target that quotes it, or set it aside"
@@ -171,20 +183,17 @@ def figures(facts: Facts) -> Iterator[Problem]:
                 )
 
 
-def _holds(quote: str, text: str, found: re.Match[str]) -> bool:
-    """Whether a quote holds this figure of a text."""
-    return any(begin <= found.start() and found.end() <= end for begin, end in _spans(text, quote))
+def _within(spans: list[tuple[int, int]], found: re.Match[str]) -> bool:
+    """Whether a figure of a text stands in one of these places."""
+    last = bisect_right(spans, found.start(), key=itemgetter(0))
+    return any(found.end() <= end for _begin, end in spans[max(last - 1, 0) : last])
 
 
-def _accounts(target: Target | None, text: str, found: re.Match[str]) -> bool:
+def _accounts(target: Target | None, figure: str, date: re.Match[str] | None) -> bool:
     """Whether a target whose quote holds a figure, or None for words set aside, accounts for it."""
-    if target is None or found[0] in target.context or _requires(target, found[0]):
+    if target is None or figure in target.context or _requires(target, figure):
         return True
-    return any(
-        _bears(target, each)
-        for each in _DATE.finditer(text)
-        if each.start() <= found.start() < each.end()
-    )
+    return date is not None and _bears(target, date)
 
 
 def _requires(target: Target, figure: str) -> bool:

@@ -11,7 +11,7 @@ from hpplan.items import terms_of
 from hpplan.model import figure_text, satisfies
 from hpplan.numbers import decimal_text
 from hpplan.progress import ProgressFile, Tail
-from hpplan.words import _
+from hpplan.words import _, some
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -254,7 +254,7 @@ def _placed(found: list[_Found]) -> Iterator[Problem]:
 def _shared(facts: Facts) -> Iterator[tuple[Item, ProgressFile, int, str]]:
     """What several units report on: for each but the first its file, last line and their names."""
     for pairs in _by_item(facts):
-        names = "、".join(facts.catalogue.name(file.unit) for _series, file in pairs)
+        names = some([facts.catalogue.name(file.unit) for _series, file in pairs])
         for series, file in pairs[1:]:
             if end := tail(series, facts):
                 yield series.item, file, end.last, names

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from hpplan.cells import shortened
 from hpplan.load import each_clause
 from hpplan.problem import Position, Problem, place
-from hpplan.words import _
+from hpplan.words import _, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def build(root: Path) -> None:
+    (root / "plan.yaml").unlink()
+    os.mkfifo(root / "plan.yaml")

@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def build(root: Path) -> None:
+    path = root / "data" / "progress" / "waitan.csv"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("utf-16-be"))

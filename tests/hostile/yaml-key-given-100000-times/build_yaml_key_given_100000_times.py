@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BIG = True
+
+
+def build(root: Path) -> None:
+    with (root / "plan.yaml").open("ab") as file:
+        file.write(b"note: x\n" * 90_000)

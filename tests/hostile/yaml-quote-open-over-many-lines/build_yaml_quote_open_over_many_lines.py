@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BIG = True
+
+
+def build(root: Path) -> None:
+    (root / "plan.yaml").write_bytes(b'title: "x\n' + b"- 'a: b\n" * 50_000)
