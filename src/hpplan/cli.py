@@ -568,7 +568,9 @@ def _print_problems(
     top = _top(path)
 
     def place(name: str) -> str:
-        return Path(os.path.relpath(name, top)).as_posix()
+        folder, file = os.path.split(name)
+        real = Path(os.path.realpath(folder), file)
+        return Path(os.path.relpath(real, top)).as_posix()
 
     if fmt is CheckFormat.sarif:
         from hpplan.codes import sections

@@ -39,7 +39,7 @@ def read_bytes(path: Path, name: str, code: str) -> tuple[bytes, Problem | None]
     most = limit()
     try:
         with path.open("rb") as file:
-            data = file.read(most * 2**20 + 1)
+            data = file.read(min(most * 2**20, os.fstat(file.fileno()).st_size) + 1)
     except OSError as error:
         return b"", unreadable(error, name, code)
     if len(data) > most * 2**20:

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from typing import TYPE_CHECKING, NamedTuple
 
-from hpplan.words import _
+from hpplan.words import _, shortened
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 # The repository is the one that the workspace lies in, whatever a hook around us was called with.
-_SURROUNDINGS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
+_SURROUNDINGS = (
+    *("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"),
+    *("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE"),
+    *("GIT_GRAFT_FILE", "GIT_REPLACE_REF_BASE", "GIT_NAMESPACE"),
+    *("GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS"),
+)
+LONGEST_NAME = 200
+_PLAIN = re.compile(r"(?!-)(?!HEAD$)[\w/.+-]+").fullmatch
+"""Names that a branch or tag can have, and that a shell takes as they stand."""
+_OBJECT = re.compile("[0-9a-f]{40}|[0-9a-f]{64}").fullmatch
 _REGULAR = "100"
 """How the modes of regular files begin; links and submodules begin otherwise."""
 
@@ -85,17 +95,27 @@ def revision(folder: Path, name: str) -> Revision:
     Raises:
         GitError: there is no git, no repository, or no such revision in this clone.
     """
-    _git(folder, "rev-parse", "--git-dir")
+    if _text(_git(folder, "rev-parse", "--is-inside-work-tree")).strip() != "true":
+        raise GitError(_("the plan lies in a repository that has no working tree"))
     try:
         commit = _git(folder, "rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}")
     except GitError:
-        message = _("there is no revision {name} in this clone").format(name=name)
-        branch = name.removeprefix("origin/")
-        command = f"git fetch {'--depth=1 ' if is_shallow(folder) else ''}origin {branch}"
-        if branch != name:
-            command += f":refs/remotes/{name}"
-        raise GitError(message, _("fetch it: {command}").format(command=command)) from None
+        message = _("there is no revision {name} in this clone").format(name=shortened(name))
+        command = _fetching(folder, name)
+        hint = _("fetch it: {command}").format(command=command) if command else ""
+        raise GitError(message, hint) from None
     return Revision(folder, name, _text(commit).strip())
+
+
+def _fetching(folder: Path, name: str) -> str:
+    """The command that fetches a revision; empty where no such name can be fetched."""
+    shallow = is_shallow(folder)
+    if not _PLAIN(name) or len(name) > LONGEST_NAME:
+        return "git fetch --unshallow" if shallow and len(name) <= LONGEST_NAME else ""
+    branch = name.removeprefix("origin/")
+    local = f"refs/remotes/{name}" if branch != name else name
+    wanted = name if _OBJECT(name) else f"{branch}:{local}"
+    return f"git fetch {'--depth=1 ' if shallow else ''}origin {wanted}"
 
 
 def is_shallow(folder: Path) -> bool:
@@ -120,6 +140,7 @@ def _git(folder: Path, *arguments: str) -> bytes:
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_NO_LAZY_FETCH": "1",
         "GIT_LITERAL_PATHSPECS": "1",
+        "GIT_NO_REPLACE_OBJECTS": "1",
     }
     try:
         done = subprocess.run(  # noqa: S603 (its words are our own, or stand behind --end-of-options)
@@ -134,7 +155,8 @@ def _git(folder: Path, *arguments: str) -> bytes:
         message = _("git cannot be run: {why}").format(why=error.strerror or error)
         raise GitError(message, _("install git, or leave --base out")) from None
     if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines() or [""]
-        why = said[0].removeprefix("fatal: ")
-        raise GitError(_("git says: {why}").format(why=why))
+        said = done.stderr.decode("utf-8", "replace").splitlines()
+        fatal = [line.removeprefix("fatal: ") for line in said if line.startswith("fatal: ")]
+        advice = [line.strip() for line in said if line.startswith("\tgit ")]
+        raise GitError(_("git says: {why}").format(why=(fatal or said or [""])[0]), *advice[:1])
     return done.stdout

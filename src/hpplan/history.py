@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
 from hpplan import cells as cell
@@ -99,14 +100,16 @@ def _deleted(name: str, rows: int, base: Revision) -> Problem:
         rows,
     ).format(revision=base.short, n=rows)
     hint = _("bring it back: {command}").format(
-        command=f"git restore --source={base.short} -- {name}"
+        command=f"git restore --source={quote(base.short)} -- {quote(name)}"
     )
     return Problem("HP316", message, Position(name), hint)
 
 
 def _continues(old: bytes, new: bytes) -> bool:
     """Whether a file begins with all lines of another: nothing was done but appending."""
-    return new.startswith(old) and (old.endswith(b"\n") or new[len(old) : len(old) + 1] in b"\r\n")
+    if not new.startswith(old) or encoding_of(old, "")[0] != encoding_of(new, "")[0]:
+        return False
+    return old.endswith(b"\n") or new[len(old) : len(old) + 1] in b"\r\n"
 
 
 def records(
@@ -136,13 +139,13 @@ def _read(cells: dict[str, str], table: Table, zone: tzinfo) -> tuple[object, ..
         value = entries.figures[cells["value"]]
     except (CellError, LookupError):
         return None
-    note = "\n".join(cells["note"].splitlines())
+    note, evidence = ("\n".join(cells[name].splitlines()) for name in ("note", "evidence"))
     return (
         entries.item.id if entries.item else "",
         day,
         value,
         note,
-        cells["evidence"],
+        evidence,
         moment(cells["recorded"], zone),
     )
 
@@ -172,6 +175,8 @@ def rewritten(
     for old in {record.read: record for record in before}.values():
         if {old.read, _texts(old), _to_the_minute(old)} & standing:
             continue
+        if _faulty(old) and any(_mends(new, old) for new in after):
+            continue
         partners = (open_[key] for key in _keys(old) if key in open_)
         new = next((each for each in partners if each.line not in taken), None)
         if new is None:
@@ -179,6 +184,23 @@ def rewritten(
         else:
             taken.add(new.line)
             yield _altered(old, new, file, revision)
+
+
+def _faulty(record: Record) -> list[int]:
+    """Which parts of what a row says are no more than what is left of a damaged or faulty cell."""
+    said = record.read or ()
+    return [
+        at
+        for at, part in enumerate(said)
+        if isinstance(part, str) and ("\ufffd" in part or at == len(said) - 1)
+    ]
+
+
+def _mends(new: Record, old: Record) -> bool:
+    """Whether a row says what another one says, but for the cells of that one that had a fault."""
+    faulty = _faulty(old)
+    pairs = enumerate(zip(new.read or (), old.read or (), strict=False))
+    return bool(new.read) and all(at in faulty or a == b for at, (a, b) in pairs)
 
 
 def _texts(record: Record) -> tuple[str, ...]:
@@ -208,7 +230,8 @@ def _keys(record: Record) -> list[tuple[str, object]]:
         keys.append(("item", record.read[:2]))
     if cells["recorded"]:
         keys.append(("recorded", cells["recorded"]))
-    return [*keys, *(("line", (record.line, cells[name])) for name in ("date", "target", "note"))]
+    told = (name for name in ("date", "target", "note") if cells[name])
+    return [*keys, *(("line", (record.line, name, cells[name])) for name in told)]
 
 
 def _removed(old: Record, file: ProgressFile, revision: str) -> Problem:
@@ -233,7 +256,7 @@ def _altered(old: Record, new: Record, file: ProgressFile, revision: str) -> Pro
         revision=revision, line=old.line, changes=changes
     )
     hint = _("put the old one back, and append what is right now as a row of its own")
-    at = min(file.columns[name] for name in differ if name in file.columns)
+    at = min((file.columns[name] for name in differ if name in file.columns), default=0)
     line, column, width = file.span(new.line, at)
     return file.problem("HP315", message, line, column, hint, width)
 
@@ -261,7 +284,7 @@ def edited(old: Plan, new: LoadedPlan, revision: str) -> Iterator[Problem]:
         where, current = now[target.id]
         before, after = _terms(target), _terms(current)
         if lost_figure(target) and not figure_of(target):
-            after["requirement"] = before["requirement"]  # it was filled in
+            after |= {"requirement": None, "uom": current.uom}  # it was filled in
         for key, said in before.items():
             if after[key] != said:
                 at = _requirement_key(current) if key == "requirement" else key
@@ -286,6 +309,7 @@ def _terms(target: Target) -> dict[str, object]:
         if required
         else None,
         "illegible": f"{lost[0]}: {lost[1]}" if lost else None,
+        "uom": target.uom if lost and not required else None,
         "start": target.start,
         "due": target.due,
         "every": target.every,

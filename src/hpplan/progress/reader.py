@@ -91,6 +91,8 @@ class _Reader(Sheet):
         for line, cells in records:
             try:
                 if len(cells) != width:
+                    if len(cells) <= 1 and not "".join(cells).strip():
+                        continue
                     _fill_up(cells, width)
                 day = days[cells[at_date]]
                 entries = table[cells[at_target]]

@@ -82,10 +82,16 @@ class Sheet:
         """Whether a record is no row: blank, left from a merge conflict, or the header again."""
         if not any(text.strip() for text in cells) or self._is_marker(line, cells):
             return True
-        if [cell.column(text) for text in cells] != [cell.column(text) for text in self.titles]:
+        columns = [cell.column(text) for text in cells]
+        if not set(cell.REQUIRED) <= set(columns):
             return False
-        message = _("the header stands here again; it is read over")
-        self.cell_fault(CellError("HP352", message, _("delete the line")), line, 0)
+        if columns == [cell.column(text) for text in self.titles]:
+            message = _("the header stands here again; it is read over")
+            fault = CellError("HP352", message, _("delete the line"))
+        else:
+            message = _("another header stands here, and the rows below it have other columns")
+            fault = CellError("HP303", message, _("bring all rows under one header"))
+        self.cell_fault(fault, line, 0)
         return True
 
     def _first(self, records: Iterator[tuple[int, list[str]]]) -> tuple[int, list[str]] | None:
