@@ -10,16 +10,15 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from typer.testing import CliRunner
 
 import hpplan
-from hpplan.cli import app
 from hpplan.problem import MOST, Position, Problem
 from hpplan.render.ci import github
+from running import Shown, run
 
 BASE = Path(__file__).parent / "invalid" / "_base"
 SRC = Path(hpplan.__file__).parents[1]
@@ -31,22 +30,6 @@ SARIF = importlib.import_module(
 ).StaticAnalysisResultsFormatSarifVersion210JsonSchema
 
 Json = dict[str, Any]
-
-
-class Shown(NamedTuple):
-    """What a run of the program shows."""
-
-    stdout: str
-    stderr: str
-    code: int
-
-
-def run(*arguments: str) -> Shown:
-    """What `hpplan check` shows in the current folder."""
-    result = CliRunner().invoke(
-        app, ["check", "--as-of", "2026-11-22", *arguments], catch_exceptions=False
-    )
-    return Shown(result.stdout, result.stderr, result.exit_code)
 
 
 def log(*arguments: str) -> Json:

@@ -8,12 +8,11 @@ import shlex
 import shutil
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
-from typer.testing import CliRunner
 
-from hpplan.cli import app
+from running import Shown, git, identity, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,28 +22,6 @@ PROGRESS = Path("data", "progress")
 FIRST = "2025-03-31,1.1a,12,一季度,,2025-04-03T10:12:00+08:00\n"
 SECOND = "2025-06-30,1.1b,3.5,二季度,,2025-07-03T10:12:00+08:00\n"
 SUMMARY = "2 clauses, 8 targets, 100% of the document accounted for, 2 progress files"
-
-
-def identity(folder: Path) -> dict[str, str]:
-    """A surrounding in which git knows nothing of whoever runs the tests."""
-    return {
-        **{
-            f"GIT_{role}_{what}": f"test{more}"
-            for role in ("AUTHOR", "COMMITTER")
-            for what, more in (("NAME", ""), ("EMAIL", "@example.org"))
-        },
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_CEILING_DIRECTORIES": str(folder),
-    }
-
-
-def git(folder: Path, *arguments: str) -> str:
-    """What git prints."""
-    done = subprocess.run(
-        ["git", *arguments], cwd=folder, capture_output=True, encoding="utf-8", check=True
-    )
-    return done.stdout.strip()
 
 
 def append(workspace: Path, row: str) -> None:
@@ -101,22 +78,6 @@ def workspace(committed: Path, surrounding: Path, monkeypatch: pytest.MonkeyPatc
     shutil.copytree(committed, surrounding / "w")
     monkeypatch.chdir(surrounding / "w")
     return surrounding / "w"
-
-
-class Shown(NamedTuple):
-    """What a run of the program shows."""
-
-    stdout: str
-    stderr: str
-    code: int
-
-
-def run(*arguments: str) -> Shown:
-    """What `hpplan check` shows in the current folder."""
-    result = CliRunner().invoke(
-        app, ["check", "--as-of", "2026-11-22", *arguments], catch_exceptions=False
-    )
-    return Shown(result.stdout, result.stderr, result.exit_code)
 
 
 def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:

@@ -6,7 +6,6 @@ import csv
 import io
 import os
 import shutil
-import subprocess
 from datetime import date, timedelta
 from itertools import permutations
 from pathlib import Path
@@ -16,16 +15,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
 from hpplan.cells import HEADERS
-from hpplan.cli import app
 from hpplan.git import Revision
 from hpplan.history import compare
 from hpplan.items import Catalogue
 from hpplan.load import plan_from
 from hpplan.progress import encoding_of, read_progress
 from hpplan.workspace import Workspace
+from running import Shown, git, identity, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -152,28 +150,6 @@ Change = tuple[int, str]
 """A line of waitan.csv, and what stands there now."""
 
 
-def git(folder: Path, *arguments: str) -> str:
-    """What git prints."""
-    done = subprocess.run(
-        ["git", *arguments], cwd=folder, capture_output=True, encoding="utf-8", check=True
-    )
-    return done.stdout.strip()
-
-
-def identity(folder: Path) -> dict[str, str]:
-    """A surrounding in which git knows nothing of whoever runs the tests."""
-    return {
-        **{
-            f"GIT_{role}_{what}": f"test{more}"
-            for role in ("AUTHOR", "COMMITTER")
-            for what, more in (("NAME", ""), ("EMAIL", "@example.org"))
-        },
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_CEILING_DIRECTORIES": str(folder),
-    }
-
-
 def write(folder: Path, name: str, content: str | bytes) -> None:
     """Write a file of the workspace as it is given."""
     path = folder / name
@@ -216,22 +192,6 @@ def workspace(committed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     for name, value in identity(tmp_path).items():
         monkeypatch.setenv(name, value)
     return tmp_path / "w"
-
-
-class Shown(NamedTuple):
-    """What a run of the program shows."""
-
-    stdout: str
-    stderr: str
-    code: int
-
-
-def run(*arguments: str) -> Shown:
-    """What `hpplan check` shows in the current folder."""
-    result = CliRunner().invoke(
-        app, ["check", "--as-of", "2026-11-22", *arguments], catch_exceptions=False
-    )
-    return Shown(result.stdout, result.stderr, result.exit_code)
 
 
 def check(base: str = "main") -> str:

@@ -201,13 +201,14 @@ def _columns(stream: Any) -> int:
 def _select(workspace: "Workspace", named: "Iterable[tuple[Any, str]]") -> set[str]:
     """The items that all the names stand for; where several select alike, any of them."""
     from hpplan.select import UnknownNameError, of_part, of_unit
+    from hpplan.words import meant
 
     chosen: dict[Any, set[str]] = {}
     for lookup, name in named:
         try:
             chosen.setdefault(lookup, set()).update(lookup(workspace.catalogue, name))
         except UnknownNameError as error:
-            near = _("did you mean {near}?").format(near=error.near) if error.near else ""
+            near = meant(error.near)
             message = {
                 of_unit: _("there is no unit “{name}”"),
                 of_part: _("there is no chapter, clause, target or item “{name}”"),
@@ -220,17 +221,13 @@ def _select(workspace: "Workspace", named: "Iterable[tuple[Any, str]]") -> set[s
 def _statuses(text: str | None) -> set[str]:
     """The statuses in a list separated by commas."""
     from hpplan.assess import STATUSES
-    from hpplan.words import nearest
+    from hpplan.words import meant, nearest
 
     found = {word.strip() for word in (text or "").replace("，", ",").split(",") if word.strip()}
     for word in found:
         if word not in STATUSES:
             near = nearest(word, list(STATUSES))
-            hint = (
-                _("did you mean {near}?").format(near=near)
-                if near
-                else _("choose from {statuses}").format(statuses=", ".join(STATUSES))
-            )
+            hint = meant(near) or _("choose from {statuses}").format(statuses=", ".join(STATUSES))
             _refuse(_("there is no status “{word}”").format(word=word), hint)
     return found
 
@@ -603,7 +600,7 @@ def explain(
 ) -> None:
     from hpplan.codes import sections
     from hpplan.render import codes as render
-    from hpplan.words import nearest
+    from hpplan.words import meant, nearest
 
     known, console = sections(), _console()
     if not codes:
@@ -613,7 +610,7 @@ def explain(
     for code in wanted:
         if code not in known:
             near = nearest(code, list(known))
-            hint = _("did you mean {near}?").format(near=near) if near else ""
+            hint = meant(near)
             _refuse(_("there is no code “{code}”").format(code=code), hint)
     for code in wanted:
         _print(console, *render.section(known[code], console.width))

@@ -18,7 +18,7 @@ from hpplan.document import Document, parse, read_text
 from hpplan.model import FALLING, MEASURED, OPERATORS, Plan, figure_of, lost_figure
 from hpplan.numbers import decimal_text, rounded
 from hpplan.problem import HINTS, MOST, listed
-from hpplan.words import _, nearest, shortened
+from hpplan.words import _, meant, nearest, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -104,7 +104,7 @@ def _invalid(document: Document, error: Any) -> Problem:
     if kind == "extra_forbidden":
         message = _("there is no key {key} here").format(key=shortened(key) or '""')
         near = nearest(key, _known_keys(where))
-        hint = _colon(key) or (_("did you mean {near}?").format(near=near) if near else "")
+        hint = _colon(key) or meant(near)
         return document.problem("HP202", message, where, hint=hint, key=True, width=len(key))
     value = error["input"]
     hint = _colon(value) if isinstance(value, str) else ""
@@ -268,7 +268,7 @@ def references(plan: Plan) -> Iterator[Fault]:
                 else _("there is no such unit: {id}")
             )
             near = nearest(name, known) if faults <= HINTS else None
-            hint = _("did you mean {near}?").format(near=near) if near else ""
+            hint = meant(near)
             yield Fault("HP205", message.format(id=name), where, hint)
 
 

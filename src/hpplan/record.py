@@ -19,7 +19,7 @@ from hpplan.cells import CellError
 from hpplan.problem import errors
 from hpplan.progress import BOM, ProgressFile, no_reporter, no_year, read_progress, unknown_target
 from hpplan.rules import ROW_RULES, SHARED_RULES, Facts, check
-from hpplan.words import _, nearest
+from hpplan.words import _, meant, nearest
 from hpplan.workspace import PROGRESS, Workspace, display, inside, leads_out, read_inside
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ class _Draft:
             near = nearest(
                 entry.unit, [*catalogue.units, *(unit.name for unit in catalogue.plan.units)]
             )
-            hint = _("did you mean {near}?").format(near=near) if near else ""
+            hint = meant(near)
             raise RecordError(_("there is no unit “{unit}”").format(unit=entry.unit), hint)
         reporters = dict.fromkeys(unit for item in self._items() for unit in item.reporters)
         if len(reporters) == 1:

@@ -52,3 +52,8 @@ def nearest(word: str, known: "list[str]") -> str | None:
     plain = {each.casefold(): each for each in reversed(known)}
     close = difflib.get_close_matches(word.casefold(), plain, n=1, cutoff=0.6)
     return plain[close[0]] if close else None
+
+
+def meant(near: str | None) -> str:
+    """A hint at the word that was probably meant; empty where none is near."""
+    return _("did you mean {near}?").format(near=near) if near else ""

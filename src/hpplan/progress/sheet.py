@@ -11,7 +11,7 @@ from hpplan import cells as cell
 from hpplan.cells import CellError
 from hpplan.problem import MOST, unlisted
 from hpplan.progress.file import LONGEST_CELL, ProgressFile, spans
-from hpplan.words import _, nearest, shortened
+from hpplan.words import _, meant, nearest, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -203,7 +203,7 @@ class Sheet:
             elif title.strip():
                 near = nearest(cell.folded(title).casefold(), list(cell.HEADERS))
                 message = _("there is no column “{title}”").format(title=shortened(title))
-                hint = _("did you mean {near}?").format(near=near) if near else _header_hint()
+                hint = meant(near) or _header_hint()
                 self.cell_fault(CellError("HP303", message, hint), line, at)
         for name in cell.REQUIRED:
             if name not in columns:

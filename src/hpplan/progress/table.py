@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hpplan import cells as cell
 from hpplan.cells import CellError
-from hpplan.words import _, nearest, shortened, some
+from hpplan.words import _, meant, nearest, shortened, some
 
 if TYPE_CHECKING:
     from hpplan.items import Catalogue, Item
@@ -179,7 +179,7 @@ def _meant(catalogue: Catalogue, name: str) -> str:
         return _("did you mean {near}? The name holds {characters}, which only looks alike").format(
             near=near, characters=", ".join(strange[:3])
         )
-    return _("did you mean {near}?").format(near=near)
+    return meant(near)
 
 
 def no_year(target: str, day: date, years: list[int]) -> CellError:
