@@ -12,7 +12,7 @@ from hpplan.items import Catalogue
 from hpplan.load import each_target, plan_from
 from hpplan.model import figure_of, figure_text, lost_figure
 from hpplan.problem import Position, Problem
-from hpplan.progress import Memory, ProgressFile, Sheet, Table, encoding_of
+from hpplan.progress import Memory, ProgressFile, Sheet, Table, encoding_of, read_progress
 from hpplan.words import _, ngettext, shortened
 from hpplan.workspace import PROGRESS, display
 
@@ -76,20 +76,28 @@ def compare(workspace: Workspace, base: Revision) -> Standing:
             continue
         old = base.read(path) or b""
         name, unit = display(workspace.root / path), path.rpartition("/")[2].removesuffix(".csv")
-        before = [
-            record for record in records(old, name, unit, catalogue, workspace.zone) if record.read
-        ]
-        rows += len(before)
         file = workspace.files.get(unit)
+        new = file.again() if file else b""
+        if file and _continues(old, new):
+            rows += file.rows if new == old else _rows(old, name, unit, catalogue)
+            continue
+        found = records(old, name, unit, catalogue, workspace.zone)
+        before = [record for record in found if record.read]
+        rows += len(before)
         if file is None:
             if before and not (workspace.root / path).exists():
                 problems.append(_deleted(name, len(before), base))
-        elif file.columns and not _continues(old, new := file.again()):
+        elif file.columns:
             after = list(records(new, name, unit, workspace.catalogue, workspace.zone))
             problems += rewritten(before, after, file, base.short)
     if loaded:
         problems += edited(loaded.plan, workspace.loaded, base.short)
     return Standing(rows, problems)
+
+
+def _rows(data: bytes, name: str, unit: str, catalogue: Catalogue) -> int:
+    """How many sound rows a progress file holds."""
+    return read_progress(data, name, unit, catalogue).rows
 
 
 def _deleted(name: str, rows: int, base: Revision) -> Problem:
