@@ -25,7 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("rules", "assess"),
     ("workspace",),
     ("record", "demo", "history"),
-    ("render",),
+    ("render", "usage"),
     ("cli",),
     ("__main__",),
 )

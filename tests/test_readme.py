@@ -32,6 +32,7 @@ def run(command: str, folder: Path) -> str:
         "PYTHONPATH": os.pathsep.join(sys.path),
         "PYTHONIOENCODING": "utf-8",
         "COLUMNS": "80",
+        "HPPLAN_LANG": "en",
     }
     done = subprocess.run(
         [sys.executable, "-m", *shlex.split(command)],

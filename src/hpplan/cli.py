@@ -7,15 +7,20 @@ import sys
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
 import typer
 
 from hpplan import __version__
-from hpplan.words import _, ngettext
+from hpplan.words import _, language, ngettext, preferred, spoken, use
+
+# The texts of all helps are made on import, so the language is chosen before.
+use(preferred(sys.argv[1:], os.environ))
+
+from hpplan.usage import Command, Group, UsageError, told, with_language_first  # noqa: E402
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from hpplan.assess import Assessment
     from hpplan.problem import Problem
@@ -25,8 +30,36 @@ FINDINGS, USAGE, NOTHING_DONE, OUR_FAULT = 1, 2, 3, 70
 NARROWEST = 20
 """Columns below which lines run over the edge of the terminal."""
 
-app = typer.Typer(
+
+class _Commands(Group):
+    """All commands; how one was called wrongly is said in the user's language."""
+
+    def main(self, args: "Sequence[str] | None" = None, *_more: Any, **named: Any) -> Any:
+        given = with_language_first(sys.argv[1:] if args is None else args)
+        try:
+            code = super().main(given, **{**named, "standalone_mode": False})
+        except UsageError as error:
+            print(told(error), file=sys.stderr)
+            sys.exit(USAGE)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+_Run = TypeVar("_Run", bound="Callable[..., Any]")
+
+
+class _App(typer.Typer):
+    """The program."""
+
+    def command(self, *names: Any, **named: Any) -> "Callable[[_Run], _Run]":
+        named = {"cls": Command, "options_metavar": _("[OPTIONS]"), **named}
+        return super().command(*names, **named)
+
+
+app = _App(
     name="hpplan",
+    cls=_Commands,
+    options_metavar=_("[OPTIONS]"),
+    subcommand_metavar=_("COMMAND [ARGS]..."),
     help=_("Track the targets of a published government plan in plain files."),
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -275,11 +308,27 @@ def root(
             "--version", callback=_version, is_eager=True, help=_("Print the version and exit.")
         ),
     ] = False,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            "--lang",
+            envvar="HPPLAN_LANG",
+            metavar="LANG",
+            help=_("The language to speak, zh or en; else that of the locale."),
+            show_default=False,
+        ),
+    ] = None,
     _debug: Annotated[
         bool, typer.Option("--debug", help=_("Show the traceback of a fault of hpplan itself."))
     ] = False,
 ) -> None:
     """Track the targets of a published government plan in plain files."""
+    if lang is not None:
+        name = language(lang)
+        if name is None:
+            _refuse(_("there is no language “{lang}”").format(lang=lang), _("choose zh or en"))
+        if name != spoken():
+            use(name)
     if "HPPLAN_MAX_MIB" in os.environ:
         from hpplan.files import limit
 
@@ -625,6 +674,7 @@ def record(
     target: Annotated[
         str,
         typer.Argument(
+            metavar="TARGET",
             help=_("The target or item, as 1.1d or 1.3g@2025."),
             autocompletion=_complete("target"),
         ),

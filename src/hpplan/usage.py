@@ -1,0 +1,137 @@
+"""What the command line itself says: usage, help and mistaken arguments, in the user's language."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from hpplan.words import _, meant
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# What Typer writes around an argument says more of Python than of the argument.
+_PYTHON_TYPE = re.compile(r" <list\[\w+\]>")
+_BRACES = re.compile("[{}]")
+
+UsageError: Any = typer.BadParameter.__base__
+"""Every way to call a command wrongly; Typer names only this one of them."""
+
+
+class Command(TyperCommand):
+    """A command whose usage and help are in the user's language."""
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """The usage line."""
+        _write_usage(self, ctx, formatter)
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """What can be given to the command."""
+        _write_parameters(self, ctx, formatter)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option for help."""
+        return _described(super().get_help_option(ctx))
+
+
+class Group(TyperGroup):
+    """The commands together."""
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """The usage line."""
+        _write_usage(self, ctx, formatter)
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """The options of all commands, and the commands."""
+        _write_parameters(self, ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option for help."""
+        return _described(super().get_help_option(ctx))
+
+    def get_params(self, ctx: Any) -> Any:
+        """The options of all commands; those that Typer adds are described in our words."""
+        return [_described(param) for param in super().get_params(ctx)]
+
+
+def _described(param: Any) -> Any:
+    """An option that Typer adds, with our own words for what it does."""
+    words = {
+        "help": _("Show this message and exit."),
+        "install_completion": _("Install completion for the current shell."),
+        "show_completion": _("Show completion for the current shell, to copy or adapt it."),
+    }
+    if param is not None and param.name in words:
+        param.help = words[param.name]
+    return param
+
+
+def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
+    pieces = _BRACES.sub("", " ".join(command.collect_usage_pieces(ctx)))
+    formatter.write_usage(ctx.command_path, pieces, prefix=_("Usage: "))
+
+
+def _write_parameters(command: Any, ctx: Any, formatter: Any) -> None:
+    found: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
+    for param in command.get_params(ctx):
+        if record := param.get_help_record(ctx):
+            name, text = record
+            found[param.param_type_name].append((_PYTHON_TYPE.sub("", name), text))
+    for kind, title in (("argument", _("Arguments")), ("option", _("Options"))):
+        if found[kind]:
+            with formatter.section(title):
+                formatter.write_dl(found[kind])
+
+
+def told(error: Any) -> str:
+    """How a command was called wrongly, and how it is called."""
+    context = error.ctx
+    if type(error).__name__ == "NoArgsIsHelpError":
+        return str(context.get_help())
+    lines = []
+    if context is not None:
+        lines.append(context.get_usage())
+        if names := context.help_option_names:
+            command = f"{context.command_path} {names[0]}"
+            lines.append(_("Try '{command}' for help.").format(command=command))
+        lines.append("")
+    return "\n".join([*lines, _("Error: {message}").format(message=_mistake(error))])
+
+
+def with_language_first(arguments: Sequence[str]) -> list[str]:
+    """The arguments with --lang before the command, wherever it was given."""
+    before, found = list(arguments), list[str]()
+    end = before.index("--") if "--" in before else len(before)
+    for at in reversed(range(end)):
+        if before[at] == "--lang":
+            found = before[at : at + 2]
+            del before[at : at + 2]
+        elif before[at].startswith("--lang="):
+            found = [before.pop(at)]
+    return [*found, *before]
+
+
+def _mistake(error: Any) -> str:
+    """What is wrong with the arguments."""
+    kind = type(error).__name__
+    if kind == "NoSuchOption":
+        near = next(iter(error.possibilities or ()), None)
+        message = _("there is no option {option}").format(option=error.option_name)
+        return f"{message}; {meant(near)}" if near else message
+    if kind == "MissingParameter" and error.param is not None:
+        param = error.param
+        is_option = param.param_type_name == "option"
+        name = param.opts[0] if is_option else param.metavar or param.name.upper()
+        return _("{name} is missing").format(name=name)
+    if kind == "BadParameter":
+        hint = error.param_hint
+        if hint is None and error.param is not None:
+            hint = error.param.get_error_hint()
+        if hint is None:
+            return _("Invalid value: {message}").format(message=error.message)
+        return _("Invalid value for {name}: {message}").format(name=hint, message=error.message)
+    return str(error.format_message())
