@@ -65,6 +65,7 @@ KEYS = [
     "met_on",
     "forecast",
     "forecast_range",
+    "revisions",
 ]
 
 AMOUNT = target("amount", at_least=300)
@@ -137,6 +138,7 @@ def test_an_item_in_full() -> None:
         "met_on": None,
         "forecast": "2026-03-06",
         "forecast_range": ["2025-11-27", "2026-03-06"],
+        "revisions": [],
     }
 
 
@@ -239,6 +241,34 @@ def test_a_revision_moves_the_due_date_and_the_original_one_stays() -> None:
     assert (data["due"], data["original_due"]) == ("2026-02-05", "2025-10-28")
     assert data["required"] == {"op": "more_than", "value": 200, "uom": "个"}
     assert data["days_left"] == 290
+    assert data["revisions"] == [
+        {
+            "on": "2025-02-20",
+            "due": "2026-02-05",
+            "required": {"op": "more_than", "value": 200, "uom": "个"},
+            "withdrawn": False,
+            "why": None,
+            "by": None,
+        }
+    ]
+
+
+def test_only_the_decisions_that_hold_by_the_day_are_listed() -> None:
+    revisions = [
+        {"on": day(50), "withdrawn": True, "why": "并入1.2a", "by": "联席会议"},
+        {"on": day(111), "due": day(400)},
+    ]
+    found = data_of(AMOUNT | {"revisions": revisions}, [], 110)["revisions"]
+    assert found == [
+        {
+            "on": "2025-02-20",
+            "due": None,
+            "required": None,
+            "withdrawn": True,
+            "why": "并入1.2a",
+            "by": "联席会议",
+        }
+    ]
 
 
 # All of them

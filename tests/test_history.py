@@ -923,11 +923,14 @@ NO_EDITS: dict[str, tuple[str, str]] = {
     ),
     "a decision added": (
         "联席会议}\n",
-        "联席会议}\n              - {on: 2026-01-05, at_least: 18, why: 两处已拆除}\n",
+        "联席会议}\n              - {on: 2026-01-05, at_least: 18, why: 两处已拆除, by: 区长}\n",
     ),
     "the first decision of a target": (
         "at_least: 3000\n",
-        "at_least: 3000\n            revisions: [{on: 2026-01-05, withdrawn: true}]\n",
+        (
+            "at_least: 3000\n"
+            "            revisions: [{on: 2026-01-05, withdrawn: true, why: 并入, by: 区长}]\n"
+        ),
     ),
     "a path": (
         "at_least: 3000\n",

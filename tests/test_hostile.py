@@ -49,6 +49,7 @@ MOST_MEMORY = 1536 * 2**20
 CHECK = ("check", *AS_OF)
 ROW = ("record", "1.2b@2026", "1", "--date", "2026-11-22", "--dry-run", *AS_OF)
 STATUS = ("status", "--all", *AS_OF)
+CHANGES = ("changes", "--since", "2025-03-01", "--all", *AS_OF)
 COMMANDS: tuple[tuple[str, ...], ...] = (
     ("check", "--format", "json", *AS_OF),
     ("status", *AS_OF),
@@ -57,6 +58,11 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     (*STATUS, "--format", "csv"),
     (*STATUS, "--format", "markdown"),
     ("status", "--by", "unit", *AS_OF),
+    (*CHANGES, "--rows"),
+    (*CHANGES, "--rows", "--format", "json"),
+    (*CHANGES, "--format", "csv"),
+    (*CHANGES, "--rows", "--format", "csv"),
+    (*CHANGES, "--rows", "--format", "markdown"),
     ("status", "--by", "unit", "--format", "csv", *AS_OF),
     ("status", "--all", "--as-of", "9999-12-31"),
     ("status", "--all", "--as-of", "0001-01-01"),

@@ -18,14 +18,16 @@ PACKAGE = Path(hpplan.__file__).parent
 # Each module on the lowest layer that its imports allow; a module imports from lower layers only.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("words", "numbers", "shipped"),
-    ("problem", "model", "schedule", "git"),
+    ("problem", "model", "schedule", "git", "edit"),
     ("items", "files", "cells", "codes", "schema"),
     ("document",),
     ("load", "progress", "select"),
     ("rules", "assess"),
-    ("workspace",),
+    ("workspace", "changes"),
     ("record", "demo", "history"),
-    ("render", "usage"),
+    ("revise",),
+    ("render",),
+    ("usage",),
     ("cli",),
     ("__main__",),
 )

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from hpplan.render.layout import GAP, beside, fit, share_out, wrap
+from hpplan.render.layout import GAP, beside, fit, flow, share_out, wrap
 
 CLOSING = "，。、；：！？”’）》】」』％…—.,;:!?)"
 
@@ -156,3 +156,17 @@ def test_shares_are_within_the_room_and_what_is_wanted(
     assert all(4 <= width <= most for width, most in zip(widths, wanted, strict=True))
     if sum(wanted) > room:  # hardly a column is given away
         assert sum(widths) > room - 3
+
+
+@pytest.mark.parametrize(
+    ("entries", "width", "lines"),
+    [
+        ([], 10, ""),
+        (["逾期 1"], 3, "逾期 1"),
+        (["逾期 1", "met 2"], 13, "逾期 1  met 2"),
+        (["逾期 1", "met 2"], 12, "逾期 1\nmet 2"),
+        (["a 1", "b 2", "c 3"], 8, "a 1  b 2\nc 3"),
+    ],
+)
+def test_entries_are_never_broken(entries: list[str], width: int, lines: str) -> None:
+    assert flow(entries, width) == lines

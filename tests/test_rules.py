@@ -84,6 +84,8 @@ SOURCE = "一、焕新面貌\n\n1.提升品质。完成30个小区加梯。（�
 LEVEL = target("达标率达到95%", "level", at_least=95, uom="%")
 RATE = "达标率达到95%。"
 
+DECIDED = {"on": "2025-11-03", "due": "2027-06-30", "why": "管线改造未完", "by": "联席会议"}
+
 EXAMPLES: dict[str, tuple[Case, Case]] = {
     "source_in_order": (Case(source=SOURCE), Case(source=SOURCE.replace("小区", "社区"))),
     "quotes": (Case(), Case(targets=(target("完成30个 小区加梯"),))),
@@ -99,6 +101,22 @@ EXAMPLES: dict[str, tuple[Case, Case]] = {
     "governing_dates": (
         Case("到2025年底，完成30个小区加梯。", (target(due="2025-12-31"),)),
         Case("到2025年底，完成30个小区加梯。", (target(),)),
+    ),
+    "in_order": (
+        Case(targets=(target(revisions=[DECIDED, {**DECIDED, "on": "2025-11-03"}]),)),
+        Case(targets=(target(revisions=[DECIDED, {**DECIDED, "on": "2025-11-02"}]),)),
+    ),
+    "reasoned": (
+        Case(targets=(target(revisions=[DECIDED]),)),
+        Case(targets=(target(revisions=[{"on": "2025-11-03", "due": "2027-06-30"}]),)),
+    ),
+    "changing": (
+        Case(targets=(target(revisions=[DECIDED]),)),
+        Case(targets=(target(revisions=[{**DECIDED, "due": "2026-12-31"}]),)),
+    ),
+    "dated": (
+        Case(targets=(target(revisions=[{**DECIDED, "on": "2024-01-10"}]),)),
+        Case(targets=(target(revisions=[{**DECIDED, "on": "2024-01-09"}]),)),
     ),
     "falling_totals": (
         Case(rows={"a": "2025-03-31,1.1a,9,,,\n2025-06-30,1.1a,9,,,\n2025-09-30,1.1a,12,,,\n"}),
@@ -434,6 +452,64 @@ def test_members_who_owe_an_item_each_count_nothing_twice() -> None:
         plan={"groups": [{"id": "g", "name": "各局", "members": ["a", "b"]}]},
     )
     assert found(BY_NAME["counted_twice"], case) == []
+
+
+# Decisions
+
+
+def revised(rule: str, *decisions: Json, **more: Any) -> list[str]:
+    """What a rule says of a target with these decisions, in this order."""
+    return found(BY_NAME[rule], Case(targets=(target(revisions=list(decisions), **more),)))
+
+
+def test_a_decision_is_compared_with_the_last_day_before_it() -> None:
+    days = ("2026-03-01", "2025-11-03", "2026-01-05", "2026-03-01")
+    assert revised("in_order", *({**DECIDED, "on": day} for day in days)) == [
+        "HP254 the decision of 2025-11-03 stands behind one of 2026-03-01",
+        "HP254 the decision of 2026-01-05 stands behind one of 2026-03-01",
+    ]
+
+
+def test_what_held_before_a_decision_goes_by_the_days_not_by_the_places() -> None:
+    later = {**DECIDED, "on": "2025-12-01", "due": "2026-12-31"}
+    assert revised("changing", DECIDED, later) == []
+    assert revised("changing", later, DECIDED) == []
+    assert revised("changing", DECIDED, {**DECIDED, "on": "2025-12-01"}) == [
+        "HP256 1.1a is due on 2027-06-30 as it is"
+    ]
+
+
+def test_another_operator_is_another_requirement() -> None:
+    more = {**DECIDED, "due": None, "more_than": 30}
+    assert revised("changing", {k: v for k, v in more.items() if v}) == []
+
+
+def test_a_filled_in_figure_is_what_held() -> None:
+    lost = {"illegible": {"at_least": "□0"}, "uom": "个"}
+    again = {"on": "2025-11-03", "at_least": 30}
+    assert revised("changing", again, **lost) == []
+    assert revised("changing", again, **lost, at_least=30) == [
+        "HP256 1.1a requires at_least 30 个 as it is"
+    ]
+
+
+def test_a_level_of_nought_is_a_change_like_another() -> None:
+    level = Case(
+        RATE,
+        ({**LEVEL, "at_least": 95, "revisions": [
+            {"on": "2025-11-03", "withdrawn": True}, {"on": "2025-11-04", "at_least": 0},
+        ]},),
+    )  # fmt: skip
+    assert found(BY_NAME["changing"], level) == [
+        "HP256 1.1a was withdrawn on 2025-11-03; nothing changes it any more"
+    ]
+
+
+def test_today_is_not_the_future() -> None:
+    assert revised("dated", {**DECIDED, "on": TODAY.isoformat()}) == []
+    assert revised("dated", {**DECIDED, "on": "2026-11-23"}) == [
+        "HP257 the decision of 2026-11-23 lies in the future, and does not hold yet"
+    ]
 
 
 @pytest.mark.parametrize("kind", ["milestone", "duty"])

@@ -87,7 +87,9 @@ def test_help_and_version_load_neither_a_plan_nor_a_table(workspace: Path, optio
     assert ours(modules) == {"cli", "usage", "words"}
 
 
-@pytest.mark.parametrize("command", ["status", "check", "record", "schema", "demo"])
+@pytest.mark.parametrize(
+    "command", ["status", "show", "changes", "check", "record", "revise", "fill", "schema", "demo"]
+)
 def test_a_commands_help_loads_nothing_of_ours(workspace: Path, command: str) -> None:
     modules = loaded(workspace, command, "--help")
     assert ours(modules) == {"cli", "usage", "words"}
@@ -103,6 +105,21 @@ def test_status_for_programs_draws_nothing(workspace: Path, fmt: str) -> None:
 
 def test_status_as_a_table_writes_no_data(workspace: Path) -> None:
     modules = loaded(workspace, "status", "--as-of", "2025-04-01")
+    assert "filelock" not in modules
+    assert not {"record", "demo", "schema", "render.record"} & ours(modules)
+
+
+@pytest.mark.parametrize("fmt", ["json", "csv", "markdown"])
+def test_changes_for_programs_draws_nothing(workspace: Path, fmt: str) -> None:
+    arguments = ("changes", "--since", "2025-03-01", "--as-of", "2025-04-01", "--format", fmt)
+    modules = loaded(workspace, *arguments)
+    assert not {"rich.console", "rich.table", "rich.text", "filelock"} & modules
+    drawing = {"render.changes", "render.table", "render.layout"}
+    assert not {*drawing, "record", "demo", "schema"} & ours(modules)
+
+
+def test_changes_as_a_table_writes_nothing(workspace: Path) -> None:
+    modules = loaded(workspace, "changes", "--since", "2025-03-01", "--as-of", "2025-04-01")
     assert "filelock" not in modules
     assert not {"record", "demo", "schema", "render.record"} & ours(modules)
 

@@ -831,6 +831,13 @@ def test_version() -> None:
                 *("HPPLAN_PLAN", "Units, chapters, clauses, targets or items"),
             ],
         ),
+        (
+            ("changes",),
+            [
+                *("--since", "--all", "--unit", "--clause", "--rows", "--format", "--as-of"),
+                *("--plan", "each judged as it was known on its day", "the last meeting"),
+            ],
+        ),
         (("check",), ["--format", "text", "json", "--as-of", "--plan", "Writes nothing"]),
         (
             ("record",),
@@ -842,7 +849,7 @@ def test_version() -> None:
         (("schema",), ["JSON Schema", "plan.yaml"]),
         (("demo",), ["DIR", "--seed", "--rows", "--as-of", "--plan", "simulated"]),
     ],
-    ids=["hpplan", "status", "check", "record", "schema", "demo"],
+    ids=["hpplan", "status", "changes", "check", "record", "schema", "demo"],
 )
 @pytest.mark.parametrize("option", ["--help", "-h"])
 def test_help_mentions(command: tuple[str, ...], mentioned: list[str], option: str) -> None:

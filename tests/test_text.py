@@ -16,6 +16,7 @@ from hpplan.render.text import (
     required,
     status_word,
     value_of_required,
+    was_due,
     who,
 )
 
@@ -176,7 +177,34 @@ def test_what_was_never_reported_is_a_dash(of: dict[str, Any], together: str) ->
 def test_a_revised_requirement_is_the_one_shown() -> None:
     revised = target("count", at_least=30, revisions=[{"on": day(105), "at_least": 20}])
     assert value_of_required(reported(revised, 12, as_of=104)) == "12 of 30 个"
-    assert value_of_required(reported(revised, 12, as_of=105)) == "12 of 20 个"
+    assert value_of_required(reported(revised, 12, as_of=105)) == "12 of 20 个 (was 30 个)"
+
+
+@pytest.mark.parametrize(
+    ("of", "shown"),
+    [
+        (
+            target("level", at_least=90, revisions=[{"on": day(50), "more_than": 85}]),
+            "12 个 (more than 85 个, was at least 90 个)",
+        ),
+        (
+            target("amount", **LOST, revisions=[{"on": day(50), "at_least": 12}]),
+            "12 of 12 公里 (was □5.1 公里)",
+        ),
+        (target("amount", **LOST, at_least=15.1), "12 of 15.1 公里"),
+        (target("count", at_least=30, revisions=[{"on": day(50), "due": day(400)}]), "12 of 30 个"),
+    ],
+)
+def test_the_original_requirement_stands_beside_a_revised_one(
+    of: dict[str, Any], shown: str
+) -> None:
+    assert value_of_required(reported(of, 12)) == shown
+
+
+def test_the_original_due_date_where_a_decision_moved_it() -> None:
+    revised = target("milestone", revisions=[{"on": day(50), "due": day(400)}])
+    assert was_due(judge(plan_of(revised), [], 49)) == ""
+    assert was_due(judge(plan_of(revised), [], 50)) == "was 2025-10-28"
 
 
 def test_a_unit_of_measure_is_text() -> None:

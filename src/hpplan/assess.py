@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from hpplan.items import Item, Terms, goal, terms_of
 from hpplan.model import FALLING, satisfies
 from hpplan.numbers import Number, exact
-from hpplan.schedule import Measures, measure, planned_value
+from hpplan.schedule import Measures, PlannedValue, measure, planned_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -147,6 +147,31 @@ class Assessment:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Trajectory:
+    """How an item was planned to move, and how it did.
+
+    Attributes:
+        start: the day on which the planned value begins.
+        planned: PV from that day on; of a falling level with the sign turned; None where there is
+            nothing to measure against.
+        falling: whether less is better.
+        reported: the combined figure on each day of a report, in order.
+        parts: the figures of each reporter that was heard from, by unit.
+    """
+
+    start: date
+    planned: PlannedValue | None
+    falling: bool
+    reported: tuple[tuple[date, Number], ...]
+    parts: dict[str, tuple[tuple[date, Number | None], ...]]
+
+
+def trajectory(item: Item, reports: Mapping[str, Series], plan: Plan, as_of: date) -> Trajectory:
+    """How an item was planned to move, and how it did up to a day."""
+    return _Judge(item, reports, plan, as_of).trajectory()
+
+
 def assess(item: Item, reports: Mapping[str, Series], plan: Plan, as_of: date) -> Assessment:
     """An item judged on a day by the series of its reporters."""
     return _Judge(item, reports, plan, as_of).judge()
@@ -197,6 +222,15 @@ class _Judge:
                 judged_on=None if late else self._judged_on(),
             )
         return self._open()
+
+    def trajectory(self) -> Trajectory:
+        """What was planned, and what was reported."""
+        parts = {
+            unit: tuple(zip(series.days[:count], series.values[:count], strict=True))
+            for unit, (series, count) in self.series.items()
+        }
+        history = tuple(self._history())
+        return Trajectory(self.start, self._planned(), self._falling, history, parts)
 
     def _duty(self) -> Assessment:
         limit = timedelta(days=self.policy.silent_after)
@@ -377,21 +411,26 @@ class _Judge:
         zero = self._worse([value for day, value in firsts if day == first and value is not None])
         return max(start, first), zero
 
-    def _measures(self) -> tuple[Measures | None, Number | None]:
-        """The measures at *r*, and PV(r)."""
-        figure, zero, value = goal(self.item, self.terms), self.zero, self.value
-        if figure is None or zero is None or value is None or self.reported is None:
-            return None, None
+    def _planned(self) -> PlannedValue | None:
+        """PV, with the sign turned where less is better."""
+        figure, zero = goal(self.item, self.terms), self.zero
+        if figure is None or zero is None:
+            return None
         sign = -1 if self._falling else 1
-        planned = planned_value(
+        return planned_value(
             (self.terms.due - self.start).days,
             zero * sign,
             figure * sign,
             [((by - self.start).days, point * sign) for by, point in self.terms.path],
             whole=self.kind == "count",
         )
-        if planned is None:
+
+    def _measures(self) -> tuple[Measures | None, Number | None]:
+        """The measures at *r*, and PV(r)."""
+        planned, value = self._planned(), self.value
+        if planned is None or value is None or self.reported is None:
             return None, None
+        sign = -1 if self._falling else 1
         actual = (self.reported - self.start).days
         return measure(planned, value * sign, actual), planned.expected(actual) * sign
 

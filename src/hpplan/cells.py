@@ -16,6 +16,8 @@ from hpplan.numbers import DECIMALS, LARGEST, Number, decimal_text, exact, in_ra
 from hpplan.words import _, shortened
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from hpplan.model import Kind
 
 HEADERS = {
@@ -207,6 +209,21 @@ def recorded(cell: str, zone: object = None) -> datetime | None:
             pass
     message = _("“{cell}” is no moment").format(cell=shortened(cell))
     raise CellError("HP309", message, hint)
+
+
+def known_on(row_day: date, cell: str, zone: tzinfo) -> date:
+    """The day, in a zone, from which a row is known: that of its recorded moment.
+
+    It is the row's own day where the recorded cell is empty or cannot be read, and where the row
+    was entered ahead of the day that it speaks of.
+    """
+    if not cell:
+        return row_day
+    try:
+        moment = recorded(cell, zone)
+        return row_day if moment is None else max(row_day, moment.astimezone(zone).date())
+    except (CellError, OverflowError):  # no moment, or one at the edge of the calendar
+        return row_day
 
 
 def all_recorded(cells: list[str]) -> bool:

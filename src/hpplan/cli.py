@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from hpplan.assess import Assessment
+    from hpplan.changes import Change, Changes
+    from hpplan.items import Item
     from hpplan.problem import Problem
     from hpplan.workspace import Workspace
 
@@ -36,6 +38,8 @@ class _Commands(Group):
 
     def main(self, args: "Sequence[str] | None" = None, *_more: Any, **named: Any) -> Any:
         given = with_language_first(sys.argv[1:] if args is None else args)
+        if not named.get("standalone_mode", True):
+            return super().main(given, **named)
         try:
             code = super().main(given, **{**named, "standalone_mode": False})
         except UsageError as error:
@@ -69,7 +73,7 @@ app = _App(
 
 
 class StatusFormat(StrEnum):
-    """How `status` writes."""
+    """How `status` and `changes` write."""
 
     table = "table"
     json = "json"
@@ -156,6 +160,38 @@ AsOfOption = Annotated[
 ]
 
 
+FormatOption = Annotated[StatusFormat, typer.Option("--format", help=_("How to write."))]
+WhatArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="ID",
+        help=_("Units, chapters, clauses, targets or items; all unless given."),
+        autocompletion=_complete("any"),
+        show_default=False,
+    ),
+]
+OfUnitOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--unit",
+        metavar="UNIT",
+        help=_("Only items that this unit reports on, by id or name."),
+        autocompletion=_complete("unit"),
+        show_default=False,
+    ),
+]
+OfClauseOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--clause",
+        metavar="ID",
+        help=_("Only items of this chapter, clause or target."),
+        autocompletion=_complete("clause"),
+        show_default=False,
+    ),
+]
+
+
 def _say(*texts: str) -> None:
     """Lines for the person, beside the data; on a terminal none wider than it."""
     from hpplan.render.text import inert
@@ -175,7 +211,7 @@ def _refuse(message: str, hint: str = "") -> NoReturn:
     """A usage error."""
     from hpplan.render.text import inert
 
-    raise typer.BadParameter(inert(f"{message}; {hint}" if hint else message))
+    raise typer.BadParameter(inert(_("; ").join([message, hint] if hint else [message])))
 
 
 def _plan_path(plan: Path | None) -> Path:
@@ -204,11 +240,14 @@ def _plan_file(path: Path) -> Path:
     return path / "plan.yaml" if os.path.isdir(path) else path  # noqa: PTH112 (it raises nothing)
 
 
-def _open(plan: Path | None) -> "Workspace":
-    """The workspace at hand; where its plan cannot be loaded, its faults and exit 3."""
-    from hpplan.workspace import open_workspace
+def _open(plan: Path | None, *, rows: bool = True) -> "Workspace":
+    """The workspace at hand; where its plan cannot be loaded, its faults and exit 3.
 
-    workspace, problems = open_workspace(_plan_path(plan))
+    Without rows, the progress files are left for later.
+    """
+    from hpplan.workspace import open_plan, open_workspace
+
+    workspace, problems = (open_workspace if rows else open_plan)(_plan_path(plan))
     if workspace is None:
         _report(problems)
         _say(_("The plan cannot be used as it stands; nothing was done."))
@@ -249,6 +288,22 @@ def _select(workspace: "Workspace", named: "Iterable[tuple[Any, str]]") -> set[s
             _refuse(message.format(name=error.name), near)
     everything = set(workspace.catalogue.items)
     return set.intersection(everything, *chosen.values())
+
+
+def _items(
+    workspace: "Workspace",
+    what: list[str] | None,
+    unit: list[str] | None,
+    clause: list[str] | None,
+) -> "list[Item]":
+    """The items that are asked for, in the plan's order."""
+    from hpplan import select
+
+    named = [(select.of_any, name) for name in what or ()]
+    named += [(select.of_unit, name) for name in unit or ()]
+    named += [(select.of_part, name) for name in clause or ()]
+    ids = _select(workspace, named)
+    return [item for item in workspace.catalogue.items.values() if item.id in ids]
 
 
 def _statuses(text: str | None) -> set[str]:
@@ -344,39 +399,13 @@ def root(
     help=_("Show what needs attention: what is overdue, off track or at risk, and who is silent."),
 )
 def status(
-    what: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="ID",
-            help=_("Units, chapters, clauses, targets or items; all unless given."),
-            autocompletion=_complete("any"),
-            show_default=False,
-        ),
-    ] = None,
+    what: WhatArgument = None,
     *,
     every: Annotated[
         bool, typer.Option("--all", help=_("Show all items, not only those that need attention."))
     ] = False,
-    unit: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--unit",
-            metavar="UNIT",
-            help=_("Only items that this unit reports on, by id or name."),
-            autocompletion=_complete("unit"),
-            show_default=False,
-        ),
-    ] = None,
-    clause: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--clause",
-            metavar="ID",
-            help=_("Only items of this chapter, clause or target."),
-            autocompletion=_complete("clause"),
-            show_default=False,
-        ),
-    ] = None,
+    unit: OfUnitOption = None,
+    clause: OfClauseOption = None,
     only: Annotated[
         str | None,
         typer.Option(
@@ -400,9 +429,7 @@ def status(
         By | None,
         typer.Option("--by", help=_("Sum up by unit: the scoreboard."), show_default=False),
     ] = None,
-    fmt: Annotated[
-        StatusFormat, typer.Option("--format", help=_("How to write."))
-    ] = StatusFormat.table,
+    fmt: FormatOption = StatusFormat.table,
     fail_on: Annotated[
         str | None,
         typer.Option(
@@ -417,16 +444,11 @@ def status(
 ) -> None:
     from hpplan import select
     from hpplan.assess import ATTENTION, SETTLED
-    from hpplan.problem import errors
 
     wanted, failing = _statuses(only), _statuses(fail_on)
     workspace = _open(plan)
-    named = [(select.of_any, name) for name in what or ()]
-    named += [(select.of_unit, name) for name in unit or ()]
-    named += [(select.of_part, name) for name in clause or ()]
-    ids = _select(workspace, named)
+    items = _items(workspace, what, unit, clause)
     day = as_of or workspace.today()
-    items = [item for item in workspace.catalogue.items.values() if item.id in ids]
     everything = workspace.assess(day, items)
     if wanted:
         shown = wanted
@@ -454,21 +476,29 @@ def status(
         *(select.units(workspace.catalogue, name) for name in (*(what or ()), *(unit or ())))
     )
     _print_status(workspace, chosen, everything, day, fmt, by, summed=summed, units=units)
-    faults = errors(workspace.problems)
-    _report(faults)
-    if faults:
-        left_out = workspace.left_out
-        if left_out:
-            _say(
-                ngettext(
-                    "{n} row with faults was left out; hpplan check says more.",
-                    "{n} rows with faults were left out; hpplan check says more.",
-                    left_out,
-                ).format(n=left_out)
-            )
-        raise typer.Exit(FINDINGS)
+    _own_up(workspace)
     if any(each.status in failing for each in everything):
         raise typer.Exit(FINDINGS)
+
+
+def _own_up(workspace: "Workspace") -> None:
+    """Beside a report, the faults for which rows were left out of it, and exit 1."""
+    from hpplan.problem import errors
+
+    faults = errors(workspace.problems)
+    if not faults:
+        return
+    _report(faults)
+    left_out = workspace.left_out
+    if left_out:
+        _say(
+            ngettext(
+                "{n} row with faults was left out; hpplan check says more.",
+                "{n} rows with faults were left out; hpplan check says more.",
+                left_out,
+            ).format(n=left_out)
+        )
+    raise typer.Exit(FINDINGS)
 
 
 def _print_status(
@@ -518,6 +548,100 @@ def _print_status(
     else:
         text = data.status_markdown(chosen, catalogue)
     sys.stdout.write(text)
+
+
+@app.command(
+    short_help=_("Show what moved between two days: the agenda of the next meeting."),
+    help=_(
+        "Show what moved between two days, each judged as it was known on its day: a row counts"
+        " from the day on which it was recorded, so that a late report is news. It is the agenda"
+        " of the next meeting."
+    ),
+)
+def changes(
+    what: WhatArgument = None,
+    *,
+    since: Annotated[
+        date,
+        typer.Option(
+            "--since",
+            parser=_day,
+            metavar="DATE",
+            help=_("The day to compare with, as that of the last meeting."),
+            show_default=False,
+        ),
+    ],
+    every: Annotated[
+        bool, typer.Option("--all", help=_("List items of which only the figure moved as well."))
+    ] = False,
+    unit: OfUnitOption = None,
+    clause: OfClauseOption = None,
+    rows: Annotated[
+        bool,
+        typer.Option("--rows", help=_("List the rows that came in; in CSV, these alone.")),
+    ] = False,
+    fmt: FormatOption = StatusFormat.table,
+    as_of: AsOfOption = None,
+    plan: PlanOption = None,
+) -> None:
+    from hpplan import select
+    from hpplan.changes import Changes, compare
+    from hpplan.workspace import as_known
+
+    workspace = _open(plan, rows=False)
+    day = as_of or workspace.today()
+    _check_span(workspace, since, day)
+    items = _items(workspace, what, unit, clause)
+    before, after = as_known(workspace, since), as_known(workspace, day, since=since)
+    ids = {item.id for item in items}
+    arrivals = [each for each in after.arrivals() if each.item.id in ids]
+    then, now = before.assess(since, items), after.assess(day, items)
+    found = compare(then, now, after.reports(), arrivals)
+    outright = select.outright(workspace.catalogue, [*(what or ()), *(clause or ())])
+    listed = [each for each in found if every or each.kind != "moved" or each.item.id in outright]
+    between = Changes(since, day, found, arrivals)
+    _print_changes(workspace, between, listed, fmt, rows=rows)
+    _own_up(after)
+
+
+def _check_span(workspace: "Workspace", since: date, day: date) -> None:
+    """Refuse two days between which there is nothing to tell."""
+    if since > day:
+        message = _("--since names {since}, which is after {day}, the day to judge")
+        hint = _("name an earlier day, or a later one with --as-of")
+        _refuse(message.format(since=since, day=day), hint)
+    first = min(workspace.plan.issued, workspace.plan.start)
+    if since < first:
+        message = _("--since names {since}, when there was no plan yet")
+        hint = _("the first day is {first}").format(first=first)
+        _refuse(message.format(since=since), hint)
+
+
+def _print_changes(
+    workspace: "Workspace",
+    between: "Changes",
+    listed: "list[Change]",
+    fmt: StatusFormat,
+    *,
+    rows: bool,
+) -> None:
+    catalogue = workspace.catalogue
+    if fmt is StatusFormat.table:
+        from hpplan.render.changes import changes_report
+
+        console = _console()
+        width = console.width
+        _print(console, *changes_report(between, listed, catalogue, rows=rows, width=width))
+        return
+    from hpplan.render import news
+
+    write = {
+        StatusFormat.json: news.changes_json,
+        StatusFormat.csv: news.changes_csv,
+        StatusFormat.markdown: news.changes_markdown,
+    }[fmt]
+    _data_in_utf8()
+    sys.stdout.write(write(between, listed, catalogue, rows=rows))
 
 
 @app.command(
@@ -665,6 +789,74 @@ def explain(
         _print(console, *render.section(known[code], console.width))
 
 
+@app.command(
+    short_help=_("Show one target, item, clause, chapter or unit in full."),
+    help=_(
+        "Show one target, item, clause, chapter or unit in full: the document's words, the"
+        " requirement, the reports, and the arithmetic behind the status."
+    ),
+)
+def show(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help=_("A target, item, clause or chapter, or a unit by id or name."),
+            autocompletion=_complete("any"),
+        ),
+    ],
+    *,
+    fmt: Annotated[
+        StatusFormat, typer.Option("--format", help=_("How to write."))
+    ] = StatusFormat.table,
+    as_of: AsOfOption = None,
+    plan: PlanOption = None,
+) -> None:
+    from hpplan import select
+    from hpplan.problem import errors
+    from hpplan.render import show as render
+    from hpplan.workspace import as_known
+
+    workspace = as_known(_open(plan, rows=False), date.max, since=date.min)
+    catalogue, day = workspace.catalogue, as_of or workspace.today()
+    name = name.strip()
+    _select(workspace, [(select.of_any, name)])
+    view = render.View(
+        catalogue,
+        day,
+        {each.item.id: each for each in workspace.assess(day)},
+        workspace.reports(),
+        [each for file in workspace.files.values() for each in file.arrivals],
+    )
+    _print_page(view, name, fmt)
+    faults = errors(workspace.problems)
+    _report(faults)
+    if faults:
+        raise typer.Exit(FINDINGS)
+
+
+def _print_page(view: Any, name: str, fmt: StatusFormat) -> None:
+    from hpplan.render import page as pages
+    from hpplan.render import show as render
+
+    if fmt is StatusFormat.table:
+        console = _console()
+        _print(console, *pages.terminal(render.page(view, name), console.width))
+        return
+    _data_in_utf8()
+    if fmt is StatusFormat.json:
+        from hpplan.render.data import json_text
+        from hpplan.render.show_data import page_data
+
+        print(json_text(page_data(view, name)))
+    elif fmt is StatusFormat.markdown:
+        sys.stdout.write(pages.markdown(render.page(view, name)))
+    else:
+        from hpplan.render.show_data import page_csv
+
+        sys.stdout.write(page_csv(view, name))
+
+
 # A negative figure is an argument, not an option: its message is about figures.
 @app.command(
     help=_("Append one row to a unit's progress file."),
@@ -754,6 +946,183 @@ def record(
     _report(done.warnings)
     if not done.counts:
         _say(_("The row does not count: another row of that day was recorded later, so it says."))
+
+
+@app.command(
+    short_help=_("Write a decision that revises a target into the plan."),
+    help=_(
+        "Write a decision that revises a target into the plan: a new due date, a new requirement,"
+        " or its withdrawal. The original stays, and shows beside it."
+    ),
+)
+def revise(
+    target: Annotated[
+        str,
+        typer.Argument(
+            metavar="TARGET",
+            help=_("The target, as 1.1d."),
+            autocompletion=_complete("target"),
+        ),
+    ],
+    *,
+    due: Annotated[
+        date | None,
+        typer.Option(
+            "--due",
+            parser=_day,
+            metavar="DATE",
+            help=_("The new due date."),
+            show_default=False,
+        ),
+    ] = None,
+    at_least: Annotated[
+        str | None,
+        typer.Option(
+            "--at-least",
+            metavar="FIGURE",
+            help=_("The new requirement: this or more."),
+            show_default=False,
+        ),
+    ] = None,
+    more_than: Annotated[
+        str | None,
+        typer.Option(
+            "--more-than",
+            metavar="FIGURE",
+            help=_("The new requirement: more than this."),
+            show_default=False,
+        ),
+    ] = None,
+    at_most: Annotated[
+        str | None,
+        typer.Option(
+            "--at-most",
+            metavar="FIGURE",
+            help=_("The new requirement of a level: this or less."),
+            show_default=False,
+        ),
+    ] = None,
+    less_than: Annotated[
+        str | None,
+        typer.Option(
+            "--less-than",
+            metavar="FIGURE",
+            help=_("The new requirement of a level: less than this."),
+            show_default=False,
+        ),
+    ] = None,
+    withdraw: Annotated[
+        bool, typer.Option("--withdraw", help=_("Give the target up, from that day on."))
+    ] = False,
+    why: Annotated[
+        str,
+        typer.Option("--why", metavar="TEXT", help=_("The reason; required."), show_default=False),
+    ] = "",
+    by: Annotated[
+        str,
+        typer.Option("--by", metavar="WHO", help=_("Who decided; required."), show_default=False),
+    ] = "",
+    on: Annotated[
+        date | None,
+        typer.Option(
+            "--on",
+            parser=_day,
+            metavar="DATE",
+            help=_("The day of the decision; else today."),
+            show_default=False,
+        ),
+    ] = None,
+    note: Annotated[
+        str, typer.Option("--note", metavar="TEXT", help=_("A note."), show_default=False)
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Show the change as a diff, write nothing."))
+    ] = False,
+    as_of: AsOfOption = None,
+    plan: PlanOption = None,
+) -> None:
+    from hpplan.revise import Decision
+
+    given = {
+        "at_least": at_least,
+        "more_than": more_than,
+        "at_most": at_most,
+        "less_than": less_than,
+    }
+    figures: Any = {operator: figure for operator, figure in given.items() if figure is not None}
+    decision = Decision(target, why, by, on, due, figures, withdraw, note)
+    _rewrite(decision, as_of=as_of, dry_run=dry_run, plan=plan)
+
+
+@app.command(
+    short_help=_("Write a figure that the source had lost into the plan."),
+    help=_(
+        "Write a figure that the source had lost into the plan, beside what is legible of it. It"
+        " must fit that, and is no decision."
+    ),
+)
+def fill(
+    target: Annotated[
+        str,
+        typer.Argument(
+            metavar="TARGET",
+            help=_("The target, as 1.1d."),
+            autocompletion=_complete("target"),
+        ),
+    ],
+    figure: Annotated[
+        str, typer.Argument(metavar="FIGURE", help=_("The figure, as the official copy has it."))
+    ],
+    *,
+    note: Annotated[
+        str,
+        typer.Option(
+            "--note",
+            metavar="TEXT",
+            help=_("Where the figure was found; it is added to the target's note."),
+            show_default=False,
+        ),
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Show the change as a diff, write nothing."))
+    ] = False,
+    as_of: AsOfOption = None,
+    plan: PlanOption = None,
+) -> None:
+    from hpplan.revise import Filling
+
+    _rewrite(Filling(target, figure, note), as_of=as_of, dry_run=dry_run, plan=plan)
+
+
+def _rewrite(asked: Any, *, as_of: date | None, dry_run: bool, plan: Path | None) -> None:
+    """Write a decision or a figure into the plan, and show what that changes."""
+    from hpplan.record import RecordError
+    from hpplan.revise import revise as write
+
+    workspace = _open(plan)
+    try:
+        done = write(workspace, asked, as_of=as_of, dry_run=dry_run)
+    except RecordError as error:
+        if error.usage:
+            _refuse(error.message, error.hint)
+        _say(_("Nothing was written: {message}").format(message=error.message), error.hint)
+        raise typer.Exit(NOTHING_DONE) from None
+    from hpplan.render import revise as render
+
+    try:
+        if dry_run:
+            print(render.diff(done))
+        else:
+            console = _console()
+            _print(console, *render.effect(done, workspace.catalogue, width=console.width))
+        sys.stdout.flush()
+    except OSError:
+        if dry_run:
+            raise
+        # It is on the disk: whoever reads of a failure would write it again.
+        _say(_("The plan was changed in {path}; it could not be shown.").format(path=done.path))
+        os._exit(0)
+    _report(done.warnings)
 
 
 @app.command(help=_("Print the JSON Schema of plan.yaml, for editors."))

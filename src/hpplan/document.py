@@ -67,12 +67,14 @@ class Document:
 
     Attributes:
         path: the file, as a person would name it.
+        text: the YAML text, without a byte order mark.
         data: dicts, lists, strings, ints, Decimals, booleans and None.
         lines: the file's lines, without their ends.
     """
 
     def __init__(self, path: str, text: str, data: Any, mark: Mark) -> None:
         self.path = path
+        self.text = text
         self.data = data
         self.lines = text.splitlines()
         self._mark = mark

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from hpplan.model import FALLING, figure_of
+from hpplan.model import FALLING, OPERATORS, figure_of
 
 if TYPE_CHECKING:
     from hpplan.model import Chapter, Clause, Group, Operator, Plan, Revision, Target, Unit
@@ -167,6 +167,41 @@ def terms_of(item: Item, as_of: date) -> Terms:
         if revision.withdrawn:
             withdrawn = revision
     return Terms(due, requirement, path, decided, withdrawn)
+
+
+class Standing(NamedTuple):
+    """What a target is held to as a whole, before or after a decision.
+
+    Attributes:
+        due: the last day of its time.
+        requirement: operator and figure, where there is one that can be read.
+        withdrawn: the day of the decision that withdrew it.
+    """
+
+    due: date
+    requirement: tuple[Operator, Number] | None
+    withdrawn: date | None = None
+
+    def after(self, revision: Revision) -> Standing:
+        """What holds once a decision is taken."""
+        withdrawn = self.withdrawn or (revision.on if revision.withdrawn else None)
+        requirement = figure_of(revision) or self.requirement
+        return Standing(revision.due or self.due, requirement, withdrawn)
+
+    def repeats(self, revision: Revision) -> list[str]:
+        """The keys under which a decision says what holds already; all, once withdrawn."""
+        if self.withdrawn:
+            keys = ("due", *OPERATORS, "withdrawn")
+            given = ((key, getattr(revision, key)) for key in keys)
+            return [key for key, value in given if value is not None and value is not False]
+        same = ["due"] if revision.due == self.due else []
+        figure = figure_of(revision)
+        return [*same, figure[0]] if figure and figure == self.requirement else same
+
+
+def original(target: Target, plan: Plan) -> Standing:
+    """What a target is held to before any decision."""
+    return Standing(target.due or plan.end, target.requirement())
 
 
 def goal(item: Item, terms: Terms) -> Number | None:

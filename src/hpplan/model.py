@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError, core_schema
 
 from hpplan.numbers import Number, decimal_text, exact, in_range
-from hpplan.words import _
+from hpplan.words import _, spoken
 
 Kind = Literal["count", "amount", "level", "milestone", "duty"]
 Operator = Literal["at_least", "more_than", "at_most", "less_than"]
@@ -402,4 +402,6 @@ def figure_text(figure: Number, uom: str | None) -> str:
     text = decimal_text(figure)
     if not uom:
         return text
-    return f"{text}%" if uom in {"%", "％"} else f"{text} {uom}"
+    if uom in {"%", "％"}:
+        return f"{text}%"
+    return f"{text}{uom}" if spoken() == "zh" else f"{text} {uom}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from hpplan.words import _, meant
+from hpplan.words import _, meant, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 # What Typer writes around an argument says more of Python than of the argument.
 _PYTHON_TYPE = re.compile(r" <list\[\w+\]>")
 _BRACES = re.compile("[{}]")
+
+TERM = 30
+"""Columns of a term in a list at most."""
 
 UsageError: Any = typer.BadParameter.__base__
 """Every way to call a command wrongly; Typer names only this one of them."""
@@ -49,6 +52,16 @@ class Group(TyperGroup):
         _write_parameters(self, ctx, formatter)
         self.format_commands(ctx, formatter)
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The commands, each with what it is for."""
+        rows = []
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            if command is not None and not command.hidden:
+                rows.append((name, command.get_short_help_str(formatter.width)))
+        if rows:
+            _write_list(formatter, _("Commands:"), rows)
+
     def get_help_option(self, ctx: Any) -> Any:
         """The option for help."""
         return _described(super().get_help_option(ctx))
@@ -81,10 +94,31 @@ def _write_parameters(command: Any, ctx: Any, formatter: Any) -> None:
         if record := param.get_help_record(ctx):
             name, text = record
             found[param.param_type_name].append((_PYTHON_TYPE.sub("", name), text))
-    for kind, title in (("argument", _("Arguments")), ("option", _("Options"))):
+    for kind, title in (("argument", _("Arguments:")), ("option", _("Options:"))):
         if found[kind]:
-            with formatter.section(title):
-                formatter.write_dl(found[kind])
+            _write_list(formatter, title, found[kind])
+
+
+def _write_list(formatter: Any, title: str, rows: list[tuple[str, str]]) -> None:
+    """A list of terms with what they mean; Chinese takes two columns a character."""
+    formatter.write_paragraph()
+    formatter.write(f"{title}\n")
+    with formatter.indentation():
+        if spoken() != "zh":
+            formatter.write_dl(rows)
+            return
+        from hpplan.render.layout import wrap
+
+        room = min(max(len(name) for name, _text in rows) + 2, TERM)
+        for name, text in rows:
+            first, *rest = wrap(text, formatter.width - room - 2)
+            if len(name) + 2 > room:
+                formatter.write(f"  {name}\n")
+                rest, first, name = [first, *rest], "", ""  # noqa: PLW2901
+            if first:
+                formatter.write(f"  {name:<{room}}{first}\n")
+            for line in rest:
+                formatter.write(f"  {'':<{room}}{line}\n")
 
 
 def told(error: Any) -> str:
@@ -121,17 +155,38 @@ def _mistake(error: Any) -> str:
     if kind == "NoSuchOption":
         near = next(iter(error.possibilities or ()), None)
         message = _("there is no option {option}").format(option=error.option_name)
-        return f"{message}; {meant(near)}" if near else message
+        return _("; ").join([message, meant(near)] if near else [message])
     if kind == "MissingParameter" and error.param is not None:
         param = error.param
         is_option = param.param_type_name == "option"
         name = param.opts[0] if is_option else param.metavar or param.name.upper()
         return _("{name} is missing").format(name=name)
     if kind == "BadParameter":
-        hint = error.param_hint
+        hint, message = error.param_hint, _ours(error.message)
         if hint is None and error.param is not None:
             hint = error.param.get_error_hint()
         if hint is None:
-            return _("Invalid value: {message}").format(message=error.message)
-        return _("Invalid value for {name}: {message}").format(name=hint, message=error.message)
-    return str(error.format_message())
+            return _("Invalid value: {message}").format(message=message)
+        return _("Invalid value for {name}: {message}").format(name=hint, message=message)
+    return _ours(str(error.format_message()))
+
+
+def _ours(message: str) -> str:
+    """What Typer or pydantic says of an argument, in our own words where we know its."""
+    for pattern, words in (
+        (
+            r"Got unexpected extra argument\(s\) \((?P<rest>.*)\)",
+            _("nothing more is expected: {rest}"),
+        ),
+        (
+            r"'(?P<value>.*)' is not one of (?P<choices>.*?)\.?",
+            _("“{value}” is not one of {choices}"),
+        ),
+        (r"Input should be a valid integer\b.*", _("expected a whole number")),
+        (r"Input should be greater than or equal to (?P<n>\d+)", _("expected {n} or more")),
+        (r"Option '(?P<option>.*)' requires an argument\.", _("{option} needs a value")),
+        (r"Option '(?P<option>.*)' does not take a value\.", _("{option} takes no value")),
+    ):
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            return words.format(**found.groupdict())
+    return message

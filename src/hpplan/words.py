@@ -37,7 +37,8 @@ def preferred(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
         option, equals, value = argument.partition("=")
         if option == "--lang":
             given = value if equals else "".join(arguments[at + 1 : at + 2])
-            return language(given) or "en"
+            if found := language(given):
+                return found
     for name in ("HPPLAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         if environment.get(name, "").strip():
             return language(environment[name]) or "en"
@@ -90,7 +91,7 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 
 def sentences(parts: "list[str]") -> str:
     """Whole sentences, one behind the other."""
-    return _(" ").join(parts)
+    return ("" if _language == "zh" else " ").join(parts)
 
 
 def shortened(text: str, most: int = 40) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from hpplan.items import Item
     from hpplan.model import Plan
+    from hpplan.progress import Arrival
 
 PROGRESS = Path("data", "progress")
 
@@ -71,6 +72,14 @@ class Workspace:
 
         return datetime.now(self.zone).date()
 
+    def arrivals(self) -> list[Arrival]:
+        """The rows that came in since the day that was asked for, unit by unit."""
+        order = list(self.catalogue.units)
+        return sorted(
+            (arrival for file in self.files.values() for arrival in file.arrivals),
+            key=lambda each: (order.index(each.unit), each.known, each.row.day, each.item.id),
+        )
+
     def reports(self) -> dict[str, dict[str, Series]]:
         """The series of each item by unit."""
         found: dict[str, dict[str, Series]] = {}
@@ -112,10 +121,19 @@ def display(path: Path) -> str:
     return path.as_posix() if relative.startswith("..") else Path(relative).as_posix()
 
 
+def open_plan(path: Path) -> tuple[Workspace | None, list[Problem]]:
+    """The workspace around a plan, its progress files still unread; or None and what is wrong."""
+    loaded, problems = load_plan(path, display(path))
+    if loaded is None:
+        return None, problems
+    return Workspace(path, loaded, Catalogue(loaded.plan)), []
+
+
 def open_workspace(
     path: Path,
     *,
     keep_rows: bool = False,
+    known: date | None = None,
     visit: Callable[[Workspace, ProgressFile], None] | None = None,
 ) -> tuple[Workspace | None, list[Problem]]:
     """The workspace around a plan, or None and the faults that leave nothing to be done.
@@ -123,13 +141,38 @@ def open_workspace(
     Args:
         path: plan.yaml.
         keep_rows: keep the rows themselves, and check their recorded cells.
+        known: leave out the rows that were not known by this day.
         visit: what to do with each progress file once it is read, while its rows are there.
     """
-    loaded, problems = load_plan(path, display(path))
-    if loaded is None:
-        return None, problems
-    workspace = Workspace(path, loaded, Catalogue(loaded.plan))
-    folder, memory = path.parent / PROGRESS, Memory()
+    workspace, problems = open_plan(path)
+    if workspace is not None:
+        _read_all(workspace, keep_rows=keep_rows, known=known, visit=visit)
+    return workspace, problems
+
+
+def as_known(workspace: Workspace, day: date, since: date | None = None) -> Workspace:
+    """The same workspace as it was known by a day; rows that came in later are left out.
+
+    Args:
+        workspace: the workspace, whose progress files need not have been read.
+        day: the day.
+        since: keep the rows, and list those that came in after this day.
+    """
+    seen = Workspace(workspace.path, workspace.loaded, workspace.catalogue)
+    _read_all(seen, keep_rows=since is not None, known=day, since=since)
+    return seen
+
+
+def _read_all(
+    workspace: Workspace,
+    *,
+    keep_rows: bool,
+    known: date | None = None,
+    since: date | None = None,
+    visit: Callable[[Workspace, ProgressFile], None] | None = None,
+) -> None:
+    """Read all progress files into the workspace."""
+    folder, memory = workspace.root / PROGRESS, Memory()
     try:
         files = sorted(folder.iterdir())
     except FileNotFoundError:
@@ -141,14 +184,19 @@ def open_workspace(
     for file in files:
         if file.suffix.lower() != ".csv":
             continue
-        read = _read(workspace, file, memory, keep_rows=keep_rows)
+        read = _read(workspace, file, memory, keep_rows=keep_rows, known=known, since=since)
         if read and visit:
             visit(workspace, read)
-    return workspace, []
 
 
 def _read(
-    workspace: Workspace, path: Path, memory: Memory, *, keep_rows: bool
+    workspace: Workspace,
+    path: Path,
+    memory: Memory,
+    *,
+    keep_rows: bool,
+    known: date | None,
+    since: date | None,
 ) -> ProgressFile | None:
     """Read one progress file into the workspace; None where it cannot be."""
     name, unit = display(path), path.stem
@@ -159,8 +207,8 @@ def _read(
         workspace.problems.append(Problem("HP312", message, Position(name), hint))
         return None
     if unit not in catalogue.units:
-        known = catalogue.unit(unit)
-        near = known.id if known else nearest(unit, list(catalogue.units))
+        named = catalogue.unit(unit)
+        near = named.id if named else nearest(unit, list(catalogue.units))
         message = _("there is no unit {unit} in the plan; the file is left out").format(unit=unit)
         hint = _("a unit's file is its id and .csv; did you mean {near}.csv?") if near else ""
         workspace.problems.append(Problem("HP312", message, Position(name), hint.format(near=near)))
@@ -170,7 +218,15 @@ def _read(
         workspace.problems.append(problem)
         return None
     file = read_progress(
-        data, name, unit, catalogue, zone=workspace.zone, memory=memory, keep_rows=keep_rows
+        data,
+        name,
+        unit,
+        catalogue,
+        zone=workspace.zone,
+        memory=memory,
+        keep_rows=keep_rows,
+        known=known,
+        since=since,
     )
     file.again = lambda: read_inside(workspace.root, path)[0]
     workspace.files[unit] = file

@@ -1,12 +1,13 @@
 """The rows of data/progress/<unit>.csv: read in one pass, each fault named at its cell."""
 
-from hpplan.progress.file import BOM, ProgressFile, Row, Series, Tail, encoding_of
+from hpplan.progress.file import BOM, Arrival, ProgressFile, Row, Series, Tail, encoding_of
 from hpplan.progress.reader import read_progress
 from hpplan.progress.sheet import Sheet
 from hpplan.progress.table import Memory, Table, no_reporter, no_year, unknown_target
 
 __all__ = [
     "BOM",
+    "Arrival",
     "Memory",
     "ProgressFile",
     "Row",

@@ -45,6 +45,24 @@ class Row(NamedTuple):
     evidence: str
 
 
+class Arrival(NamedTuple):
+    """One sound row that came in between two days, whether or not a later one corrects it.
+
+    Attributes:
+        item: the item reported on.
+        unit: id of the unit.
+        row: the row.
+        recorded: its recorded cell.
+        known: the day from which it was known.
+    """
+
+    item: Item
+    unit: str
+    row: Row
+    recorded: str
+    known: date
+
+
 class Tail(NamedTuple):
     """How a series ends, in a few words.
 
@@ -121,6 +139,7 @@ class ProgressFile:
         columns: the place of each known column in the header, from 0; none where it is faulty.
         width: how many cells the header has.
         series: what was reported, by item id.
+        arrivals: the rows that came in since the day that was asked for.
         rows: how many rows were read and are sound, corrected ones included.
         left_out: how many rows had faults and count for nothing.
         problems: the faults found.
@@ -137,6 +156,7 @@ class ProgressFile:
         self.columns: dict[str, int] = {}
         self.width = 0
         self.series: dict[str, Series] = {}
+        self.arrivals: list[Arrival] = []
         self.rows = 0
         self.left_out = 0
         self.problems = problems

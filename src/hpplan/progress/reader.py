@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from hpplan import cells as cell
 from hpplan.cells import CellError
 from hpplan.problem import HINTS
-from hpplan.progress.file import ProgressFile, Series, encoding_of
+from hpplan.progress.file import Arrival, ProgressFile, Row, Series, encoding_of
 from hpplan.progress.sheet import Sheet
 from hpplan.progress.table import Entries, Memory, Table, no_year, unknown_target
 from hpplan.words import _
@@ -20,11 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import tzinfo
 
-    from hpplan.items import Catalogue
+    from hpplan.items import Catalogue, Item
 
 _GLUED = re.compile(r".*\d{4}-\d\d-\d\d$", re.ASCII).match
 
 PLAIN = len("2025-04-03T10:12:00")
+DAY = len("2025-04-03")
+
+ZONES_APART = 2
+"""Days by which the dates of one moment in two time zones can differ."""
 
 
 def read_progress(
@@ -36,6 +40,8 @@ def read_progress(
     zone: tzinfo = UTC,
     memory: Memory | None = None,
     keep_rows: bool = False,
+    known: date | None = None,
+    since: date | None = None,
 ) -> ProgressFile:
     """What a progress file reports; its faults are collected, and its other rows still count.
 
@@ -47,11 +53,16 @@ def read_progress(
         zone: the time zone of moments without an offset.
         memory: what the cells of other files said.
         keep_rows: keep the rows beside days and values, and check their recorded cells.
+        known: leave out the rows that were not known by this day; they are no faults. Which row
+            corrects which is decided among the others, as it was then.
+        since: where rows are kept, list those that were not known by this day already.
     """
     encoding, problems = encoding_of(data, path)
     file = ProgressFile(path, unit, encoding, data, problems=problems)
     if encoding:
-        _Reader(file, catalogue, zone, memory or Memory(), keep_rows=keep_rows).read()
+        reader = _Reader(file, catalogue, zone, memory or Memory(), keep_rows=keep_rows)
+        reader.known, reader.since = known, since
+        reader.read()
     if not keep_rows:
         file.forget()
     return file
@@ -72,6 +83,8 @@ class _Reader(Sheet):
         super().__init__(file)
         self.zone = zone
         self.keep_rows = keep_rows
+        self.known: date | None = None
+        self.since: date | None = None
         self.table = Table(file.unit, catalogue, memory)
         self.days = memory.days
 
@@ -173,12 +186,17 @@ class _Reader(Sheet):
     def _settle(self) -> None:
         """Turn the entries of each item into its series, in order of the days."""
         for entries in self.table.by_item.values():
-            days, item = entries.days, entries.item
-            if not days or item is None:
+            item = entries.item
+            if not entries.days or item is None:
                 continue
-            self.file.rows += len(days)
             if self.keep_rows:
                 self._check_recorded(entries)
+            if self.known is not None:
+                self._as_known(entries, item, self.known)
+            days = entries.days
+            if not days:
+                continue
+            self.file.rows += len(days)
             series = Series(
                 item,
                 self.file.unit,
@@ -191,6 +209,33 @@ class _Reader(Sheet):
             if not all(map(lt, days, days[1:])):
                 series = self._that_count(series, entries.moments)
             self.file.series[item.id] = series
+
+    def _as_known(self, entries: Entries, item: Item, by: date) -> None:
+        """Keep the rows that were known by a day, and list those among them that are new."""
+        zone, since = self.zone, self.since
+        # What was entered well before both days is known, in whatever zone: its text tells.
+        edge = min(by, since or by).toordinal() - ZONES_APART
+        early = date.fromordinal(max(edge, 1)).isoformat()
+        known = [
+            day if "0" < moment[:DAY] <= early else cell.known_on(day, moment, zone)
+            for day, moment in zip(entries.days, entries.moments, strict=True)
+        ]
+        if max(known) > by:
+            entries.keep([day <= by for day in known])
+            known = [day for day in known if day <= by]
+        if since is None or not self.keep_rows:
+            return
+        seen = set()
+        for at, day in enumerate(known):
+            if day <= since:
+                continue
+            said = entries.days[at], entries.values[at]
+            texts = entries.notes[at], entries.evidence[at]
+            if (*said, *texts, entries.moments[at]) not in seen:  # an identical row is the same row
+                seen.add((*said, *texts, entries.moments[at]))
+                row = Row(*said, entries.lines[at], *texts)
+                arrival = Arrival(item, self.file.unit, row, entries.moments[at], day)
+                self.file.arrivals.append(arrival)
 
     def _that_count(self, series: Series, moments: list[str]) -> Series:
         """The rows that no later one corrects, in order of their days.

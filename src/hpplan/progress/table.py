@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import compress
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
@@ -98,6 +99,12 @@ class Entries:
         self.notes: list[str] = []
         self.evidence: list[str] = []
         self.years = years
+
+    def keep(self, wanted: list[bool]) -> None:
+        """Keep the rows at some places alone."""
+        for name in ("days", "values", "moments", "lines", "notes", "evidence"):
+            if column := getattr(self, name):
+                setattr(self, name, list(compress(column, wanted)))
 
 
 class Table(dict[str, Entries]):

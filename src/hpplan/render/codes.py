@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hpplan.codes import unwrapped
 from hpplan.render.layout import fit
 
 if TYPE_CHECKING:
@@ -29,5 +30,5 @@ def section(section: Section, width: int) -> list[str]:
         else:
             for paragraph in part.split("\n\n"):
                 if paragraph.strip():
-                    lines += ["", fit(" ".join(paragraph.split()), width)]
+                    lines += ["", fit(unwrapped(paragraph), width)]
     return [*lines, ""]

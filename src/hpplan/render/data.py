@@ -9,10 +9,18 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from hpplan.assess import STATUSES
-from hpplan.model import lost_figure
+from hpplan.model import figure_of, lost_figure
 from hpplan.render.explain import explain
 from hpplan.render.summary import counts, scores
-from hpplan.render.text import HIDING, days_left, inert, status_word, value_of_required, who
+from hpplan.render.text import (
+    HIDING,
+    days_left,
+    inert,
+    status_word,
+    value_of_required,
+    was_due,
+    who,
+)
 from hpplan.words import _
 
 if TYPE_CHECKING:
@@ -21,6 +29,7 @@ if TYPE_CHECKING:
 
     from hpplan.assess import Assessment
     from hpplan.items import Catalogue
+    from hpplan.model import Revision
     from hpplan.numbers import Number
 
 # JSON may hold these as they are; a terminal that shows the JSON should not.
@@ -74,13 +83,13 @@ def item_data(assessment: Assessment, catalogue: Catalogue) -> dict[str, Any]:
         "late": assessment.late,
         "reasons": list(assessment.reasons),
         "explanation": explain(assessment, catalogue),
-        "value": _number(assessment.value),
+        "value": number(assessment.value),
         "required": _required(assessment),
-        "progress": _number(assessment.progress),
-        "expected": _number(assessment.expected),
-        "spi": _number(measures.spi) if measures else None,
-        "tspi": _number(measures.tspi) if measures else None,
-        "earned_schedule_days": _number(measures.earned) if measures else None,
+        "progress": number(assessment.progress),
+        "expected": number(assessment.expected),
+        "spi": number(measures.spi) if measures else None,
+        "tspi": number(measures.tspi) if measures else None,
+        "earned_schedule_days": number(measures.earned) if measures else None,
         "start": assessment.start.isoformat(),
         "due": terms.due.isoformat(),
         "original_due": item.due.isoformat(),
@@ -89,6 +98,21 @@ def item_data(assessment: Assessment, catalogue: Catalogue) -> dict[str, Any]:
         "met_on": _day(assessment.met_on),
         "forecast": _day(assessment.forecast),
         "forecast_range": [day.isoformat() for day in forecast_range] if forecast_range else None,
+        "revisions": [_revision(each, target.uom) for each in terms.revisions],
+    }
+
+
+def _revision(revision: Revision, uom: str | None) -> dict[str, Any]:
+    """A decision that holds."""
+    figure = figure_of(revision)
+    required = {"op": figure[0], "value": number(figure[1]), "uom": uom} if figure else None
+    return {
+        "on": revision.on.isoformat(),
+        "due": _day(revision.due),
+        "required": required,
+        "withdrawn": revision.withdrawn,
+        "why": revision.why,
+        "by": revision.by,
     }
 
 
@@ -96,13 +120,15 @@ def _required(assessment: Assessment) -> dict[str, Any] | None:
     target, requirement = assessment.item.target, assessment.terms.requirement
     if requirement:
         uom = "%" if target.kind == "milestone" else target.uom
-        return {"op": requirement[0], "value": _number(requirement[1]), "uom": uom}
+        return {"op": requirement[0], "value": number(requirement[1]), "uom": uom}
     if lost := lost_figure(target):
         return {"op": lost[0], "value": None, "uom": target.uom, "illegible": lost[1]}
     return None
 
 
-def _number(value: Number | None) -> int | float | None:
+def number(value: Number | None) -> int | float | None:
+    """A figure as JSON has it."""
+    """A figure as JSON has it."""
     return value if value is None or isinstance(value, int) else float(value)
 
 
@@ -110,7 +136,9 @@ def _day(value: date | None) -> str | None:
     return value.isoformat() if value else None
 
 
-def _plan_data(catalogue: Catalogue) -> dict[str, Any]:
+def plan_data(catalogue: Catalogue) -> dict[str, Any]:
+    """What tells a plan from another."""
+    """The plan as plain JSON values."""
     plan = catalogue.plan
     return {
         "title": plan.title,
@@ -131,7 +159,7 @@ def status_json(
     return json_text(
         {
             "version": 1,
-            "plan": _plan_data(catalogue),
+            "plan": plan_data(catalogue),
             "as_of": as_of.isoformat(),
             "summary": counts(everything),
             "items": [item_data(each, catalogue) for each in chosen],
@@ -194,7 +222,7 @@ def status_markdown(chosen: Sequence[Assessment], catalogue: Catalogue) -> str:
             who(each.item, catalogue),
             status_word(each.status),
             value_of_required(each),
-            f"{each.terms.due} ({days_left(each)})",
+            f"{each.terms.due} ({', '.join(filter(None, (days_left(each), was_due(each))))})",
             explain(each, catalogue),
         )
         for each in chosen
@@ -232,7 +260,7 @@ def score_json(
     return json_text(
         {
             "version": 1,
-            "plan": _plan_data(catalogue),
+            "plan": plan_data(catalogue),
             "as_of": as_of.isoformat(),
             "units": [
                 {

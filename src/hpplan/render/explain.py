@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hpplan.model import figure_of, figure_text, lost_figure
 from hpplan.numbers import DECIMALS, exact, rounded
-from hpplan.render.text import days, inert, names, required, value_of_required
+from hpplan.render.text import days, inert, names, originally, required, value_of_required
 from hpplan.words import _
 from hpplan.words import sentences as joined
 
@@ -23,29 +23,44 @@ def explain(assessment: Assessment, catalogue: Catalogue) -> str:
     """The explanation of an item's status."""
     policy = catalogue.plan.policy
     if assessment.status == "withdrawn":
-        sentences = [_withdrawn(assessment)]
+        decision = assessment.terms.withdrawn
+        sentences = [withdrawn(assessment)]
+        if decision and decision.by:
+            sentences.append(_("Decided by {who}.").format(who=inert(decision.by)))
     elif assessment.status == "upcoming":
         until = (assessment.start - assessment.as_of).days
         sentences = [
             _("It starts on {start}, in {days}.").format(start=assessment.start, days=days(until))
         ]
     elif assessment.item.target.kind == "duty":
-        sentences = [_last_report(assessment, policy)]
+        sentences = [last_report(assessment, policy)]
     elif assessment.status == "met":
-        sentences = _met(assessment)
+        sentences = [_reported(assessment), *met(assessment)]
     else:
         sentences = _open(assessment, policy)
-    return joined([*sentences, *_revised(assessment), *_reporters(assessment, catalogue)])
+    return joined([*sentences, *revised(assessment), *_reporters(assessment, catalogue)])
 
 
-def _revised(assessment: Assessment) -> list[str]:
-    """The decisions that moved the due date or the requirement."""
+def pressing(assessment: Assessment, policy: Policy) -> list[str]:
+    """What speaks against an open item beside its SPI, which is shown with its figure."""
+    sentences = []
+    tspi = assessment.measures.tspi if assessment.measures else None
+    if tspi is not None and {"tspi-off-track", "tspi-at-risk"}.intersection(assessment.reasons):
+        sentences.append(_tspi(assessment, tspi, policy))
+    return sentences + _retreat(assessment) + _late_soon(assessment)
+
+
+def revised(assessment: Assessment, since: date = date.min) -> list[str]:
+    """The decisions, of those after a day, that moved the due date or the requirement."""
     target, sentences = assessment.item.target, []
     due, required_before = assessment.item.due, target.requirement()
     for decision in assessment.terms.revisions:
+        if decision.on <= since:
+            due = decision.due or due
+            required_before = figure_of(decision) or required_before
+            continue
         if decision.due and not assessment.item.period:
-            message = _("By the decision of {day} it is due {due} (was {was}).")
-            sentences.append(message.format(day=decision.on, due=decision.due, was=due))
+            sentences.append(_moved(decision.on, due, decision.due))
             due = decision.due
         if figure := figure_of(decision):
             sentences.append(
@@ -54,7 +69,7 @@ def _revised(assessment: Assessment) -> list[str]:
                     now=inert(figure_text(figure[1], target.uom)),
                     was=inert(figure_text(required_before[1], target.uom))
                     if required_before
-                    else "□",
+                    else originally(assessment),
                 )
             )
             required_before = figure
@@ -66,7 +81,21 @@ def _revised(assessment: Assessment) -> list[str]:
     return sentences
 
 
-def _withdrawn(assessment: Assessment) -> str:
+def _moved(day: date, was: date, due: date) -> str:
+    """That a decision moved the due date, and how far."""
+    slipped = (due - was).days
+    message = _("By the decision of {day} it is due {due} (was {was}).")
+    if slipped > 0:
+        message = _("By the decision of {day} it is due {due} (was {was}, slipped {days}).")
+    elif slipped:
+        message = _(
+            "By the decision of {day} it is due {due} (was {was}, brought forward by {days})."
+        )
+    return message.format(day=day, due=due, was=was, days=days(abs(slipped)))
+
+
+def withdrawn(assessment: Assessment) -> str:
+    """The decision that withdrew an item."""
     decision = assessment.terms.withdrawn
     if decision is None:
         return ""
@@ -77,7 +106,7 @@ def _withdrawn(assessment: Assessment) -> str:
     return _("Withdrawn by the decision of {day}.").format(day=decision.on)
 
 
-def _last_report(assessment: Assessment, policy: Policy) -> str:
+def last_report(assessment: Assessment, policy: Policy) -> str:
     """When an item was last reported on, and whether that is too long ago."""
     since, limit = days(assessment.silent_days), policy.silent_after
     newest = max((day for day, _value in assessment.latest.values()), default=None)
@@ -104,11 +133,11 @@ def _last_report(assessment: Assessment, policy: Policy) -> str:
     return _("Nothing reported yet; a first report is expected by {day}.").format(day=by)
 
 
-def _met(assessment: Assessment) -> list[str]:
+def met(assessment: Assessment) -> list[str]:
+    """When an item was met, and by which report that was judged."""
     due, met_on = assessment.terms.due, assessment.met_on
     if met_on is None:
         return []
-    reported = _reported(assessment)
     early = (due - met_on).days
     if assessment.late:
         how = _("Met on {day}, {days} after the due date.").format(day=met_on, days=days(-early))
@@ -116,7 +145,7 @@ def _met(assessment: Assessment) -> list[str]:
         how = _("Met on {day}, {days} before the due date.").format(day=met_on, days=days(early))
     else:
         how = _("Met on {day}, the due date.").format(day=met_on)
-    sentences = [reported, how]
+    sentences = [how]
     if assessment.judged_on:
         age = (due - assessment.judged_on).days
         if age > 0:
@@ -130,7 +159,7 @@ def _met(assessment: Assessment) -> list[str]:
 
 def _reported(assessment: Assessment) -> str:
     """The figure, and the day or days that it speaks of."""
-    value = value_of_required(assessment)
+    value = value_of_required(assessment, original=False)  # the decision says what it was
     reported = assessment.reported
     if assessment.item.target.kind == "level":
         return _("{value} on {day}.").format(value=value, day=reported)
@@ -166,7 +195,7 @@ def _open(assessment: Assessment, policy: Policy) -> list[str]:
     else:
         unheard = "overdue" not in assessment.reasons
     if unheard:
-        sentences.append(_last_report(assessment, policy))
+        sentences.append(last_report(assessment, policy))
     return sentences
 
 

@@ -59,6 +59,18 @@ def fit(text: str, width: int) -> str:
     return "\n".join(line for part in text.split("\n") for line in wrap(part, width))
 
 
+def flow(entries: Sequence[str], width: int) -> str:
+    """Entries one behind the other, with a line break between two where the width asks for it."""
+    lines: list[str] = []
+    for entry in entries:
+        longer = f"{lines[-1]}{' ' * GAP}{entry}" if lines else entry
+        if lines and cell_len(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(entry)
+    return "\n".join(lines)
+
+
 def beside(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
     """Cells side by side in columns of these widths, as the lines that they take."""
     columns = [fit(cell, width).split("\n") for cell, width in zip(cells, widths, strict=True)]

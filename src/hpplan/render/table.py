@@ -12,7 +12,7 @@ from rich.text import Text
 from hpplan.assess import ATTENTION, STATUSES
 from hpplan.numbers import exact, percent
 from hpplan.render.explain import explain
-from hpplan.render.layout import GAP, beside, fit, share_out, wrap
+from hpplan.render.layout import GAP, beside, fit, share_out
 from hpplan.render.summary import (
     counts,
     grouped_misses,
@@ -28,6 +28,7 @@ from hpplan.render.text import (
     names,
     status_word,
     value_of_required,
+    was_due,
     who,
 )
 from hpplan.words import _, ngettext
@@ -51,7 +52,7 @@ UNIT_NAME = 16
 BAR = 60
 """Columns of the bar of all items."""
 
-_STYLES: dict[Status, tuple[str, str]] = {
+STYLES: dict[Status, tuple[str, str]] = {
     "overdue": ("█", "bold red"),
     "off-track": ("▆", "red"),
     "at-risk": ("▄", "yellow"),
@@ -75,6 +76,7 @@ class Line:
         # A duty is never overdue, and what is settled no longer waits for its date.
         settled = item.target.kind == "duty" or first.status in {"met", "withdrawn"}
         self.left = "" if settled else days_left(first)
+        self.was = was_due(first)
         if len(group) == 1:
             self.id = item.id
             self.who = who(item, catalogue)
@@ -90,7 +92,7 @@ class Line:
     @property
     def cells(self) -> tuple[str, ...]:
         """The cells, in the order of the columns."""
-        due = f"{self.due}\n{self.left}".rstrip()
+        due = "\n".join(part for part in (self.due, self.left, self.was) if part)
         return self.id, self.name, self.who, self.value, due, self.why
 
 
@@ -174,7 +176,7 @@ def _bar(found: dict[Status, int], width: int) -> list[RenderableType]:
     bar, legend = Text(no_wrap=True), Text(no_wrap=True)
     columns = min(BAR, width)
     done = shown = on_line = 0
-    for status, (glyph, style) in _STYLES.items():
+    for status, (glyph, style) in STYLES.items():
         count = found[status]
         if not count:
             continue
@@ -216,12 +218,11 @@ def status_report(
         if sections and items[0].status == "silent":
             parts += _silent(items, catalogue, width, units)
             continue
-        parts += _heading(title, len(items), _STYLES[items[0].status][1], note, width)
+        parts += heading(title, len(items), STYLES[items[0].status][1], note, width)
         groups = (
             grouped_misses(items) if items[0].status == "overdue" else [[each] for each in items]
         )
-        lines = [Line(group, catalogue) for group in groups]
-        parts += _wide(lines, width) if width >= WIDE else _narrow(lines, width)
+        parts += section([Line(group, catalogue) for group in groups], width)
     return parts
 
 
@@ -230,7 +231,7 @@ def _sections(
 ) -> list[tuple[str, str, list[Assessment]]]:
     """Title, note and items of each section, the worst first."""
     found = []
-    for status in _STYLES:
+    for status in STYLES:
         items = [each for each in chosen if each.status == status]
         if status == "overdue":
             items.sort(key=lambda each: each.terms.due)
@@ -255,7 +256,8 @@ def _sections(
     return [section for section in found if section[2]]
 
 
-def _heading(title: str, count: int, style: str, note: str, width: int) -> list[RenderableType]:
+def heading(title: str, count: int, style: str, note: str, width: int) -> list[RenderableType]:
+    """The heading of a section, with how much stands under it."""
     parts: list[RenderableType] = [Text(""), Text(f"{title} ({count})", style=style)]
     if note:
         parts.append(Text(fit(note, width), style="italic"))
@@ -264,6 +266,11 @@ def _heading(title: str, count: int, style: str, note: str, width: int) -> list[
 
 def _heads() -> tuple[str, ...]:
     return _("item"), _("name"), _("who"), _("value"), _("due"), _("why")
+
+
+def section(lines: Sequence[Line], width: int) -> list[RenderableType]:
+    """The lines of a section under the names of their columns."""
+    return _wide(lines, width) if width >= WIDE else _narrow(lines, width)
 
 
 def _wide(lines: Sequence[Line], width: int) -> list[RenderableType]:
@@ -287,7 +294,7 @@ def _narrow(lines: Sequence[Line], width: int) -> list[RenderableType]:
     text = Text("\n".join(beside(_heads()[:-1], widths)), style="bold", no_wrap=True)
     for line in lines:
         text.append("\n" + "\n".join(beside(line.cells[:-1], widths)), "not bold")
-        for part in wrap(line.why, width - GAP):
+        for part in fit(line.why, width - GAP).split("\n") if line.why else ():
             text.append(f"\n{' ' * GAP}{part}", "not bold")
     return [text]
 
@@ -309,10 +316,10 @@ def _silent(
     """Who is silent, a line a unit."""
     found = silences(items, catalogue, units)
     policy = catalogue.plan.policy
-    parts = _heading(
+    parts = heading(
         _("Silent"),
         len(items),
-        _STYLES["silent"][1],
+        STYLES["silent"][1],
         _(
             "no report in more than {days} days, counted from the latest of report, start and issue"
         ).format(days=policy.silent_after),
@@ -356,7 +363,7 @@ def scoreboard(
     table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0))
     table.add_column(_("who"))
     for status in shown:
-        head = Text(status_word(status).replace("-", "-\n"), style=_STYLES[status][1])
+        head = Text(status_word(status).replace("-", "-\n"), style=STYLES[status][1])
         table.add_column(head, justify="right")
     for title in (_("share met"), _("own"), _("shared"), _("silent\ndays")):
         table.add_column(title, justify="right")

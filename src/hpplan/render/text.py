@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from hpplan.model import figure_text, lost_figure
 from hpplan.numbers import decimal_text
-from hpplan.words import _, ngettext, some
+from hpplan.words import _, ngettext, some, spoken
 
 if TYPE_CHECKING:
     from hpplan.assess import Assessment, Status
     from hpplan.items import Catalogue, Item
+    from hpplan.model import Operator
+    from hpplan.numbers import Number
 
 # Controls, and the marks that turn, join or hide what stands beside them.
 HIDING = (
@@ -74,6 +76,12 @@ def days_left(assessment: Assessment) -> str:
     return ngettext("{n} day over", "{n} days over", -left).format(n=-left)
 
 
+def was_due(assessment: Assessment) -> str:
+    """The original due date, where decisions moved it; else empty."""
+    due = assessment.item.due
+    return _("was {due}").format(due=due) if due != assessment.terms.due else ""
+
+
 def figure(assessment: Assessment) -> str:
     """The figure reported, with its unit of measure; `-` where there is none."""
     target = assessment.item.target
@@ -84,8 +92,17 @@ def figure(assessment: Assessment) -> str:
 
 def required(assessment: Assessment) -> str:
     """What is required: `30 个`, `> 50%`, `about 1000 处`, `□5.1 公里`; empty for a duty."""
+    return _required(assessment, assessment.terms.requirement)
+
+
+def originally(assessment: Assessment) -> str:
+    """What was required before decisions changed that; empty where none did."""
+    before = assessment.item.target.judged_by()
+    return "" if before == assessment.terms.requirement else _required(assessment, before)
+
+
+def _required(assessment: Assessment, requirement: tuple[Operator, Number] | None) -> str:
     target = assessment.item.target
-    requirement = assessment.terms.requirement
     if requirement is None:
         lost = lost_figure(target)
         return f"{lost[1]} {inert(target.uom or '')}".rstrip() if lost else ""
@@ -104,17 +121,29 @@ def required(assessment: Assessment) -> str:
     return _("about {figure}").format(figure=text) if target.approximate else text
 
 
-def value_of_required(assessment: Assessment) -> str:
-    """The figure reported beside the one required: `12 of 30 个`, `38%`, `72% (at least 75%)`."""
-    wanted = required(assessment)
+def value_of_required(assessment: Assessment, *, original: bool = True) -> str:
+    """The figure reported beside the one required: `12 of 30 个`, `38%`, `72% (at least 75%)`.
+
+    With `original`, also beside what was required before decisions: `12 of 20 个 (was 30 个)`.
+    """
+    wanted, was = required(assessment), originally(assessment) if original else ""
     target = assessment.item.target
     if not wanted or target.kind == "milestone":
         return figure(assessment)
+    if was and target.kind == "level":
+        return _("{value} ({required}, was {was})").format(
+            value=inert(figure(assessment)), required=wanted, was=was
+        )
+    if was:
+        wanted = _("{required} (was {was})").format(required=wanted, was=was)
     if target.kind == "level":
         return _("{value} ({required})").format(value=inert(figure(assessment)), required=wanted)
     if assessment.value is None:
         return _("- of {required}").format(required=wanted)
-    return _("{value} of {required}").format(value=decimal_text(assessment.value), required=wanted)
+    value = decimal_text(assessment.value)
+    if spoken() == "zh":  # where the unit of measure belongs to each figure
+        value = inert(figure(assessment))
+    return _("{value} of {required}").format(value=value, required=wanted)
 
 
 def who(item: Item, catalogue: Catalogue) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from hpplan.problem import Problem
-from hpplan.rules import account, rows, source
+from hpplan.rules import account, revisions, rows, source
 from hpplan.rules.account import share, unaccounted
 from hpplan.rules.facts import Facts
 
@@ -23,6 +23,10 @@ PLAN_RULES: tuple[Rule, ...] = (
     account.own_figure,
     account.contexts,
     account.governing_dates,
+    revisions.in_order,
+    revisions.reasoned,
+    revisions.changing,
+    revisions.dated,
 )
 ROW_RULES: tuple[Rule, ...] = (
     rows.falling_totals,

@@ -1,0 +1,126 @@
+"""One item, target, clause, chapter or unit in full, for programs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from hpplan.assess import trajectory
+from hpplan.render.data import csv_text, item_data, number, plan_data, status_csv
+from hpplan.render.rules import DECIDED, NOT, rules_tried
+from hpplan.render.show import segments
+from hpplan.render.summary import counts
+from hpplan.select import of_any
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hpplan.assess import Assessment
+    from hpplan.items import Item
+    from hpplan.model import Clause
+    from hpplan.render.show import View
+
+ROW = ("date", "item", "unit", "value", "note", "evidence", "recorded", "counts")
+
+
+def page_data(view: View, name: str) -> dict[str, Any]:
+    """What a page shows, as plain JSON values."""
+    catalogue = view.catalogue
+    items = named(view, name)
+    clauses = list({item.clause.id: item.clause for item in items}.values())
+    assessments = [view.assessments[item.id] for item in items]
+    return {
+        "version": 1,
+        "plan": plan_data(catalogue),
+        "as_of": view.as_of.isoformat(),
+        "name": name,
+        "summary": counts(assessments),
+        "clauses": [_clause(clause) for clause in clauses],
+        "items": [_item(view, each) for each in assessments],
+        "rows": row_data(view, items),
+    }
+
+
+def named(view: View, name: str) -> list[Item]:
+    """The items that a name stands for, in the plan's order."""
+    ids = of_any(view.catalogue, name)
+    return [item for item in view.catalogue.items.values() if item.id in ids]
+
+
+def page_csv(view: View, name: str) -> str:
+    """The rows of a single item, or the items of what has several."""
+    items = named(view, name)
+    if len(items) > 1:
+        return status_csv([view.assessments[item.id] for item in items], view.catalogue)
+    return csv_text([ROW, *([row[key] for key in ROW] for row in row_data(view, items))])
+
+
+def row_data(view: View, items: list[Item]) -> list[dict[str, Any]]:
+    """Every row on these items; `counts` says whether no later one corrects it."""
+    found = []
+    for each in view.rows(items):
+        series = view.reports.get(each.item.id, {}).get(each.unit)
+        found.append(
+            {
+                "date": each.row.day.isoformat(),
+                "item": each.item.id,
+                "unit": each.unit,
+                "value": number(each.row.value),
+                "note": each.row.note,
+                "evidence": each.row.evidence,
+                "recorded": each.recorded,
+                "counts": series is not None and each.row.line in series.lines,
+            }
+        )
+    return found
+
+
+def _clause(clause: Clause) -> dict[str, Any]:
+    return {
+        "clause": clause.id,
+        "title": clause.title,
+        "leads": list(clause.leads),
+        "note": clause.note,
+        "text": [
+            {"text": each.text, "targets": list(each.targets), "set_aside": each.aside}
+            for each in segments(clause)
+        ],
+    }
+
+
+def _item(view: View, assessment: Assessment) -> dict[str, Any]:
+    item, plan = assessment.item, view.catalogue.plan
+    target = item.target
+    found = trajectory(item, view.reports.get(item.id, {}), plan, view.as_of)
+    sign = -1 if found.falling else 1
+    knots = found.planned.knots if found.planned else ()
+    return {
+        **item_data(assessment, view.catalogue),
+        "quote": target.quote,
+        "definition": target.definition,
+        "note": target.note,
+        "rules": [
+            {
+                "status": rule.status,
+                "decided": rule.mark == DECIDED,
+                "holds": rule.mark != NOT,
+                "why": rule.why,
+            }
+            for rule in rules_tried(assessment, plan.policy)
+        ],
+        "planned": [
+            {"date": _after(found.start, day).isoformat(), "value": number(value * sign)}
+            for day, value in knots
+        ],
+        "reported_values": [
+            {"date": day.isoformat(), "value": number(value)} for day, value in found.reported
+        ],
+        "reporter_values": {
+            unit: [{"date": day.isoformat(), "value": number(value)} for day, value in part]
+            for unit, part in found.parts.items()
+        },
+    }
+
+
+def _after(start: date, count: int) -> date:
+    return start + timedelta(days=count)

@@ -1,0 +1,524 @@
+"""The Chinese catalogue is whole and well formed, and whole outputs read well in it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from functools import cache
+from itertools import product
+from pathlib import Path
+from string import Formatter
+from typing import TYPE_CHECKING
+
+import pytest
+import typer
+from babel.messages.extract import extract_from_dir, extract_from_file
+from babel.messages.pofile import read_po
+from typer.testing import CliRunner
+
+import hpplan
+from hpplan.cli import app
+from hpplan.words import DOMAIN, LOCALE, use
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from babel.messages.catalog import Catalog
+
+PACKAGE = Path(hpplan.__file__).parent
+CATALOGUE = LOCALE / "zh" / "LC_MESSAGES" / f"{DOMAIN}.po"
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "ngettext": (1, 2)}
+TYPERS_OWN = "Typer's own"
+"""The comment of entries for what Typer says, which are in no file of ours."""
+
+HAN = "\u4e00-\u9fff"
+FULL_WIDTH = "，。；：？！、（）“”…"
+MARK_BEHIND = re.compile(rf"[{HAN}）”}}][,;:?!.](?![A-Za-z0-9])")
+"""A half-width mark behind Chinese: what goes on in letters or digits is a name, as 加.csv."""
+YAML = "“{key}: ”"
+"""What is to be typed with a half-width mark."""
+BLANK_BESIDE = re.compile(rf"[{HAN}{FULL_WIDTH}] [A-Za-z0-9{{{HAN}]|[A-Za-z0-9}}] [{HAN}]")
+
+
+@cache
+def catalogue() -> Catalog:
+    with CATALOGUE.open("rb") as file:
+        return read_po(file, locale="zh")
+
+
+def forms(text: str | Sequence[str] | None) -> list[str]:
+    """A text in each of its forms, by number."""
+    return [text] if isinstance(text, str) else list(text or ())
+
+
+def singular(message: str | Sequence[str]) -> str:
+    """What a message is looked up by: of several forms the first."""
+    return forms(message)[0]
+
+
+@cache
+def said() -> set[str]:
+    """Every message of the program, help texts included."""
+    found = extract_from_dir(PACKAGE, [("**.py", "python")], keywords=KEYWORDS)
+    return {singular(message) for _file, _line, message, _comments, _context in found}
+
+
+@cache
+def said_by_typer() -> set[str]:
+    """Every message of Typer that reaches a user of plain help texts."""
+    core = Path(typer.__file__).with_name("core.py")
+    found = extract_from_file("python", core, keywords=KEYWORDS)
+    return {singular(message) for _line, message, _comments, _context in found}
+
+
+def pairs() -> Iterator[tuple[str, str]]:
+    """Each message, in each of its forms, with its translation."""
+    for entry in catalogue():
+        if entry.id:
+            yield from product(forms(entry.id), forms(entry.string))
+
+
+def places(message: str) -> set[tuple[str, str | None, str | None]]:
+    """The places of a message, each with how it is shown."""
+    return {
+        (name, conversion, spec)
+        for _text, name, spec, conversion in Formatter().parse(message)
+        if name is not None
+    }
+
+
+# The catalogue
+
+
+def test_every_message_is_translated() -> None:
+    translated = {message for message, string in pairs() if string}
+    assert sorted((said() | said_by_typer()) - translated) == []
+
+
+def test_nothing_is_translated_that_is_never_said() -> None:
+    entries = [entry for entry in catalogue() if entry.id]
+    ours = {singular(entry.id) for entry in entries if TYPERS_OWN not in entry.user_comments}
+    assert sorted(ours - said()) == []
+    assert list(catalogue().obsolete) == []
+
+
+def test_no_translation_is_doubtful() -> None:
+    assert [entry.id for entry in catalogue() if entry.id and entry.fuzzy] == []
+
+
+def test_the_header_names_nobody_and_no_day() -> None:
+    header, _blank, _entries = CATALOGUE.read_text(encoding="utf-8").partition("\n\n")
+    assert re.findall("AUTHOR|EMAIL|@|ORGANIZATION|-Date|Generated-By|20[0-9][0-9]", header) == []
+    assert '"Plural-Forms: nplurals=1; plural=0;\\n"' in header
+
+
+def test_a_translation_has_one_form_for_any_number() -> None:
+    entries = [entry for entry in catalogue() if isinstance(entry.id, tuple)]
+    assert entries
+    assert [entry.id for entry in entries if len(forms(entry.string)) != 1] == []
+
+
+def test_a_translation_has_the_places_of_its_message() -> None:
+    assert [
+        (message, string) for message, string in pairs() if places(message) != places(string)
+    ] == []
+
+
+def test_a_translation_is_in_chinese() -> None:
+    # All but a few formulas: what consists of places and marks.
+    bare = {string for _message, string in pairs() if not re.search(f"[{HAN}]", string)}
+    assert [string for string in bare if re.search("[A-Za-z]", re.sub("{.*?}", "", string))] == []
+
+
+def test_marks_in_chinese_are_full_width() -> None:
+    strings = [string.replace(YAML, "") for _message, string in pairs()]
+    assert [string for string in strings if MARK_BEHIND.search(string)] == []
+    assert [string for string in strings if re.search("[，。；：？！、]{2}", string)] == []
+
+
+def test_no_blank_stands_between_chinese_and_letters_or_digits() -> None:
+    assert [string for _message, string in pairs() if BLANK_BESIDE.search(string)] == []
+
+
+def test_quotes_and_brackets_are_closed() -> None:
+    for opening, closing in ("“”", "（）", "[]", "()"):
+        assert [
+            string for _message, string in pairs() if string.count(opening) != string.count(closing)
+        ] == []
+
+
+def test_a_translation_begins_and_ends_as_its_message() -> None:
+    """Blanks at the ends are part of a message; a full-width mark brings its own."""
+
+    def ends(text: str) -> tuple[str, str]:
+        bare = text.strip()
+        return text[: text.index(bare)], text[text.index(bare) + len(bare) :]
+
+    assert [
+        (message, string)
+        for message, string in pairs()
+        if ends(message) != ends(string) and string.strip()[-1] not in FULL_WIDTH
+    ] == []
+
+
+def test_a_sentence_is_a_sentence_in_chinese_too() -> None:
+    assert [
+        (message, string)
+        for message, string in pairs()
+        if message in said()
+        and not message.endswith("...")
+        and message.endswith(".") != string.endswith("。")
+    ] == []
+
+
+# Whole outputs
+
+PLAN = """\
+format: 1
+title: 城市管理精细化行动计划（2025—2026年）
+issued: 2025-01-01
+start: 2025-01-01
+end: 2026-12-31
+units:
+  - {id: fangguan, name: 区房管局}
+  - {id: lvhua, name: 区绿化市容局}
+  - {id: yuyuan, name: 豫园街道}
+chapters:
+  - id: "1"
+    title: 焕新城市面貌
+    clauses:
+      - id: "1.1"
+        title: 推进居住环境品质提升
+        leads: [fangguan]
+        text: 改造旧里；加梯30个；达标95%。
+        targets:
+          - {id: 1.1a, name: 改造旧里, quote: 改造旧里, kind: milestone, due: 2026-03-31}
+          - {id: 1.1b, name: 规模化加梯全覆盖, quote: 加梯30个, kind: count, at_least: 30, uom: 个}
+          - {id: 1.1c, name: 物业达标率, quote: 达标95%, kind: level, at_least: 95, uom: "%",
+             baseline: {date: 2025-01-01, value: 80}}
+      - id: "1.2"
+        title: 规划建设更新街区
+        leads: [lvhua, yuyuan]
+        text: 每年打造2片街区，新增绿道2公里，改造管道□5.1公里，日常巡查。
+        targets:
+          - {id: 1.2a, name: 打造更新街区, quote: 每年打造2片街区, kind: count, at_least: 2,
+             uom: 片, every: year, reporters: [yuyuan]}
+          - {id: 1.2b, name: 新增绿道, quote: 新增绿道2公里, kind: amount, at_least: 2, uom: 公里}
+          - {id: 1.2c, name: 改造管道, quote: 改造管道□5.1公里, kind: amount,
+             illegible: {at_least: □5.1}, uom: 公里}
+          - {id: 1.2d, name: 日常巡查, quote: 日常巡查, kind: duty}
+"""
+HEADER = "date,target,value,note,evidence,recorded\n"
+ROWS = {
+    "fangguan": (
+        "2026-03-31,1.1a,80,,照片,\n2026-05-31,1.1b,14,,照片,\n2026-05-31,1.1c,86,,照片,\n"
+    ),
+    "lvhua": "2026-05-31,1.2b,2,,照片,\n2026-06-15,1.2d,,巡查三次,,\n",
+    "yuyuan": "2025-12-31,1.2a,1,,照片,\n2025-06-30,1.2c,3,,照片,\n",
+}
+FAULTY = (
+    "2026-05-31,1.1b,约14,,,\n"
+    "2026/2/30,1.1d,3,,,\n"
+    "2025-09-30,1.1b,12,,,\n"
+    "2025-12-31,1.1b,9,,,昨天\n"
+)
+DAY = "2026-06-30"
+
+# What is expected.
+
+HELP = """\
+用法：hpplan [选项] 命令 [参数]...
+
+  用纯文本文件跟踪政府印发计划的各项目标。
+
+选项:
+  --version             显示版本号。
+  --lang LANG           显示语言，zh为中文，en为英文；不填按系统设置。  [环境变量：HPPLAN_LANG]
+  --debug               hpplan自身出错时，显示出错详情。
+  --install-completion  为当前命令行环境安装自动补全。
+  --show-completion     显示当前命令行环境的自动补全脚本，供复制或修改。
+  -h, --help            显示本帮助。
+
+命令:
+  status   列出需要关注的事项和长期未报的单位。
+  changes  列出两个日期之间的变化，供下次会议使用。
+  check    校验计划、原文和全部进度文件。
+  explain  解释问题代码。
+  show     列出一个目标、事项、条款、章或单位的详情。
+  record   向单位的进度文件追加一行记录。
+  revise   将调整目标的决定写入计划。
+  fill     在计划中补填原文缺字的数字。
+  schema   输出plan.yaml的JSON Schema，供编辑器使用。
+  demo     建立试用工作区，内有模拟报送。
+"""
+HELP_OF_STATUS = """\
+用法：hpplan status [选项] [ID]...
+
+  列出需要关注的事项（逾期、严重滞后、存在风险）和长期未报的单位。
+
+参数:
+  ID  单位、章、条款、目标或事项；不填为整个计划。
+
+选项:
+  --all                           列出全部事项，不限于需要关注的。
+  --unit UNIT                     只列该单位填报的事项，用代号或名称。
+  --clause ID                     只列该章、条款或目标的事项。
+  --status STATUS,...             只列所列状态的事项，如overdue,at-risk。
+  --due-within DAYS               只列若干天内到期的未完成事项。  [x>=0]
+  --by <unit>                     分单位汇总。
+  --format <table|json|csv|markdown>
+                                  输出格式。  [默认：table]
+  --fail-on STATUS,...            有事项处于所列状态的，以退出码1结束。
+  --as-of DATE                    评价截至的日期；不填为计划所在时区的当日。
+  --plan PATH                     计划文件；不填为当前文件夹或上级文件夹中最近的plan.yaml。
+                                  [环境变量：HPPLAN_PLAN]
+  -h, --help                      显示本帮助。
+"""
+WRONG_VALUE = """\
+用法：hpplan record [选项] TARGET [VALUE]
+运行“hpplan record -h”可查看帮助。
+
+错误：“约14”不是确切数字; 填写确切数字，例如14
+"""
+WRONG_OPTION = """\
+用法：hpplan status [选项] [ID]...
+运行“hpplan status -h”可查看帮助。
+
+错误：没有选项--untt; 是否应为--unit？
+"""
+MISSING = """\
+用法：hpplan record [选项] TARGET [VALUE]
+运行“hpplan record -h”可查看帮助。
+
+错误：缺少TARGET
+"""
+STATUS = """\
+城市管理精细化行动计划（2025—2026年）
+截至2026-06-30，时间进度75%，距期末184天
+可评价事项6个，已完成1个
+███████████████▆▆▆▆▆▆▆▄▄▄▄▄▄▄▄▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂───────════════
+█ 逾期 2  ▆ 严重滞后 1  ▄ 存在风险 1  ▂ 长期未报 2  ─ 正常履行 1  ═ 已完成 1
+
+逾期 (2)
+事项       名称          单位      完成情况       完成时限
+1.2a@2025  打造更新街区  豫园街道  1（目标2 片）  2025-12-31
+                                                  逾期181天
+  截至2025-12-31累计完成1（目标2 片）。完成时限为2025-12-31，已逾期181天。最近一
+  次报送截至2025-12-31，已有181天未更新（超过120天）。
+1.1a       改造旧里      区房管局  80%            2026-03-31
+                                                  逾期91天
+  截至2026-03-31累计完成80%。照目前速度将于2026-07-23完成（区间为2026-06-30至
+  2026-07-23）。完成时限为2026-03-31，已逾期91天。
+
+严重滞后 (1)
+事项  名称        单位      完成情况              完成时限
+1.1c  物业达标率  区房管局  86%（目标不低于95%）  2026-12-31
+                                                  距时限184天
+  2026-05-31实测为86%（目标不低于95%）。基期值为80%（2025-01-01）。按匀速推算，
+  序时进度应完成90.6%。进度指数0.57（低于0.60为严重滞后）。余下须以原定2.04倍的
+  速度推进（超过2.00倍为严重滞后）。照目前速度将于2028-07-12完成（区间为
+  2027-08-12至2028-07-12）。
+
+存在风险 (1)
+事项  名称              单位      完成情况         完成时限
+1.1b  规模化加梯全覆盖  区房管局  14（目标30 个）  2026-12-31
+                                                   距时限184天
+  截至2026-05-31累计完成14（目标30 个）。按匀速推算，序时进度应完成21 个。进度指
+  数0.71（低于0.80为存在风险）。余下须以原定1.70倍的速度推进（超过1.10倍为存在风
+  险）。照目前速度将于2027-10-28完成（区间为2027-05-31至2027-10-28）。
+
+长期未报 (2)
+事项       名称          单位                    完成情况            完成时限
+1.2a@2026  打造更新街区  豫园街道                未报（目标2 片）    2026-12-31
+                                                                     距时限184天
+  已有180天未报送（超过120天）。
+1.2c       改造管道      区绿化市容局、豫园街道  3（目标□5.1 公里）  2026-12-31
+                                                                     距时限184天
+  截至2025-06-30累计完成3（目标□5.1 公里）。原文目标值缺字（□5.1），无从比较。最
+  近一次报送截至2025-06-30，已有365天未更新（超过120天）。区绿化市容局从未报送。
+
+正常履行 (1)
+事项  名称      单位                    完成情况  完成时限
+1.2d  日常巡查  区绿化市容局、豫园街道  -         2026-12-31
+  最近一次报送截至2026-06-15。豫园街道从未报送。
+
+已完成 (1)
+事项  名称      单位                    完成情况         完成时限
+1.2b  新增绿道  区绿化市容局、豫园街道  2（目标2 公里）  2026-12-31
+  截至2026-05-31累计完成2（目标2 公里）。已于2026-05-31完成，提前214天。豫园街道
+  从未报送。
+"""
+SILENT = """\
+逾期 (1)
+事项       名称          单位      完成情况       完成时限
+1.2a@2025  打造更新街区  豫园街道  1（目标2 片）  2025-12-31
+                                                  逾期335天
+  截至2025-12-31累计完成1（目标2 片）。完成时限为2025-12-31，已逾期335天。最近一
+  次报送截至2025-12-31，已有335天未更新（超过120天）。
+
+长期未报 (3)
+超过120天没有报送，自最近一次报送、开始日期、计划印发日期中最晚的一个起算
+                    共同
+单位      单独填报  填报  最长未报  30天内到期
+豫园街道         1     2     699天           3
+加--status silent可列出具体事项。
+"""
+SCOREBOARD = """\
+                                                            单独  共同  未报
+单位          逾期  严重滞后  存在风险  长期未报    完成率  填报  填报  天数
+区房管局         1         1         1              0/3 0%     3     0    91
+豫园街道         1                             2   1/3 33%     2     3   545
+区绿化市容局                                   1  1/1 100%     0     3   545
+窗口宽度达到110列的，另列其他状态。
+"""
+TRIED = """\
+仅作试算，没有写入；正式填报时写入data/progress/fangguan.csv：
+  2026-06-30,1.1b,16,新增2个,,（填报时间）
+1.1b 规模化加梯全覆盖，区房管局填报，截至2026-06-30
+原状态：存在风险。截至2026-05-31累计完成14（目标30 个）。按匀速推算，序时进度应
+完成21 个。进度指数0.71（低于0.80为存在风险）。余下须以原定1.70倍的速度推进（超
+过1.10倍为存在风险）。照目前速度将于2027-10-28完成（区间为2027-05-31至
+2027-10-28）。
+现状态：存在风险。截至2026-06-30累计完成16（目标30 个）。按匀速推算，序时进度应
+完成22 个。进度指数0.76（低于0.80为存在风险）。余下须以原定1.72倍的速度推进（超
+过1.10倍为存在风险）。照目前速度将于2027-08-21完成（区间为2027-05-12至
+2027-08-21）。
+"""
+FAULTS = """\
+data/progress/fangguan.csv:2:17: HP306 “约14”不是确切数字
+data/progress/fangguan.csv:3:1: HP304 “2026/2/30”这一天不存在
+data/progress/fangguan.csv:3:11: HP305 没有目标“1.1d”
+data/progress/fangguan.csv:5:17: HP353 提醒：1.1b的累计数下降，由12（2025-09-30）降为9
+data/progress/fangguan.csv:5:21: HP309 “昨天”不是有效的填报时间
+"""
+SUMMARY = """\
+条款2条，目标7个，原文逐字落实100%；进度文件3个，记录6行；错误4个，提醒1个
+"""
+FRAMES = """\
+data/progress/fangguan.csv:2:17: HP306 “约14”不是确切数字
+  2 | 2026-05-31,1.1b,约14,,,
+    |                 ^^^^
+  建议：填写确切数字，例如14
+
+data/progress/fangguan.csv:3:1: HP304 “2026/2/30”这一天不存在
+  3 | 2026/2/30,1.1d,3,,,
+    | ^^^^^^^^^
+  建议：日期写作2025-03-31
+
+data/progress/fangguan.csv:3:11: HP305 没有目标“1.1d”
+  3 | 2026/2/30,1.1d,3,,,
+    |           ^^^^
+  建议：条款1.1的目标为1.1a至1.1c
+
+data/progress/fangguan.csv:5:17: HP353 提醒：1.1b的累计数下降，由12
+（2025-09-30）降为9
+  5 | 2025-12-31,1.1b,9,,,昨天
+    |                 ^
+  建议：数值应为自开始以来的累计数，所填是否为增量？
+
+data/progress/fangguan.csv:5:21: HP309 “昨天”不是有效的填报时间
+  5 | 2025-12-31,1.1b,9,,,昨天
+    |                     ^^^^
+  建议：写作2025-04-03T10:12:00+08:00，或留空
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A small workspace as the current folder, at eighty columns; English again afterwards."""
+    (tmp_path / "data" / "progress").mkdir(parents=True)
+    (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    for unit, rows in ROWS.items():
+        (tmp_path / "data" / "progress" / f"{unit}.csv").write_text(HEADER + rows, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("LANGUAGE", "en")
+    for name in ("HPPLAN_PLAN", "HPPLAN_UNIT", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):
+        monkeypatch.delenv(name, raising=False)
+    yield tmp_path
+    use("en")
+
+
+def run(*arguments: str) -> tuple[str, str, int]:
+    """Output, messages and exit code of a run in Chinese."""
+    result = CliRunner().invoke(app, ["--lang", "zh", *arguments], catch_exceptions=False)
+    return result.stdout, result.stderr, result.exit_code
+
+
+def ran(*arguments: str) -> tuple[str, str, int]:
+    """The same of a run of its own: help and usage are made when the program starts."""
+    settings = {name: text for name, text in os.environ.items() if not name.startswith("HPPLAN_")}
+    path = os.pathsep.join(filter(None, (str(PACKAGE.parent), settings.get("PYTHONPATH"))))
+    settings |= {"HPPLAN_LANG": "zh", "COLUMNS": "80", "PYTHONUTF8": "1", "PYTHONPATH": path}
+    done = subprocess.run(
+        [sys.executable, "-m", "hpplan", *arguments],
+        env=settings,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.stdout, done.stderr, done.returncode
+
+
+in_workspace = pytest.mark.usefixtures("workspace")
+
+
+def test_the_help_of_the_program() -> None:
+    assert ran("--help") == (HELP, "", 0)
+
+
+def test_the_help_of_a_command() -> None:
+    assert ran("status", "--help") == (HELP_OF_STATUS, "", 0)
+
+
+@in_workspace
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("record", "1.1b", "约14"), WRONG_VALUE),
+        (("status", "--untt", "lvhua"), WRONG_OPTION),
+        (("record",), MISSING),
+        ((), HELP),
+    ],
+)
+def test_a_command_given_wrongly(arguments: tuple[str, ...], expected: str) -> None:
+    assert ran(*arguments) == ("", expected, 2)
+
+
+@in_workspace
+def test_all_items() -> None:
+    assert run("status", "--all", "--as-of", DAY) == (STATUS, "", 0)
+
+
+@in_workspace
+def test_who_is_silent() -> None:
+    out, err, code = run("status", "yuyuan", "--as-of", "2026-12-01")
+    assert (out.partition("\n\n")[2], err, code) == (SILENT, "", 0)
+
+
+@in_workspace
+def test_the_scoreboard() -> None:
+    out, err, code = run("status", "--by", "unit", "--as-of", DAY)
+    assert (out.partition("\n\n")[2], err, code) == (SCOREBOARD, "", 0)
+
+
+def test_faults_in_lines(workspace: Path) -> None:
+    file = workspace / "data" / "progress" / "fangguan.csv"
+    file.write_text(HEADER + FAULTY, encoding="utf-8")
+    assert run("check", "--as-of", DAY) == (FAULTS, SUMMARY, 1)
+
+
+def test_faults_in_frames(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = workspace / "data" / "progress" / "fangguan.csv"
+    file.write_text(HEADER + FAULTY, encoding="utf-8")
+    monkeypatch.setattr("hpplan.cli._columns", lambda _stream: 80)
+    assert run("check", "--as-of", DAY) == (FRAMES, SUMMARY, 1)
+
+
+@in_workspace
+def test_a_row_that_is_only_tried() -> None:
+    out, err, code = run("record", "1.1b", "+2", "--as-of", DAY, "--note", "新增2个", "--dry-run")
+    now = re.compile(r"[0-9-]{10}T[0-9:]{8}\+08:00")
+    assert (now.sub("（填报时间）", out), err, code) == (TRIED, "", 0)
