@@ -151,8 +151,8 @@ ROWS = {
 
 # One thing in 28 days up to the checkpoint on day 364, then 14 in 365 days: 13 + 14 × 176/365 is
 # 19.75, so 19 are planned on day 540. The 12th is planned for day 336 and the 13th for day 364, so
-# 12 were on their path until then: ES = 364, SPI = 364/540 = 0.674, TSPI = (729 - 364) / (729 - 540)
-# = 365/189 = 1.931. The forecast is 729 × 540 / 364 = 1081.5 days, or 540 + 365 = 905.
+# 12 were on their path until then: ES = 364, SPI = 364/540 = 0.674, and TSPI = (729 - 364) /
+# (729 - 540) = 365/189 = 1.931. The forecast is 729 × 540 / 364 = 1081.5 days, or 540 + 365 = 905.
 COUNT = """\
 1.1a 加梯
   坚持以人为本。改造管道72.9公里，【到2025年加梯13部、到2026年27部】；物业达标率

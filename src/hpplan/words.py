@@ -74,8 +74,10 @@ def spoken() -> str:
     return _language
 
 
-def prose(day: date) -> str:
-    """A day as a sentence says it: 2025-06-30, or 2025年6月30日."""
+def prose(day: date | None) -> str:
+    """A day as a sentence says it: 2025-06-30, or 2025年6月30日; `-` where there is none."""
+    if day is None:
+        return "-"
     return day.isoformat() if _language == "en" else f"{day.year}年{day.month}月{day.day}日"
 
 

@@ -14,7 +14,7 @@ from hpplan.render.news import account, evidence_line, kind_word, row_cells, row
 from hpplan.render.summary import grouped_misses
 from hpplan.render.table import STYLES, Line, heading, section
 from hpplan.render.text import days, figure, inert, value_of_required
-from hpplan.words import _, ngettext
+from hpplan.words import _, ngettext, prose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,8 +115,8 @@ def _headline(
 ) -> list[RenderableType]:
     """The plan, the two days, and how much happened."""
     between = _("Since {since}, as of {as_of} ({days}): each day as it was known then").format(
-        since=changes.since,
-        as_of=changes.as_of,
+        since=prose(changes.since),
+        as_of=prose(changes.as_of),
         days=days((changes.as_of - changes.since).days),
     )
     counts = [f"{kind_word(kind)} {n}" for kind, n in changes.counts.items() if n]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hpplan.model import figure_of, figure_text, lost_figure
 from hpplan.numbers import DECIMALS, exact, rounded
 from hpplan.render.text import days, inert, names, originally, required, value_of_required
-from hpplan.words import _
+from hpplan.words import _, prose
 from hpplan.words import sentences as joined
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ def explain(assessment: Assessment, catalogue: Catalogue) -> str:
     elif assessment.status == "upcoming":
         until = (assessment.start - assessment.as_of).days
         sentences = [
-            _("It starts on {start}, in {days}.").format(start=assessment.start, days=days(until))
+            _("It starts on {start}, in {days}.").format(
+                start=prose(assessment.start), days=days(until)
+            )
         ]
     elif assessment.item.target.kind == "duty":
         sentences = [last_report(assessment, policy)]
@@ -65,7 +67,7 @@ def revised(assessment: Assessment, since: date = date.min) -> list[str]:
         if figure := figure_of(decision):
             sentences.append(
                 _("By the decision of {day} {now} are required (was {was}).").format(
-                    day=decision.on,
+                    day=prose(decision.on),
                     now=inert(figure_text(figure[1], target.uom)),
                     was=inert(figure_text(required_before[1], target.uom))
                     if required_before
@@ -91,7 +93,7 @@ def _moved(day: date, was: date, due: date) -> str:
         message = _(
             "By the decision of {day} it is due {due} (was {was}, brought forward by {days})."
         )
-    return message.format(day=day, due=due, was=was, days=days(abs(slipped)))
+    return message.format(day=prose(day), due=prose(due), was=prose(was), days=days(abs(slipped)))
 
 
 def withdrawn(assessment: Assessment) -> str:
@@ -101,9 +103,9 @@ def withdrawn(assessment: Assessment) -> str:
         return ""
     if decision.why:
         return _("Withdrawn by the decision of {day}: {why}.").format(
-            day=decision.on, why=inert(decision.why).rstrip("。.")
+            day=prose(decision.on), why=inert(decision.why).rstrip("。.")
         )
-    return _("Withdrawn by the decision of {day}.").format(day=decision.on)
+    return _("Withdrawn by the decision of {day}.").format(day=prose(decision.on))
 
 
 def last_report(assessment: Assessment, policy: Policy) -> str:
@@ -115,13 +117,13 @@ def last_report(assessment: Assessment, policy: Policy) -> str:
     if newest and silent and assessment.item.target.kind == "duty" and assessment.as_of > due:
         return _(
             "The last report is dated {day}, {since} before the end (more than {limit})."
-        ).format(day=newest, since=since, limit=limit)
+        ).format(day=prose(newest), since=since, limit=limit)
     if newest and silent:
         return _("The last report is dated {day}, {since} ago (more than {limit}).").format(
-            day=newest, since=since, limit=limit
+            day=prose(newest), since=since, limit=limit
         )
     if newest:
-        return _("The last report is dated {day}.").format(day=newest)
+        return _("The last report is dated {day}.").format(day=prose(newest))
     if silent:
         return _("Nothing reported in {since} (more than {limit}).").format(
             since=since, limit=limit
@@ -130,7 +132,7 @@ def last_report(assessment: Assessment, policy: Policy) -> str:
     if ahead > (date.max - assessment.as_of).days:
         return _("Nothing reported yet.")
     by = assessment.as_of + timedelta(days=ahead)
-    return _("Nothing reported yet; a first report is expected by {day}.").format(day=by)
+    return _("Nothing reported yet; a first report is expected by {day}.").format(day=prose(by))
 
 
 def met(assessment: Assessment) -> list[str]:
@@ -140,18 +142,22 @@ def met(assessment: Assessment) -> list[str]:
         return []
     early = (due - met_on).days
     if assessment.late:
-        how = _("Met on {day}, {days} after the due date.").format(day=met_on, days=days(-early))
+        how = _("Met on {day}, {days} after the due date.").format(
+            day=prose(met_on), days=days(-early)
+        )
     elif early:
-        how = _("Met on {day}, {days} before the due date.").format(day=met_on, days=days(early))
+        how = _("Met on {day}, {days} before the due date.").format(
+            day=prose(met_on), days=days(early)
+        )
     else:
-        how = _("Met on {day}, the due date.").format(day=met_on)
+        how = _("Met on {day}, the due date.").format(day=prose(met_on))
     sentences = [how]
     if assessment.judged_on:
         age = (due - assessment.judged_on).days
         if age > 0:
             sentences.append(
                 _("Judged by the report of {day}, {days} before the due date.").format(
-                    day=assessment.judged_on, days=days(age)
+                    day=prose(assessment.judged_on), days=days(age)
                 )
             )
     return sentences
@@ -162,13 +168,13 @@ def _reported(assessment: Assessment) -> str:
     value = value_of_required(assessment, original=False)  # the decision says what it was
     reported = assessment.reported
     if assessment.item.target.kind == "level":
-        return _("{value} on {day}.").format(value=value, day=reported)
+        return _("{value} on {day}.").format(value=value, day=prose(reported))
     last = max((day for day, _value in assessment.latest.values()), default=reported)
     if reported and last and last != reported:
         return _("{value} by reports of {first} to {last}.").format(
-            value=value, first=reported, last=last
+            value=value, first=prose(reported), last=prose(last)
         )
-    return _("{value} by {day}.").format(value=value, day=reported)
+    return _("{value} by {day}.").format(value=value, day=prose(reported))
 
 
 def _open(assessment: Assessment, policy: Policy) -> list[str]:
@@ -202,13 +208,15 @@ def _open(assessment: Assessment, policy: Policy) -> list[str]:
 def _overdue(assessment: Assessment) -> str:
     due, over = assessment.terms.due, days(-assessment.days_left)
     if not assessment.reported:
-        return _("Due {due}, {days} ago: nothing was ever reported.").format(due=due, days=over)
+        return _("Due {due}, {days} ago: nothing was ever reported.").format(
+            due=prose(due), days=over
+        )
     if "no-closing-figure" in assessment.reasons:
         return _(
             "Due {due}, {days} ago: the closing figure is missing, as no report is dated"
             " {due} or later."
-        ).format(due=due, days=over)
-    return _("Due {due}, {days} ago.").format(due=due, days=over)
+        ).format(due=prose(due), days=over)
+    return _("Due {due}, {days} ago.").format(due=prose(due), days=over)
 
 
 def _pace(assessment: Assessment, policy: Policy) -> list[str]:
@@ -225,11 +233,11 @@ def _pace(assessment: Assessment, policy: Policy) -> list[str]:
         zero = inert(figure_text(assessment.zero, uom))
         if target.baseline:
             from_zero = _("The baseline is {zero} ({day}).").format(
-                zero=zero, day=target.baseline.date
+                zero=zero, day=prose(target.baseline.date)
             )
         else:
             from_zero = _("The first report was {zero} ({day}).").format(
-                zero=zero, day=assessment.start
+                zero=zero, day=prose(assessment.start)
             )
         sentences.append(from_zero)
     if assessment.expected is not None and measures.actual > 0:
@@ -254,9 +262,9 @@ def _forecast(assessment: Assessment) -> list[str]:
         return []
     first, last = assessment.forecast_range
     if first == last:
-        return [_("Forecast: {day}.").format(day=first)]
+        return [_("Forecast: {day}.").format(day=prose(first))]
     message = _("Forecast: {day} (range {first} to {last}).")
-    return [message.format(day=assessment.forecast, first=first, last=last)]
+    return [message.format(day=prose(assessment.forecast), first=prose(first), last=prose(last))]
 
 
 def _late_soon(assessment: Assessment) -> list[str]:

@@ -11,7 +11,7 @@ from hpplan.numbers import rounded
 from hpplan.render.data import csv_text, item_data, json_text, markdown_table, number, plan_data
 from hpplan.render.explain import last_report, met, pressing, revised, withdrawn
 from hpplan.render.text import figure, inert, status_word, value_of_required, who
-from hpplan.words import _, shortened
+from hpplan.words import _, prose, shortened
 from hpplan.words import sentences as joined
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _news(change: Change, catalogue: Catalogue) -> list[str]:
     then, now, kinds = change.then, change.now, change.kinds
     sentences = []
     if "newly-overdue" in kinds:
-        sentences.append(_("Overdue since {due}.").format(due=now.terms.due))
+        sentences.append(_("Overdue since {due}.").format(due=prose(now.terms.due)))
         if now.lacks_only_closing_figure:
             sentences.append(_("Only the closing figure is missing."))
     if "met" in kinds:
@@ -133,7 +133,7 @@ def standing(assessment: Assessment) -> str:
         return _("nothing reported")
     if assessment.item.target.kind == "duty":
         newest = max(day for day, _value in assessment.latest.values())
-        return _("last report {day}").format(day=newest)
+        return _("last report {day}").format(day=prose(newest))
     level = assessment.item.target.kind == "level"
     value = inert(figure(assessment)) if level else value_of_required(assessment, original=False)
     spi = assessment.measures.spi if assessment.measures else None
@@ -174,7 +174,7 @@ def _said(change: Change, catalogue: Catalogue) -> list[str]:
     return [
         message.format(
             unit=inert(catalogue.name(news.unit)),
-            day=news.row.day,
+            day=prose(news.row.day),
             note=inert(shortened(news.row.note, LONGEST_NOTE)),
         )
     ]

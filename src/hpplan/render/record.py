@@ -9,7 +9,7 @@ from rich.text import Text
 from hpplan.render.explain import explain
 from hpplan.render.layout import fit
 from hpplan.render.text import inert, status_word
-from hpplan.words import _
+from hpplan.words import _, prose
 
 if TYPE_CHECKING:
     from hpplan.assess import Assessment
@@ -25,7 +25,7 @@ def effect(done: Recorded, catalogue: Catalogue, *, width: int) -> list[Text]:
         item=item.id,
         name=inert(item.target.name),
         unit=inert(catalogue.name(done.unit)),
-        day=done.day,
+        day=prose(done.day),
     )
     return [
         Text(fit(inert(head.format(path=done.path)), width)),

@@ -31,7 +31,7 @@ from hpplan.render.text import (
     was_due,
     who,
 )
-from hpplan.words import _, ngettext
+from hpplan.words import _, ngettext, prose
 from hpplan.words import sentences as joined
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _misses(group: Sequence[Assessment], catalogue: Catalogue) -> str:
     due = first.terms.due
     if not short:
         return _("Due {due}, {days} ago: nothing was ever reported by any of them.").format(
-            due=due, days=over
+            due=prose(due), days=over
         )
     figures = "；".join(
         f"{inert(catalogue.name(each.item.member or ''))} {value_of_required(each)}"
@@ -120,7 +120,7 @@ def _misses(group: Sequence[Assessment], catalogue: Catalogue) -> str:
     )
     sentences = [
         _("Due {due}, {days} ago. Short of it: {figures}.").format(
-            due=due, days=over, figures=figures
+            due=prose(due), days=over, figures=figures
         )
     ]
     if unheard:
@@ -145,7 +145,7 @@ def headline(
     )
     rated = [each for each in everything if measurable(each)]
     day = _("As of {day} | {time} of the time elapsed, {ahead}").format(
-        day=as_of, time=percent(exact(Fraction(elapsed, total))), ahead=ahead
+        day=prose(as_of), time=percent(exact(Fraction(elapsed, total))), ahead=ahead
     )
     parts: list[RenderableType] = [
         Text(fit(inert(plan.title), width), style="bold"),
@@ -258,7 +258,8 @@ def _sections(
 
 def heading(title: str, count: int, style: str, note: str, width: int) -> list[RenderableType]:
     """The heading of a section, with how much stands under it."""
-    parts: list[RenderableType] = [Text(""), Text(f"{title} ({count})", style=style)]
+    text = _("{title} ({n})").format(title=title, n=count)
+    parts: list[RenderableType] = [Text(""), Text(text, style=style)]
     if note:
         parts.append(Text(fit(note, width), style="italic"))
     return parts
