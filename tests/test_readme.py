@@ -70,8 +70,9 @@ def test_the_session_prints_what_the_readme_shows(language: str, tmp_path: Path)
 
 
 def test_both_readmes_show_the_same_code() -> None:
+    fences = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
     blocks = {
-        language: re.findall(r"```(?!console)\w*\n.*?```", text, re.DOTALL)
+        language: [block for block in fences.findall(text) if block[0] != "console"]
         for language, text in READMES.items()
     }
     assert blocks["en"] == blocks["zh"]

@@ -841,7 +841,8 @@ def _print_page(view: Any, name: str, fmt: StatusFormat) -> None:
 
     if fmt is StatusFormat.table:
         console = _console()
-        _print(console, *pages.terminal(render.page(view, name), console.width))
+        page = render.page(view._replace(width=console.width), name)
+        _print(console, *pages.terminal(page, console.width))
         return
     _data_in_utf8()
     if fmt is StatusFormat.json:

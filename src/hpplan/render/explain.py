@@ -49,7 +49,7 @@ def pressing(assessment: Assessment, policy: Policy) -> list[str]:
     tspi = assessment.measures.tspi if assessment.measures else None
     if tspi is not None and {"tspi-off-track", "tspi-at-risk"}.intersection(assessment.reasons):
         sentences.append(_tspi(assessment, tspi, policy))
-    return sentences + _retreat(assessment) + _late_soon(assessment)
+    return sentences + retreat(assessment) + _late_soon(assessment)
 
 
 def revised(assessment: Assessment, since: date = date.min) -> list[str]:
@@ -226,7 +226,7 @@ def _pace(assessment: Assessment, policy: Policy) -> list[str]:
         return _late_soon(assessment)
     slow = {"spi-off-track", "spi-at-risk"}.intersection(assessment.reasons)
     if measures.actual >= measures.duration and not slow:
-        return _retreat(assessment) + _forecast(assessment)  # what is short of it is said already
+        return retreat(assessment) + _forecast(assessment)  # what is short of it is said already
     target = assessment.item.target
     uom = "%" if target.kind == "milestone" else target.uom
     if target.kind == "level" and assessment.zero is not None:
@@ -241,7 +241,7 @@ def _pace(assessment: Assessment, policy: Policy) -> list[str]:
             )
         sentences.append(from_zero)
     if assessment.expected is not None and measures.actual > 0:
-        expected = inert(figure_text(_shown(assessment.expected), uom))
+        expected = inert(figure_text(shown(assessment.expected), uom))
         if assessment.terms.path:
             sentences.append(_("The path expects {expected}.").format(expected=expected))
         else:
@@ -252,7 +252,7 @@ def _pace(assessment: Assessment, policy: Policy) -> list[str]:
         sentences.append(_spi(assessment, measures.spi, policy))
     if measures.tspi is not None:
         sentences.append(_tspi(assessment, measures.tspi, policy))
-    sentences += _retreat(assessment)
+    sentences += retreat(assessment)
     return sentences + _forecast(assessment) + _late_soon(assessment)
 
 
@@ -277,35 +277,35 @@ def _late_soon(assessment: Assessment) -> list[str]:
     return [_("Due in {days}, and nothing forecasts completion by then.").format(days=left)]
 
 
-def _shown(value: Number) -> Number:
+def shown(value: Number) -> Number:
     """An expected value to two decimals, as people say it."""
     return exact(Fraction(round(value * 100), 100))
 
 
 def _spi(assessment: Assessment, spi: Number, policy: Policy) -> str:
     if "spi-off-track" in assessment.reasons:
-        shown, limit = _apart(spi, policy.off_track_spi)
+        shown, limit = apart(spi, policy.off_track_spi)
         return _("SPI {spi} (off-track below {limit}).").format(spi=shown, limit=limit)
     if "spi-at-risk" in assessment.reasons:
-        shown, limit = _apart(spi, policy.at_risk_spi)
+        shown, limit = apart(spi, policy.at_risk_spi)
         return _("SPI {spi} (at-risk below {limit}).").format(spi=shown, limit=limit)
     return _("SPI {spi}.").format(spi=rounded(spi, 2))
 
 
 def _tspi(assessment: Assessment, tspi: Number, policy: Policy) -> str:
     if "tspi-off-track" in assessment.reasons:
-        shown, limit = _apart(tspi, policy.off_track_tspi)
+        shown, limit = apart(tspi, policy.off_track_tspi)
         message = _("The rest needs {tspi} times the planned pace (off-track above {limit}).")
         return message.format(tspi=shown, limit=limit)
     if "tspi-at-risk" in assessment.reasons:
-        shown, limit = _apart(tspi, policy.at_risk_tspi)
+        shown, limit = apart(tspi, policy.at_risk_tspi)
         message = _("The rest needs {tspi} times the planned pace (at-risk above {limit}).")
         return message.format(tspi=shown, limit=limit)
     message = _("The rest needs {tspi} times the planned pace.")
     return message.format(tspi=rounded(tspi, 2))
 
 
-def _apart(value: Number, limit: Number) -> tuple[str, str]:
+def apart(value: Number, limit: Number) -> tuple[str, str]:
     """A measure and its limit to two decimals, or as many as show on which side it lies."""
     exactly = next(n for n in range(2, DECIMALS + 1) if Fraction(rounded(limit, n)) == limit)
     for decimals in range(exactly, DECIMALS):
@@ -314,7 +314,8 @@ def _apart(value: Number, limit: Number) -> tuple[str, str]:
     return rounded(value, decimals), rounded(limit, exactly)
 
 
-def _retreat(assessment: Assessment) -> list[str]:
+def retreat(assessment: Assessment) -> list[str]:
+    """Whether a level has gone the wrong way."""
     sentences = []
     if "worse-than-zero" in assessment.reasons:
         sentences.append(_("It is worse than where it began."))

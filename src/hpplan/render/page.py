@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -16,10 +17,12 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-SHORT = 10
-"""Columns up to which a column of a table is kept whole; so are ids and dates."""
+SHORT, LONGEST_ID, LEAST = 10, 26, 6
+"""Columns up to which a column is kept whole, and one of ids; what the others have at least."""
 
-LABEL = 16
+_LIST = re.compile(r"^(\s*\d*)([-+.)](?:\s|$))")
+
+LABEL = 18
 """Columns of a field's label at most."""
 
 
@@ -97,13 +100,14 @@ def _grid(block: Grid, width: int) -> list[RenderableType]:
     columns = list(zip(block.heads, *block.rows, strict=True))
     wanted = [max(cell_len(cell) for cell in column) for column in columns]
     whole = [
-        most <= SHORT or all(cell.isascii() and " " not in cell for cell in column[1:])
+        most <= SHORT
+        or (most <= LONGEST_ID and all(cell.isascii() and " " not in cell for cell in column[1:]))
         for most, column in zip(wanted, columns, strict=True)
     ]
     room = width - 2 - GAP * (len(wanted) - 1)
     room -= sum(most for most, keep in zip(wanted, whole, strict=True) if keep)
     rest = [most for most, keep in zip(wanted, whole, strict=True) if not keep]
-    shares = iter(share_out(max(room, SHORT * len(rest)), rest, [1] * len(rest)))
+    shares = iter(share_out(max(room, LEAST * len(rest)), rest, [1] * len(rest)))
     widths = [most if keep else next(shares) for most, keep in zip(wanted, whole, strict=True)]
     lines = [Text(f"  {line}", style="bold") for line in beside(block.heads, widths)]
     for row in block.rows:
@@ -131,6 +135,6 @@ def markdown(blocks: Sequence[Block]) -> str:
 
 def _plain(text: str) -> str:
     """Text that Markdown takes for nothing else."""
-    for mark in "\\`*_[]<>#|":
+    for mark in "\\`*_[]<>#|~&":
         text = text.replace(mark, f"\\{mark}")
-    return text
+    return _LIST.sub(r"\1\\\2", text)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from hpplan.assess import STATUSES
-from hpplan.numbers import rounded
+from hpplan.assess import SETTLED, STATUSES
+from hpplan.render.explain import apart, retreat
 from hpplan.render.text import days, days_left, value_of_required
 from hpplan.words import _
 
@@ -49,7 +49,10 @@ class Tried(NamedTuple):
 
 
 def rules_tried(assessment: Assessment, policy: Policy) -> list[Tried]:
-    """Every rule that an item of this kind is judged by, in their order."""
+    """The rules that an item of this kind is judged by, in their order.
+
+    What is settled is tried no further: behind withdrawn, upcoming and met there is nothing open.
+    """
     holding = {_STANDS_FOR[reason] for reason in assessment.reasons if reason in _STANDS_FOR}
     is_duty = assessment.item.target.kind == "duty"
     never = {"met", "overdue", "off-track", "at-risk", "unrated"} if is_duty else {"kept"}
@@ -59,28 +62,34 @@ def rules_tried(assessment: Assessment, policy: Policy) -> list[Tried]:
             continue
         mark = DECIDED if status == assessment.status else ALSO if status in holding else NOT
         tried.append(Tried(mark, status, _why(assessment, policy, status)))
+        if mark == DECIDED and status in SETTLED:
+            break
     return tried
 
 
 def _why(assessment: Assessment, policy: Policy, status: Status) -> str:
     """What a rule looks at, in figures."""
-    silent_for = _("{days} without a report; the limit is {limit}").format(
-        days=days(max(assessment.silent_days, 0)), limit=days(policy.silent_after)
-    )
     return {
         "withdrawn": _withdrawn(assessment),
-        "upcoming": _("it starts on {start}").format(start=assessment.start),
+        "upcoming": _("it starts on {start}").format(start=assessment.item.start),
         "met": value_of_required(assessment),
-        "kept": silent_for,
-        "overdue": _("due {due}, {left}").format(
-            due=assessment.terms.due, left=days_left(assessment)
-        ),
+        "kept": _silence(assessment, policy),
+        "overdue": _overdue(assessment),
         "off-track": _measures(assessment, policy, off_track=True),
         "at-risk": _measures(assessment, policy, off_track=False),
-        "silent": silent_for,
+        "silent": _silence(assessment, policy),
         "unrated": _unrated(assessment),
         "on-track": _("none of the above"),
     }[status]
+
+
+def _silence(assessment: Assessment, policy: Policy) -> str:
+    message = _("{days} without a report; the limit is {limit}")
+    if not assessment.latest:
+        message = _("nothing reported in {days}; the limit is {limit}")
+    return message.format(
+        days=days(max(assessment.silent_days, 0)), limit=days(policy.silent_after)
+    )
 
 
 def _withdrawn(assessment: Assessment) -> str:
@@ -90,27 +99,37 @@ def _withdrawn(assessment: Assessment) -> str:
     return _("no decision withdrew it")
 
 
+def _overdue(assessment: Assessment) -> str:
+    if assessment.terms.requirement is None:
+        return _("never, as the required figure is lost")
+    return _("due {due}, {left}").format(due=assessment.terms.due, left=days_left(assessment))
+
+
 def _measures(assessment: Assessment, policy: Policy, *, off_track: bool) -> str:
-    """SPI and TSPI beside the thresholds of a rule."""
-    measures = assessment.measures
-    spi_limit = policy.off_track_spi if off_track else policy.at_risk_spi
-    tspi_limit = policy.off_track_tspi if off_track else policy.at_risk_tspi
-    if measures is None or (measures.spi is None and measures.tspi is None):
-        return _("nothing to measure yet")
+    """SPI and TSPI beside the thresholds of a rule, and what else speaks for it."""
+    measures, reasons = assessment.measures, assessment.reasons
     parts = []
-    if measures.spi is not None:
-        message = _("SPI {spi}, limit {limit}")
-        parts.append(message.format(spi=rounded(measures.spi, 2), limit=rounded(spi_limit, 2)))
-    if measures.tspi is not None:
-        message = _("TSPI {tspi}, limit {limit}")
-        parts.append(message.format(tspi=rounded(measures.tspi, 2), limit=rounded(tspi_limit, 2)))
-    if not off_track:
-        parts.append(_("forecast {day}").format(day=assessment.forecast or "-"))
-    return _("; ").join(parts)
+    if measures and measures.spi is not None:
+        limit = policy.off_track_spi if off_track else policy.at_risk_spi
+        value, bound = apart(measures.spi, limit)
+        parts.append(_("SPI {spi}, limit {limit}").format(spi=value, limit=bound))
+        if measures.spi < limit and not {"spi-off-track", "spi-at-risk"}.intersection(reasons):
+            parts.append(_("not judged in the first sixth of the time"))
+    if measures and measures.tspi is not None:
+        limit = policy.off_track_tspi if off_track else policy.at_risk_tspi
+        value, bound = apart(measures.tspi, limit)
+        parts.append(_("TSPI {tspi}, limit {limit}").format(tspi=value, limit=bound))
+    if off_track:
+        parts += [sentence.rstrip("。.") for sentence in retreat(assessment)]
+    elif "due-soon" in reasons:
+        parts.append(_("due in {days}").format(days=days(assessment.days_left)))
+    if not off_track and assessment.forecast:
+        parts.append(_("forecast {day}").format(day=assessment.forecast))
+    return _("; ").join(parts) if parts else _("nothing to measure yet")
 
 
 def _unrated(assessment: Assessment) -> str:
-    if "illegible" in assessment.reasons:
+    if assessment.terms.requirement is None:
         return _("the source lost the figure; once it is filled in the pace can be judged")
     if "no-baseline" in assessment.reasons:
         return _("a baseline or a second report is needed to judge the pace")

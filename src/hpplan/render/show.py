@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from hpplan.assess import ATTENTION, SETTLED, STATUSES, trajectory
@@ -9,7 +10,7 @@ from hpplan.items import goal
 from hpplan.model import figure_of, figure_text, lost_figure
 from hpplan.numbers import decimal_text, rounded
 from hpplan.render.chart import chart
-from hpplan.render.explain import explain
+from hpplan.render.explain import explain, shown
 from hpplan.render.page import Block, Fields, Grid, Heading, Lines, Paragraph
 from hpplan.render.rules import rules_tried
 from hpplan.render.summary import counts
@@ -23,11 +24,11 @@ from hpplan.render.text import (
     value_of_required,
     who,
 )
+from hpplan.select import of_any, units
 from hpplan.words import _, prose, some
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
     from hpplan.assess import Assessment
     from hpplan.items import Catalogue, Item
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
 NEWEST = 10
 """Rows of a unit that are shown."""
 
-CHART = 76
+MARGIN = 4
+"""Columns that a page leaves beside a chart."""
 
 
 class View(NamedTuple):
@@ -49,6 +51,7 @@ class View(NamedTuple):
         assessments: every item, judged on that day.
         reports: the series of each item by unit.
         arrivals: every sound row, also those that a later one corrects.
+        width: columns for a chart.
     """
 
     catalogue: Catalogue
@@ -56,6 +59,15 @@ class View(NamedTuple):
     assessments: dict[str, Assessment]
     reports: dict[str, dict[str, Series]]
     arrivals: Sequence[Arrival]
+    width: int = 80
+
+    def counts(self, each: Arrival) -> bool:
+        """Whether no later row corrects this one."""
+        series = self.reports.get(each.item.id, {}).get(each.unit)
+        if series is None or each.row.day not in series.days:
+            return False
+        row = series.row(series.days.index(each.row.day))
+        return row._replace(line=0) == each.row._replace(line=0)
 
     def of(self, items: Iterable[Item]) -> list[Assessment]:
         """The items judged."""
@@ -82,7 +94,10 @@ def page(view: View, name: str) -> list[Block]:
         return _clause_page(view, catalogue.clauses[name])
     if name in catalogue.chapters:
         return _chapter_page(view, name)
-    return _unit_page(view, name)
+    if units(catalogue, name):
+        return _unit_page(view, name)
+    ids = of_any(catalogue, name)  # a target in one of its years
+    return _target_page(view, [item for item in catalogue.items.values() if item.id in ids])
 
 
 # An item
@@ -90,9 +105,10 @@ def page(view: View, name: str) -> list[Block]:
 
 def _item_page(view: View, item: Item) -> list[Block]:
     assessment = view.assessments[item.id]
+    member = inert(view.catalogue.name(item.member)) if item.member else ""
     return [
-        Heading(f"{item.id} {inert(item.target.name)}"),
-        *_target_blocks(view, item.target, item.clause, assessment),
+        Heading(" ".join(filter(None, (item.id, inert(item.target.name), member)))),
+        *_target_blocks(view, item.target, item.clause, assessment, assessment),
         *_status_blocks(view, assessment),
         *_report_blocks(view, assessment),
     ]
@@ -103,16 +119,20 @@ def _target_page(view: View, items: list[Item]) -> list[Block]:
     first = items[0]
     return [
         Heading(f"{first.target.id} {inert(first.target.name)}"),
-        *_target_blocks(view, first.target, first.clause, None),
+        *_target_blocks(view, first.target, first.clause, None, view.assessments[first.id]),
         Heading(_("Its items as of {day}").format(day=prose(view.as_of))),
         _items(view, view.of(items)),
     ]
 
 
 def _target_blocks(
-    view: View, target: Target, clause: Clause, assessment: Assessment | None
+    view: View,
+    target: Target,
+    clause: Clause,
+    assessment: Assessment | None,
+    example: Assessment,
 ) -> list[Block]:
-    """What the document says of a target, and how it is read."""
+    """What the document says of a target, and how it is read; of several items by an example."""
     catalogue = view.catalogue
     title = f"{clause.id} {inert(clause.title or '')}".rstrip()
     baseline = target.baseline
@@ -121,9 +141,9 @@ def _target_blocks(
     rows = [
         (_("clause"), title),
         (_("leads"), some([inert(catalogue.name(lead)) for lead in clause.leads], 30)),
-        (_("reported by"), each or some([inert(catalogue.name(one)) for one in reporters], 30)),
+        (_("reported by"), _reporters(view, each, reporters, assessment)),
         (_("kind"), _kind(target)),
-        (_("requirement"), _requirement(target, assessment)),
+        (_("requirement"), _requirement(target, example)),
         (_("recurs"), _("in each calendar year") if target.every else ""),
         (_("owed by each"), each),
         (_("start"), str(target.start or "")),
@@ -142,6 +162,14 @@ def _target_blocks(
         Fields(tuple(rows)),
         *_revisions(target, assessment),
     ]
+
+
+def _reporters(
+    view: View, each: str, reporters: tuple[str, ...], assessment: Assessment | None
+) -> str:
+    if assessment and assessment.item.member:
+        return inert(view.catalogue.name(assessment.item.member))
+    return each or some([inert(view.catalogue.name(one)) for one in reporters], 30)
 
 
 def _marked(clause: Clause, target: Target) -> str:
@@ -191,11 +219,15 @@ def _due(view: View, target: Target, assessment: Assessment | None) -> str:
         )
     if target.kind == "duty" and not target.due:
         return _("none: it goes on to the end of the plan, {end}").format(end=plan.end)
+    if target.every and assessment and assessment.item.period:
+        item = assessment.item
+        if item.due == date(item.due.year, 12, 31) and item.due != target.due:
+            return _("{due}, the end of {year}").format(due=item.due, year=item.period)
+    elif target.every and not target.due:
+        return _("the end of each year")
     if target.due:
         return _("{due}, which the document states").format(due=target.due)
     due = assessment.item.due if assessment else plan.end
-    if target.every:
-        return _("the end of each year") if not assessment else str(due)
     return _("{due}, the end of the plan; the document states no date").format(due=due)
 
 
@@ -275,7 +307,7 @@ def _steps(assessment: Assessment) -> list[tuple[str, str]]:
             (
                 "PV",
                 _("{expected} were planned by then, on the way from {zero} to {goal}").format(
-                    expected=inert(figure_text(assessment.expected, uom)),
+                    expected=inert(figure_text(shown(assessment.expected), uom)),
                     zero=decimal_text(assessment.zero),
                     goal=inert(figure_text(figure, uom)),
                 ),
@@ -315,8 +347,11 @@ def _report_blocks(view: View, assessment: Assessment) -> list[Block]:
     reports = view.reports.get(item.id, {})
     found = trajectory(item, reports, catalogue.plan, view.as_of)
     lines = (
-        [] if item.target.kind == "duty" else chart(found, assessment.terms.due, view.as_of, CHART)
+        []
+        if item.target.kind == "duty"
+        else chart(found, assessment.terms.due, view.as_of, view.width - MARGIN)
     )
+    uom = "%" if item.target.kind == "milestone" else item.target.uom
     blocks: list[Block] = []
     if lines:
         legend = _("o reported, - carried forward, | due")
@@ -327,7 +362,7 @@ def _report_blocks(view: View, assessment: Assessment) -> list[Block]:
         parts = tuple(
             (
                 inert(catalogue.name(unit)),
-                figure_text(value, item.target.uom) if value is not None else "",
+                inert(figure_text(value, uom)) if value is not None else "",
                 str(day),
             )
             for unit, (day, value) in assessment.latest.items()
@@ -343,9 +378,8 @@ def _report_blocks(view: View, assessment: Assessment) -> list[Block]:
             *blocks,
             Paragraph(_("Nothing was reported up to {day}.").format(day=prose(view.as_of))),
         ]
-    counting = {(unit, line) for unit, series in reports.items() for line in series.lines}
-    corrected = any((each.unit, each.row.line) not in counting for each in rows)
-    table = tuple(_row(each, catalogue, counting) for each in rows)
+    corrected = not all(map(view.counts, rows))
+    table = tuple(_row(view, each) for each in rows)
     blocks.append(
         Grid((_("date"), _("who"), _("value"), _("note"), _("evidence"), _("recorded")), table)
     )
@@ -354,11 +388,11 @@ def _report_blocks(view: View, assessment: Assessment) -> list[Block]:
     return blocks
 
 
-def _row(each: Arrival, catalogue: Catalogue, counting: set[tuple[str, int]]) -> tuple[str, ...]:
+def _row(view: View, each: Arrival) -> tuple[str, ...]:
     value = "" if each.row.value is None else decimal_text(each.row.value)
-    if (each.unit, each.row.line) not in counting:
-        value = f"({value})"
-    texts = (catalogue.name(each.unit), value, each.row.note, each.row.evidence)
+    if not view.counts(each):
+        value = f"({value or _('corrected')})"
+    texts = (view.catalogue.name(each.unit), value, each.row.note, each.row.evidence)
     return str(each.row.day), *(inert(text) for text in texts), inert(each.recorded[:10])
 
 
@@ -513,6 +547,7 @@ def _unit_page(view: View, name: str) -> list[Block]:
         Heading(f"{unit.id} {inert(unit.name)}"),
         Fields(
             (
+                (_("as of"), str(view.as_of)),
                 (_("leads clauses"), ", ".join(led)),
                 (_("own items"), str(own)),
                 (_("shared items"), str(len(items) - own)),
@@ -522,6 +557,9 @@ def _unit_page(view: View, name: str) -> list[Block]:
         ),
         *_late(view, late),
     ]
+    silent = [each for each in assessments if each.status == "silent" and unit.id in each.latest]
+    if silent:
+        blocks += [Heading(_("What has fallen silent")), _silent(silent, unit.id)]
     if unheard:
         blocks += [Heading(_("What it has not reported on")), _waiting(view, unheard)]
     blocks.append(Heading(_("Its newest rows")))
@@ -543,6 +581,19 @@ def _unit_page(view: View, name: str) -> list[Block]:
     )
     heads = (_("date"), _("item"), _("value"), _("note"), _("evidence"), _("recorded"))
     return [*blocks, Grid(heads, table)]
+
+
+def _silent(assessments: Sequence[Assessment], unit: str) -> Grid:
+    rows = tuple(
+        (
+            each.item.id,
+            inert(each.item.target.name),
+            str(each.latest[unit][0]),
+            days(each.silent_days),
+        )
+        for each in assessments
+    )
+    return Grid((_("item"), _("name"), _("last report"), _("silent for")), rows)
 
 
 def _waiting(view: View, assessments: Sequence[Assessment]) -> Grid:

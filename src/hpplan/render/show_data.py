@@ -57,22 +57,19 @@ def page_csv(view: View, name: str) -> str:
 
 def row_data(view: View, items: list[Item]) -> list[dict[str, Any]]:
     """Every row on these items; `counts` says whether no later one corrects it."""
-    found = []
-    for each in view.rows(items):
-        series = view.reports.get(each.item.id, {}).get(each.unit)
-        found.append(
-            {
-                "date": each.row.day.isoformat(),
-                "item": each.item.id,
-                "unit": each.unit,
-                "value": number(each.row.value),
-                "note": each.row.note,
-                "evidence": each.row.evidence,
-                "recorded": each.recorded,
-                "counts": series is not None and each.row.line in series.lines,
-            }
-        )
-    return found
+    return [
+        {
+            "date": each.row.day.isoformat(),
+            "item": each.item.id,
+            "unit": each.unit,
+            "value": number(each.row.value),
+            "note": each.row.note,
+            "evidence": each.row.evidence,
+            "recorded": each.recorded,
+            "counts": view.counts(each),
+        }
+        for each in view.rows(items)
+    ]
 
 
 def _clause(clause: Clause) -> dict[str, Any]:

@@ -105,7 +105,8 @@ def _required(assessment: Assessment, requirement: tuple[Operator, Number] | Non
     target = assessment.item.target
     if requirement is None:
         lost = lost_figure(target)
-        return f"{lost[1]} {inert(target.uom or '')}".rstrip() if lost else ""
+        glue = "" if spoken() == "zh" else " "
+        return f"{lost[1]}{glue}{inert(target.uom or '')}".rstrip() if lost else ""
     if target.kind == "milestone":
         return "100%"
     operator, value = requirement
