@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from datetime import date
+
 import pytest
 
-from hpplan.words import LONGEST_WORD, nearest, shortened, some
+from hpplan.usage import with_language_first
+from hpplan.words import LONGEST_WORD, language, nearest, preferred, prose, shortened, some, use
 
 
 @pytest.mark.parametrize(
@@ -39,3 +43,65 @@ def test_the_nearest_word_is_found_whatever_its_case() -> None:
     assert nearest("Waitna", ["yuyuan", "waitan"]) == "waitan"
     assert nearest("x", ["yuyuan", "waitan"]) is None
     assert nearest("waitan" + "n" * LONGEST_WORD, ["waitan" + "n" * LONGEST_WORD]) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("zh", "zh"),
+        ("zh_CN.UTF-8", "zh"),
+        ("zh-Hans-CN", "zh"),
+        ("ZH", "zh"),
+        ("en_GB.UTF-8", "en"),
+        ("C.UTF-8", None),
+        ("fr_FR", None),
+        ("", None),
+    ],
+)
+def test_the_language_of_a_locale(name: str, expected: str | None) -> None:
+    assert language(name) == expected
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has a setting of its own")
+@pytest.mark.parametrize(
+    ("arguments", "environment", "expected"),
+    [
+        (["--lang", "zh"], {"HPPLAN_LANG": "en"}, "zh"),
+        (["status", "--lang=en"], {"LANG": "zh_CN.UTF-8"}, "en"),
+        (["--lang", "fr"], {"LANG": "zh_CN.UTF-8"}, "zh"),
+        (["record", "--", "--lang", "zh"], {}, "en"),
+        ([], {"HPPLAN_LANG": "zh", "LC_ALL": "en_US"}, "zh"),
+        ([], {"LC_ALL": "zh_CN", "LANG": "en_US"}, "zh"),
+        ([], {"LC_ALL": "", "LC_MESSAGES": "zh_CN", "LANG": "en_US"}, "zh"),
+        ([], {"LANG": "zh_CN.GB18030"}, "zh"),
+        ([], {"LANG": "C"}, "en"),
+        ([], {}, "en"),
+    ],
+)
+def test_the_language_asked_for(
+    arguments: list[str], environment: dict[str, str], expected: str
+) -> None:
+    assert preferred(arguments, environment) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (["status", "--lang", "zh", "--all"], ["--lang", "zh", "status", "--all"]),
+        (["status", "--lang=zh"], ["--lang=zh", "status"]),
+        (["record", "--", "--lang", "zh"], ["record", "--", "--lang", "zh"]),
+        (["status"], ["status"]),
+    ],
+)
+def test_the_language_may_stand_behind_the_command(given: list[str], expected: list[str]) -> None:
+    assert with_language_first(given) == expected
+
+
+def test_a_day_in_a_sentence() -> None:
+    day = date(2025, 6, 3)
+    try:
+        use("zh")
+        assert (prose(day), prose(None)) == ("2025年6月3日", "-")
+    finally:
+        use("en")
+    assert prose(day) == "2025-06-03"
