@@ -308,6 +308,8 @@ def _tspi(assessment: Assessment, tspi: Number, policy: Policy) -> str:
 def apart(value: Number, limit: Number) -> tuple[str, str]:
     """A measure and its limit to two decimals, or as many as show on which side it lies."""
     exactly = next(n for n in range(2, DECIMALS + 1) if Fraction(rounded(limit, n)) == limit)
+    if value == limit:
+        return rounded(limit, exactly), rounded(limit, exactly)
     for decimals in range(exactly, DECIMALS):
         if Fraction(rounded(value, decimals)) != limit:
             break

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from hpplan.assess import SETTLED, STATUSES
-from hpplan.render.explain import apart, retreat
-from hpplan.render.text import days, days_left, value_of_required
+from hpplan.render.explain import apart
+from hpplan.render.text import days, days_left, required, value_of_required
 from hpplan.words import _
 
 if TYPE_CHECKING:
@@ -120,7 +120,11 @@ def _measures(assessment: Assessment, policy: Policy, *, off_track: bool) -> str
         value, bound = apart(measures.tspi, limit)
         parts.append(_("TSPI {tspi}, limit {limit}").format(tspi=value, limit=bound))
     if off_track:
-        parts += [sentence.rstrip("。.") for sentence in retreat(assessment)]
+        if "worse-than-zero" in reasons:
+            parts.append(_("it is worse than where it began"))
+        if "no-longer-met" in reasons:
+            message = _("it no longer satisfies what it once did ({required})")
+            parts.append(message.format(required=required(assessment)))
     elif "due-soon" in reasons:
         parts.append(_("due in {days}").format(days=days(assessment.days_left)))
     if not off_track and assessment.forecast:
@@ -133,4 +137,4 @@ def _unrated(assessment: Assessment) -> str:
         return _("the source lost the figure; once it is filled in the pace can be judged")
     if "no-baseline" in assessment.reasons:
         return _("a baseline or a second report is needed to judge the pace")
-    return _("there is something to measure against")
+    return _("there is a requirement to measure against")

@@ -559,7 +559,7 @@ def _unit_page(view: View, name: str) -> list[Block]:
     ]
     silent = [each for each in assessments if each.status == "silent" and unit.id in each.latest]
     if silent:
-        blocks += [Heading(_("What has fallen silent")), _silent(silent, unit.id)]
+        blocks += [Heading(_("What has fallen silent")), _silent(view, silent, unit.id)]
     if unheard:
         blocks += [Heading(_("What it has not reported on")), _waiting(view, unheard)]
     blocks.append(Heading(_("Its newest rows")))
@@ -583,13 +583,13 @@ def _unit_page(view: View, name: str) -> list[Block]:
     return [*blocks, Grid(heads, table)]
 
 
-def _silent(assessments: Sequence[Assessment], unit: str) -> Grid:
+def _silent(view: View, assessments: Sequence[Assessment], unit: str) -> Grid:
     rows = tuple(
         (
             each.item.id,
             inert(each.item.target.name),
             str(each.latest[unit][0]),
-            days(each.silent_days),
+            days((view.as_of - each.latest[unit][0]).days),
         )
         for each in assessments
     )
