@@ -11,7 +11,7 @@ from hpplan.render.explain import explain
 from hpplan.render.layout import fit
 from hpplan.render.summary import counts
 from hpplan.render.text import inert, status_word
-from hpplan.words import _
+from hpplan.words import _, prose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ def effect(done: Revised, catalogue: Catalogue, *, width: int) -> list[Text]:
     added = [line[1:] for line in done.diff[2:] if line.startswith("+")]
     margin = min(len(line) - len(line.lstrip()) for line in added)
     title = _("{target} {name}, as of {day}").format(
-        target=done.target.id, name=done.target.name, day=done.after[0].as_of
+        target=done.target.id, name=done.target.name, day=prose(done.after[0].as_of)
     )
     return [
         Text(fit(inert(head), width)),
