@@ -396,7 +396,12 @@ def root(
 
 @app.command(
     short_help=_("Show what needs attention, and who is silent."),
-    help=_("Show what needs attention: what is overdue, off track or at risk, and who is silent."),
+    help=_(
+        "Show what needs attention: what is overdue, off track or at risk, and who is silent.\n\n"
+        "SPI, the schedule performance index, says how fast an item moves beside its plan: 1 is on"
+        " plan, 0.5 half as fast. The forecast is the day of completion at that pace; its range"
+        " reaches to the day if the rest goes as planned."
+    ),
 )
 def status(
     what: WhatArgument = None,

@@ -31,6 +31,18 @@ class Command(TyperCommand):
         """The usage line."""
         _write_usage(self, ctx, formatter)
 
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:
+        """What the command is for; Chinese is wrapped by its columns."""
+        if spoken() != "zh":
+            super().format_help_text(ctx, formatter)
+            return
+        from hpplan.render.layout import wrap
+
+        for paragraph in (self.help or "").split("\n\n"):
+            formatter.write_paragraph()
+            for line in wrap(paragraph, formatter.width - 2):
+                formatter.write(f"  {line}\n")
+
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """What can be given to the command."""
         _write_parameters(self, ctx, formatter)
