@@ -299,7 +299,7 @@ LEVEL_PAGE = """\
   kind            level: an indicator that is measured, not added up
   requirement     at most 100 件
   due             2026-12-31, the end of the plan; the document states no date
-  baseline        829 件, 2025-01-01
+  baseline        829 件 on 2025-01-01
   how it is read  口径待确认
 
 Status as of 2026-06-30: off-track
@@ -713,7 +713,7 @@ def test_the_words_of_the_document_with_the_quoted_part_marked() -> None:
 @in_workspace
 def test_notes_definitions_baselines_and_who_leads() -> None:
     assert "how it is read  口径待确认" in show("1.1e")
-    assert "baseline        829 件, 2025-01-01" in show("1.1e")
+    assert "baseline        829 件 on 2025-01-01" in show("1.1e")
     assert "以年度测评为准" in show("1.1c")
     assert "in the words  13: 2025年的节点" in show("1.1a")
     assert "checkpoints   13 部 by 2025-12-31" in show("1.1a")

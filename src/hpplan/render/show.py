@@ -135,7 +135,6 @@ def _target_blocks(
     """What the document says of a target, and how it is read; of several items by an example."""
     catalogue = view.catalogue
     title = f"{clause.id} {inert(clause.title or '')}".rstrip()
-    baseline = target.baseline
     each = inert(catalogue.name(target.each)) if target.each else ""
     reporters = target.reporters or clause.leads
     rows = [
@@ -149,10 +148,7 @@ def _target_blocks(
         (_("start"), str(target.start or "")),
         (_("due"), _due(view, target, assessment)),
         (_("how it is counted"), inert(target.definition or "")),
-        (
-            _("baseline"),
-            f"{figure_text(baseline.value, target.uom)}, {baseline.date}" if baseline else "",
-        ),
+        (_("baseline"), _baseline(target)),
         (_("checkpoints"), _checkpoints(target)),
         (_("in the words"), _context(target)),
         (_("how it is read"), inert(target.note or "")),
@@ -233,10 +229,28 @@ def _due(view: View, target: Target, assessment: Assessment | None) -> str:
 
 def _checkpoints(target: Target) -> str:
     points = [
-        _("{value} by {day}").format(value=figure_text(point.value, target.uom), day=point.by)
+        _noted(
+            _("{value} by {day}").format(value=figure_text(point.value, target.uom), day=point.by),
+            point.note,
+        )
         for point in target.path
     ]
     return inert(_("; ").join(points))
+
+
+def _noted(text: str, note: str | None) -> str:
+    """A text with the note that names its source."""
+    return _("{text} ({note})").format(text=text, note=note) if note else text
+
+
+def _baseline(target: Target) -> str:
+    baseline = target.baseline
+    if baseline is None:
+        return ""
+    figure = figure_text(baseline.value, target.uom)
+    return inert(
+        _noted(_("{value} on {day}").format(value=figure, day=baseline.date), baseline.note)
+    )
 
 
 def _context(target: Target) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from hpplan.assess import Assessment
     from hpplan.items import Item
-    from hpplan.model import Clause
+    from hpplan.model import Baseline, Checkpoint, Clause
     from hpplan.render.show import View
 
 ROW = ("date", "item", "unit", "value", "note", "evidence", "recorded", "counts")
@@ -96,6 +96,8 @@ def _item(view: View, assessment: Assessment) -> dict[str, Any]:
         "quote": target.quote,
         "definition": target.definition,
         "note": target.note,
+        "baseline": _point(target.baseline.date, target.baseline) if target.baseline else None,
+        "path": [_point(point.by, point) for point in target.path],
         "rules": [
             {
                 "status": rule.status,
@@ -117,6 +119,10 @@ def _item(view: View, assessment: Assessment) -> dict[str, Any]:
             for unit, part in found.parts.items()
         },
     }
+
+
+def _point(day: date, point: Baseline | Checkpoint) -> dict[str, Any]:
+    return {"date": day.isoformat(), "value": number(point.value), "note": point.note}
 
 
 def _after(start: date, count: int) -> date:
