@@ -83,6 +83,9 @@ def main() -> None:
             )
             measure(f"check, {size}", ["check", *day], folder, rounds)
             measure(f"record --dry-run, {size}", record, folder, rounds)
+            measure(f"show, {size}", ["show", "1.3c", *day], folder, rounds)
+            changes = ["changes", "--since", "2026-10-01", *day]
+            measure(f"changes, {size}", changes, folder, rounds)
 
 
 if __name__ == "__main__":
