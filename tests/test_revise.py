@@ -608,7 +608,7 @@ main()
 """
 
 
-@pytest.mark.parametrize(("step", "written"), [("os.fsync", False), ("revise._sync", True)])
+@pytest.mark.parametrize(("step", "written"), [("os.fsync", False), ("revise.sync_folder", True)])
 def test_a_program_that_is_killed_leaves_the_old_plan_or_the_new_one(
     step: str,
     written: bool,  # noqa: FBT001

@@ -73,7 +73,7 @@ app = _App(
 
 
 class StatusFormat(StrEnum):
-    """How `status` and `changes` write."""
+    """How `status`, `changes` and `show` write."""
 
     table = "table"
     json = "json"
@@ -811,33 +811,25 @@ def show(
         ),
     ],
     *,
-    fmt: Annotated[
-        StatusFormat, typer.Option("--format", help=_("How to write."))
-    ] = StatusFormat.table,
+    fmt: FormatOption = StatusFormat.table,
     as_of: AsOfOption = None,
     plan: PlanOption = None,
 ) -> None:
-    from hpplan import select
-    from hpplan.problem import errors
     from hpplan.render import show as render
     from hpplan.workspace import as_known
 
     workspace = as_known(_open(plan, rows=False), date.max, since=date.min)
-    catalogue, day = workspace.catalogue, as_of or workspace.today()
-    name = name.strip()
-    _select(workspace, [(select.of_any, name)])
+    day, name = as_of or workspace.today(), name.strip()
+    assessments = workspace.assess(day, _items(workspace, [name], None, None))
     view = render.View(
-        catalogue,
+        workspace.catalogue,
         day,
-        {each.item.id: each for each in workspace.assess(day)},
+        {each.item.id: each for each in assessments},
         workspace.reports(),
-        [each for file in workspace.files.values() for each in file.arrivals],
+        workspace.arrivals(),
     )
     _print_page(view, name, fmt)
-    faults = errors(workspace.problems)
-    _report(faults)
-    if faults:
-        raise typer.Exit(FINDINGS)
+    _own_up(workspace)
 
 
 def _print_page(view: Any, name: str, fmt: StatusFormat) -> None:
@@ -860,7 +852,7 @@ def _print_page(view: Any, name: str, fmt: StatusFormat) -> None:
     else:
         from hpplan.render.show_data import page_csv
 
-        sys.stdout.write(page_csv(view, name))
+        sys.stdout.write(page_csv(view))
 
 
 # A negative figure is an argument, not an option: its message is about figures.

@@ -1,8 +1,9 @@
-"""The bytes of a file, up to a limit."""
+"""The bytes of a file, up to a limit; and a folder on the disk."""
 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from hpplan.problem import Position, Problem
@@ -53,3 +54,15 @@ def unreadable(error: OSError, name: str, code: str) -> Problem:
     """What the system says of a file that cannot be read."""
     message = _("the file cannot be read: {why}").format(why=error.strerror or error)
     return Problem(code, message, Position(name))
+
+
+def sync_folder(folder: Path) -> None:
+    """Have a file's new name on the disk, on systems where a folder can be synced."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    with suppress(OSError):  # some file systems sync no folders; the file is there all the same
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

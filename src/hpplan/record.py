@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from hpplan import cells as cell
 from hpplan.assess import Assessment, assess
 from hpplan.cells import CellError
+from hpplan.files import sync_folder
 from hpplan.problem import errors
 from hpplan.progress import BOM, ProgressFile, no_reporter, no_year, read_progress, unknown_target
 from hpplan.rules import ROW_RULES, SHARED_RULES, Facts, check
@@ -456,7 +457,7 @@ def _create(path: Path, data: bytes) -> None:
             draft.rename(path)
     finally:
         draft.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def _settle(handle: int, written: int, data: bytes) -> None:
@@ -468,15 +469,3 @@ def _settle(handle: int, written: int, data: bytes) -> None:
     if written != len(data):
         raise OSError(ENOSPC, os.strerror(ENOSPC))
     os.fsync(handle)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have a new file's name on the disk, on systems where a folder can be synced."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    with suppress(OSError):  # some file systems sync no folders; the row is there all the same
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

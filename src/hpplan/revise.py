@@ -6,7 +6,6 @@ import difflib
 import os
 import re
 import stat
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hpplan import cells as cell
 from hpplan.cells import CellError
 from hpplan.edit import EditError, lengthened, with_figure, with_revision
-from hpplan.files import read_bytes
+from hpplan.files import read_bytes, sync_folder
 from hpplan.items import Catalogue, original
 from hpplan.load import LoadedPlan, each_target, plan_from
 from hpplan.model import MEASURED, Revision, figure_of, figure_text, lost_figure
@@ -29,7 +28,6 @@ from hpplan.workspace import Workspace, display
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from hpplan.assess import Assessment
     from hpplan.document import Key
@@ -424,19 +422,7 @@ class _PlanFile:
             draft.replace(self.real)
         finally:
             draft.unlink(missing_ok=True)
-        _sync(self.real.parent)
-
-
-def _sync(folder: Path) -> None:
-    """Have a file's new name on the disk, on systems where a folder can be synced."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    with suppress(OSError):  # some file systems sync no folders; the file is there all the same
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        sync_folder(self.real.parent)
 
 
 def _diff(old: str, new: str, name: str) -> list[str]:

@@ -74,10 +74,10 @@ class Workspace:
 
     def arrivals(self) -> list[Arrival]:
         """The rows that came in since the day that was asked for, unit by unit."""
-        order = list(self.catalogue.units)
+        order = {unit: number for number, unit in enumerate(self.catalogue.units)}
         return sorted(
             (arrival for file in self.files.values() for arrival in file.arrivals),
-            key=lambda each: (order.index(each.unit), each.known, each.row.day, each.item.id),
+            key=lambda each: (order[each.unit], each.known, each.row.day, each.item.id),
         )
 
     def reports(self) -> dict[str, dict[str, Series]]:

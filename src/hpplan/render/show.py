@@ -48,7 +48,7 @@ class View(NamedTuple):
     Attributes:
         catalogue: the plan.
         as_of: the day on which everything is judged.
-        assessments: every item, judged on that day.
+        assessments: the items that are asked for, judged on that day, in the plan's order.
         reports: the series of each item by unit.
         arrivals: every sound row, also those that a later one corrects.
         width: columns for a chart.

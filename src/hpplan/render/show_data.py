@@ -10,7 +10,6 @@ from hpplan.render.data import csv_text, item_data, number, plan_data, status_cs
 from hpplan.render.rules import DECIDED, NOT, rules_tried
 from hpplan.render.show import segments
 from hpplan.render.summary import counts
-from hpplan.select import of_any
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,9 +25,9 @@ ROW = ("date", "item", "unit", "value", "note", "evidence", "recorded", "counts"
 def page_data(view: View, name: str) -> dict[str, Any]:
     """What a page shows, as plain JSON values."""
     catalogue = view.catalogue
-    items = named(view, name)
+    items = [each.item for each in view.assessments.values()]
     clauses = list({item.clause.id: item.clause for item in items}.values())
-    assessments = [view.assessments[item.id] for item in items]
+    assessments = list(view.assessments.values())
     return {
         "version": 1,
         "plan": plan_data(catalogue),
@@ -41,17 +40,11 @@ def page_data(view: View, name: str) -> dict[str, Any]:
     }
 
 
-def named(view: View, name: str) -> list[Item]:
-    """The items that a name stands for, in the plan's order."""
-    ids = of_any(view.catalogue, name)
-    return [item for item in view.catalogue.items.values() if item.id in ids]
-
-
-def page_csv(view: View, name: str) -> str:
+def page_csv(view: View) -> str:
     """The rows of a single item, or the items of what has several."""
-    items = named(view, name)
+    items = [each.item for each in view.assessments.values()]
     if len(items) > 1:
-        return status_csv([view.assessments[item.id] for item in items], view.catalogue)
+        return status_csv(list(view.assessments.values()), view.catalogue)
     return csv_text([ROW, *([row[key] for key in ROW] for row in row_data(view, items))])
 
 
