@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hpplan.cli import _complete
+from hpplan.cli.options import completer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,7 +70,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ],
 )
 def test_ids_are_completed(kind: str, typed: str, offered: list[tuple[str, str]]) -> None:
-    assert _complete(kind)(typed) == offered
+    assert completer(kind)(typed) == offered
 
 
 def test_the_plan_named_in_the_environment_is_the_one(
@@ -79,7 +79,7 @@ def test_the_plan_named_in_the_environment_is_the_one(
     other = workspace / "other.yaml"
     other.write_text(PLAN.replace("waitan", "yuyuan"), encoding="utf-8")
     monkeypatch.setenv("HPPLAN_PLAN", str(other))
-    assert _complete("unit")("y") == [("yuyuan", "外滩街道")]
+    assert completer("unit")("y") == [("yuyuan", "外滩街道")]
 
 
 @pytest.mark.parametrize("content", [None, "", "title: [", "format: 2\n"])
@@ -93,7 +93,7 @@ def test_without_a_sound_plan_nothing_is_offered_and_nothing_said(
     monkeypatch.chdir(tmp_path)
     if content is not None:
         (tmp_path / "plan.yaml").write_text(content, encoding="utf-8")
-    assert _complete("any")("1") == []
+    assert completer("any")("1") == []
     assert capsys.readouterr() == ("", "")
 
 
@@ -102,4 +102,4 @@ def test_a_folder_in_the_environment_means_the_plan_in_it(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HPPLAN_PLAN", str(workspace))
-    assert _complete("unit")("f") == [("fangguan", "区房管局")]
+    assert completer("unit")("f") == [("fangguan", "区房管局")]

@@ -77,7 +77,8 @@ def loaded(folder: Path, *arguments: str, code: int = 0) -> set[str]:
 
 def ours(modules: set[str]) -> set[str]:
     """The modules of hpplan among them, without its name."""
-    return {name.removeprefix("hpplan.") for name in modules if name.startswith("hpplan.")}
+    names = {name.removeprefix("hpplan.") for name in modules if name.startswith("hpplan.")}
+    return {name for name in names if not name.startswith("cli.")}
 
 
 @pytest.mark.parametrize("option", ["--help", "--version"])

@@ -244,14 +244,14 @@ HELP = """\
 
 命令：
   status   列出需要关注的事项和长期未报的单位。
+  show     列出一个目标、事项、条款、章或单位的详情。
   changes  列出两个日期之间的变化，供下次会议使用。
+  record   向单位的进度文件追加一行记录。
   check    校验计划、原文和全部进度文件。
   explain  解释问题代码。
-  show     列出一个目标、事项、条款、章或单位的详情。
-  record   向单位的进度文件追加一行记录。
+  schema   输出plan.yaml的JSON Schema，供编辑器使用。
   revise   将调整目标的决定写入计划。
   fill     在计划中补填原文缺字的数字。
-  schema   输出plan.yaml的JSON Schema，供编辑器使用。
   demo     建立试用工作区，内有模拟报送。
 """
 HELP_OF_STATUS = """\
@@ -520,7 +520,8 @@ def test_faults_in_lines(workspace: Path) -> None:
 def test_faults_in_frames(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = workspace / "data" / "progress" / "fangguan.csv"
     file.write_text(HEADER + FAULTY, encoding="utf-8")
-    monkeypatch.setattr("hpplan.cli._columns", lambda _stream: 80)
+    for module in ("checking", "talk"):
+        monkeypatch.setattr(f"hpplan.cli.{module}.columns_of", lambda _stream: 80)
     assert run("check", "--as-of", DAY) == (FRAMES, SUMMARY, 1)
 
 

@@ -1,0 +1,100 @@
+"""The program: its commands together, and the options that all of them share."""
+
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import typer
+
+from hpplan import __version__
+from hpplan.cli.exits import USAGE
+from hpplan.cli.talk import refuse
+from hpplan.usage import Command, Group, UsageError, told, with_language_first
+from hpplan.words import _, language, spoken, use
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+class _Commands(Group):
+    """All commands; how one was called wrongly is said in the user's language."""
+
+    def main(self, args: "Sequence[str] | None" = None, *_more: Any, **named: Any) -> Any:
+        given = with_language_first(sys.argv[1:] if args is None else args)
+        if not named.get("standalone_mode", True):
+            return super().main(given, **named)
+        try:
+            code = super().main(given, **{**named, "standalone_mode": False})
+        except UsageError as error:
+            print(told(error), file=sys.stderr)
+            sys.exit(USAGE)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+_Run = TypeVar("_Run", bound="Callable[..., Any]")
+
+
+class _App(typer.Typer):
+    """The program."""
+
+    def command(self, *names: Any, **named: Any) -> "Callable[[_Run], _Run]":
+        named = {"cls": Command, "options_metavar": _("[OPTIONS]"), **named}
+        return super().command(*names, **named)
+
+
+app = _App(
+    name="hpplan",
+    cls=_Commands,
+    options_metavar=_("[OPTIONS]"),
+    subcommand_metavar=_("COMMAND [ARGS]..."),
+    help=_("Track the targets of a published government plan in plain files."),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001
+    if wanted:
+        print(f"hpplan {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    _show_version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help=_("Print the version and exit.")
+        ),
+    ] = False,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            "--lang",
+            envvar="HPPLAN_LANG",
+            metavar="LANG",
+            help=_("The language to speak, zh or en; else that of the locale."),
+            show_default=False,
+        ),
+    ] = None,
+    _debug: Annotated[
+        bool, typer.Option("--debug", help=_("Show the traceback of a fault of hpplan itself."))
+    ] = False,
+) -> None:
+    """Track the targets of a published government plan in plain files."""
+    if lang is not None:
+        name = language(lang)
+        if name is None:
+            refuse(_("there is no language “{lang}”").format(lang=lang), _("choose zh or en"))
+        if name != spoken():
+            use(name)
+    if "HPPLAN_MAX_MIB" in os.environ:
+        from hpplan.files import limit
+
+        try:
+            limit()
+        except ValueError as error:
+            message = _("HPPLAN_MAX_MIB is “{given}”, no whole number from 1 to 100000")
+            refuse(message.format(given=error))

@@ -1,0 +1,183 @@
+"""The commands that check and explain: check, explain and schema."""
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hpplan.cli.app import app
+from hpplan.cli.exits import FINDINGS, NOTHING_DONE
+from hpplan.cli.options import AsOfOption, PlanOption
+from hpplan.cli.talk import columns_of, data_in_utf8, put, refuse, say, terminal
+from hpplan.cli.workspaces import plan_path
+from hpplan.words import _, ngettext
+
+if TYPE_CHECKING:
+    from hpplan.problem import Problem
+    from hpplan.workspace import Workspace
+
+
+class CheckFormat(StrEnum):
+    """How `check` writes."""
+
+    text = "text"
+    json = "json"
+    github = "github"
+    sarif = "sarif"
+
+
+@app.command(
+    short_help=_("Check the plan, its source and all progress files."),
+    help=_(
+        "Check the plan, its source and all progress files; with --base, also that nothing that"
+        " stood in a revision was rewritten. Writes nothing."
+    ),
+)
+def check(
+    *,
+    fmt: Annotated[
+        CheckFormat, typer.Option("--format", help=_("How to write."))
+    ] = CheckFormat.text,
+    base: Annotated[
+        str | None,
+        typer.Option(
+            "--base",
+            metavar="REV",
+            help=_("A git revision whose rows must still stand, as origin/main."),
+            show_default=False,
+        ),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help=_("Let warnings fail as well."))] = False,
+    as_of: AsOfOption = None,
+    plan: PlanOption = None,
+) -> None:
+    from hpplan.problem import errors, listed
+    from hpplan.render.problems import summary
+    from hpplan.workspace import check_workspace
+
+    if base is not None and not base.strip():
+        refuse(_("--base names no revision"), _("name one, as origin/main"))
+    path = plan_path(plan)
+    workspace, problems = check_workspace(path, as_of)
+    rewritten, compared = _compare(workspace, base) if workspace and base else ([], [])
+    problems = listed([*problems, *rewritten])
+    _print_problems(problems, workspace, path, fmt)
+    if workspace is None:
+        say(_("The plan cannot be used as it stands; the progress files were not checked."))
+        raise typer.Exit(NOTHING_DONE)
+    say(summary(workspace, problems), *(compared or ()))
+    if compared is None:
+        raise typer.Exit(NOTHING_DONE)
+    if errors(problems) or (strict and problems):
+        raise typer.Exit(FINDINGS)
+
+
+def _compare(workspace: "Workspace", base: str) -> "tuple[list[Problem], list[str] | None]":
+    """What of a revision no longer stands, and what to say of it; None where git cannot tell."""
+    from hpplan.git import GitError, revision
+    from hpplan.history import compare
+
+    try:
+        found = revision(workspace.root.resolve(), base.strip())
+        rows, problems = compare(workspace, found)
+        merged = found.is_merged()
+    except GitError as error:
+        say(_("The history was not checked: {message}").format(message=error.message), error.hint)
+        return [], None
+    said = [
+        ngettext(
+            "Compared with {revision}, which holds {n} row.",
+            "Compared with {revision}, which holds {n} rows.",
+            rows,
+        ).format(revision=found.short, n=rows)
+    ]
+    if not merged:
+        message = _(
+            "{revision} holds commits that are not in what is checked out; until they are merged"
+            " (git merge {revision}), rows that came with them look as if they were gone."
+        )
+        said.append(message.format(revision=found.short))
+    return problems, said
+
+
+def _print_problems(
+    problems: "list[Problem]", workspace: "Workspace | None", path: Path, fmt: CheckFormat
+) -> None:
+    from hpplan.render import problems as render
+
+    if fmt is CheckFormat.text:
+        if problems:
+            print(render.text(problems, frames=columns_of(sys.stdout)))
+        return
+    data_in_utf8()
+    if fmt is CheckFormat.json:
+        from hpplan.render.data import json_text
+
+        print(json_text(render.data(problems, workspace)))
+        return
+    from hpplan.render import ci
+
+    top = _top(path)
+
+    def place(name: str) -> str:
+        folder, file = os.path.split(name)
+        real = Path(os.path.realpath(folder), file)
+        return Path(os.path.relpath(real, top)).as_posix()
+
+    if fmt is CheckFormat.sarif:
+        from hpplan.codes import sections
+        from hpplan.render.data import json_text
+
+        print(json_text(ci.sarif(problems, place, sections().values())))
+    elif problems:
+        print(ci.github(problems, place))
+
+
+def _top(path: Path) -> Path:
+    """The root of the repository that a plan lies in; this folder where it lies in none."""
+    folders = path.resolve().parents
+    return next((folder for folder in folders if (folder / ".git").exists()), Path.cwd())
+
+
+@app.command(
+    short_help=_("Explain a problem code."),
+    help=_("Explain a problem code: what it means, an example, and how to mend it."),
+)
+def explain(
+    codes: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="CODE",
+            help=_("Codes, as HP203; all codes unless given."),
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    from hpplan.codes import sections
+    from hpplan.render import codes as render
+    from hpplan.words import meant, nearest
+
+    known, console = sections(), terminal()
+    if not codes:
+        put(console, *render.index(known.values(), console.width))
+        return
+    wanted = [code.strip().upper() for code in codes]
+    for code in wanted:
+        if code not in known:
+            near = nearest(code, list(known))
+            hint = meant(near)
+            refuse(_("there is no code “{code}”").format(code=code), hint)
+    for code in wanted:
+        put(console, *render.section(known[code], console.width))
+
+
+@app.command(help=_("Print the JSON Schema of plan.yaml, for editors."))
+def schema() -> None:
+    from hpplan.render.data import json_text
+    from hpplan.schema import plan_schema
+
+    data_in_utf8()
+    print(json_text(plan_schema()))

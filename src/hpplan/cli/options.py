@@ -1,0 +1,117 @@
+"""The arguments and options that several commands take."""
+
+import os
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from hpplan.cli.talk import refuse
+from hpplan.words import _
+
+
+class StatusFormat(StrEnum):
+    """How `status`, `changes` and `show` write."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    markdown = "markdown"
+
+
+def day_of(text: str) -> date:
+    from hpplan.cells import CellError, day
+
+    try:
+        return day(text)
+    except CellError as error:
+        refuse(error.message, error.hint)
+
+
+def plan_file(path: Path) -> Path:
+    """A plan's file, where its folder is named as well."""
+    return path / "plan.yaml" if os.path.isdir(path) else path  # noqa: PTH112 (it raises nothing)
+
+
+def completer(kind: str) -> Any:
+    """A completer for ids of units or of targets and items, from the plan at hand."""
+
+    def complete(incomplete: str) -> list[tuple[str, str]]:
+        from hpplan.items import Catalogue
+        from hpplan.load import load_plan
+        from hpplan.workspace import find_plan
+
+        given = os.environ.get("HPPLAN_PLAN")
+        path = plan_file(Path(given)) if given else find_plan(Path.cwd())
+        loaded = load_plan(path, str(path))[0] if path else None
+        # Bash takes an @ for the end of a word, and would put what is returned in place of it.
+        if loaded is None or "@" in os.environ.get("COMP_WORDS", ""):
+            return []
+        catalogue = Catalogue(loaded.plan)
+        units = [(unit.id, unit.name) for unit in loaded.plan.units]
+        clauses = [(clause.id, clause.title or "") for clause in loaded.plan.clauses()]
+        targets = [(target.id, target.name) for target in catalogue.targets.values()]
+        items = [(item.id, item.target.name) for item in catalogue.items.values() if "@" in item.id]
+        known = {
+            "unit": units,
+            "clause": clauses,
+            "target": targets + (items if "@" in incomplete else []),
+            "any": targets + clauses + units,
+        }[kind]
+        return [each for each in known if each[0].startswith(incomplete)]
+
+    return complete
+
+
+PlanOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--plan",
+        envvar="HPPLAN_PLAN",
+        metavar="PATH",
+        help=_("The plan; else the nearest plan.yaml, here or above."),
+        show_default=False,
+    ),
+]
+AsOfOption = Annotated[
+    date | None,
+    typer.Option(
+        "--as-of",
+        parser=day_of,
+        metavar="DATE",
+        help=_("Judge as of this day; else today in the plan's time zone."),
+        show_default=False,
+    ),
+]
+FormatOption = Annotated[StatusFormat, typer.Option("--format", help=_("How to write."))]
+WhatArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="ID",
+        help=_("Units, chapters, clauses, targets or items; all unless given."),
+        autocompletion=completer("any"),
+        show_default=False,
+    ),
+]
+OfUnitOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--unit",
+        metavar="UNIT",
+        help=_("Only items that this unit reports on, by id or name."),
+        autocompletion=completer("unit"),
+        show_default=False,
+    ),
+]
+OfClauseOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--clause",
+        metavar="ID",
+        help=_("Only items of this chapter, clause or target."),
+        autocompletion=completer("clause"),
+        show_default=False,
+    ),
+]

@@ -1,0 +1,107 @@
+"""Finding and opening what a command works on."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from hpplan.cli.exits import FINDINGS, NOTHING_DONE
+from hpplan.cli.options import plan_file
+from hpplan.cli.talk import refuse, say, tell
+from hpplan.words import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hpplan.items import Item
+    from hpplan.workspace import Workspace
+
+
+def plan_path(plan: Path | None) -> Path:
+    from hpplan.workspace import find_plan
+
+    path = plan or find_plan(here())
+    if path is None:
+        say(_("There is no plan.yaml here or above; name one with --plan, or try: hpplan demo DIR"))
+        raise typer.Exit(NOTHING_DONE)
+    return plan_file(path)
+
+
+def here() -> Path:
+    """This folder; exit 3 where it is gone."""
+    try:
+        return Path.cwd()
+    except OSError as error:
+        say(_("This folder cannot be used: {why}").format(why=error.strerror or error))
+        raise typer.Exit(NOTHING_DONE) from None
+
+
+def opened(plan: Path | None, *, rows: bool = True) -> "Workspace":
+    """The workspace at hand; where its plan cannot be loaded, its faults and exit 3.
+
+    Without rows, the progress files are left for later.
+    """
+    from hpplan.workspace import open_plan, open_workspace
+
+    workspace, problems = (open_workspace if rows else open_plan)(plan_path(plan))
+    if workspace is None:
+        tell(problems)
+        say(_("The plan cannot be used as it stands; nothing was done."))
+        raise typer.Exit(NOTHING_DONE)
+    return workspace
+
+
+def own_up(workspace: "Workspace") -> None:
+    """Beside a report, the faults for which rows were left out of it, and exit 1."""
+    from hpplan.problem import errors
+
+    faults = errors(workspace.problems)
+    if not faults:
+        return
+    tell(faults)
+    left_out = workspace.left_out
+    if left_out:
+        say(
+            ngettext(
+                "{n} row with faults was left out; hpplan check says more.",
+                "{n} rows with faults were left out; hpplan check says more.",
+                left_out,
+            ).format(n=left_out)
+        )
+    raise typer.Exit(FINDINGS)
+
+
+def selected(workspace: "Workspace", named: "Iterable[tuple[Any, str]]") -> set[str]:
+    """The items that all the names stand for; where several select alike, any of them."""
+    from hpplan.select import UnknownNameError, of_part, of_unit
+    from hpplan.words import meant
+
+    chosen: dict[Any, set[str]] = {}
+    for lookup, name in named:
+        try:
+            chosen.setdefault(lookup, set()).update(lookup(workspace.catalogue, name))
+        except UnknownNameError as error:
+            near = meant(error.near)
+            message = {
+                of_unit: _("there is no unit “{name}”"),
+                of_part: _("there is no chapter, clause, target or item “{name}”"),
+            }.get(lookup, _("there is no “{name}” in the plan"))
+            refuse(message.format(name=error.name), near)
+    everything = set(workspace.catalogue.items)
+    return set.intersection(everything, *chosen.values())
+
+
+def items_of(
+    workspace: "Workspace",
+    what: list[str] | None,
+    unit: list[str] | None,
+    clause: list[str] | None,
+) -> "list[Item]":
+    """The items that are asked for, in the plan's order."""
+    from hpplan import select
+
+    named = [(select.of_any, name) for name in what or ()]
+    named += [(select.of_unit, name) for name in unit or ()]
+    named += [(select.of_part, name) for name in clause or ()]
+    ids = selected(workspace, named)
+    return [item for item in workspace.catalogue.items.values() if item.id in ids]
