@@ -21,7 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("problem", "model", "schedule", "git", "edit"),
     ("items", "files", "cells", "codes", "schema"),
     ("document",),
-    ("load", "progress", "select"),
+    ("load", "progress", "select", "forms"),
     ("rules", "assess"),
     ("workspace", "changes"),
     ("record", "demo", "history"),

@@ -1,0 +1,82 @@
+"""What a form going out and a form coming back agree on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from helpers import plan_of
+from hpplan.forms import TITLES, Stamp, column, identity, note_of, stamp_in
+
+STAMP = Stamp("0123456789ab", "jianguan", date(2026, 11, 22))
+
+
+def test_a_stamp_is_read_back_from_the_text_around_it() -> None:
+    assert str(STAMP) == "hpplan-form/1 plan=0123456789ab unit=jianguan as-of=2026-11-22"
+    assert stamp_in(f"表号：{STAMP}。") == STAMP
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "hpplan-form/1",
+        "hpplan-form/2 plan=0123456789ab unit=jianguan as-of=2026-11-22",
+        "hpplan-form/1 plan=0123456789AB unit=jianguan as-of=2026-11-22",
+        "hpplan-form/1 plan=0123456789ab unit=../jianguan as-of=2026-11-22",
+        "hpplan-form/1 plan=0123456789ab unit=jianguan as-of=2026-11-31",
+    ],
+)
+def test_another_text_is_no_stamp(text: str) -> None:
+    assert stamp_in(text) is None
+
+
+def test_a_plan_is_known_by_its_title_number_and_issue_alone() -> None:
+    plan = plan_of({"id": "1.1a", "name": "事项", "quote": "事项", "kind": "duty"})
+    more = plan_of({"id": "1.1a", "name": "别名", "quote": "事项", "kind": "milestone"})
+    assert identity(plan) == identity(more) == "b30d6abd0a25"
+    assert identity(plan_of(title="另一计划")) != identity(plan)
+    assert identity(plan_of(number="黄府〔2024〕1号")) != identity(plan)
+
+
+@pytest.mark.parametrize("key", TITLES)
+def test_a_column_is_known_by_its_titles_in_both_languages(key: str) -> None:
+    assert [column(title) for title in TITLES[key]] == [key, key]
+
+
+@pytest.mark.parametrize(
+    ("heading", "key"),
+    [
+        ("日期", "date"),
+        ("事项", "target"),
+        ("数值", "value"),
+        ("填报时间", "recorded"),
+        (" 本次累计 ", "value"),
+        ("NOTE", "note"),
+        ("序号", None),
+        ("", None),
+    ],
+)
+def test_a_column_made_by_hand_is_known_by_a_progress_files_header(
+    heading: str, key: str | None
+) -> None:
+    assert column(heading) == key
+
+
+@pytest.mark.parametrize(
+    ("texts", "note"),
+    [
+        ({}, ""),
+        ({"note": " 新增3个小区。 "}, "新增3个小区。"),
+        ({"note": "新增3个小区。", "cause": "施工许可推迟"}, "新增3个小区；滞后原因：施工许可推迟"),
+        (
+            {"cause": "缺人；", "measures": "补人", "expected": "2027-03-31"},
+            "滞后原因：缺人；下一步措施：补人；预计完成时间：2027-03-31",
+        ),
+    ],
+)
+def test_why_it_is_late_becomes_a_labelled_part_of_the_note(
+    texts: dict[str, str], note: str
+) -> None:
+    assert note_of(texts) == note
