@@ -1,19 +1,24 @@
-"""The bytes of a file, up to a limit; and a folder on the disk."""
+"""The bytes of a file, up to a limit; files into a folder, all or none; a folder on the disk."""
 
 from __future__ import annotations
 
+import errno
 import os
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 from hpplan.problem import Position, Problem
 from hpplan.words import _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 LIMIT = "HPPLAN_MAX_MIB"
 DEFAULT_LIMIT, LARGEST_LIMIT = 32, 100_000
+
+SHOWN = 5
+"""How many files that are in the way are named."""
 
 
 def limit() -> int:
@@ -54,6 +59,70 @@ def unreadable(error: OSError, name: str, code: str) -> Problem:
     """What the system says of a file that cannot be read."""
     message = _("the file cannot be read: {why}").format(why=error.strerror or error)
     return Problem(code, message, Position(name))
+
+
+class InTheWayError(FileExistsError):
+    """Files that hold something else than what was to be written, and were left as they are.
+
+    Attributes:
+        names: their names.
+    """
+
+    def __init__(self, names: list[str]) -> None:
+        shown = _(", ").join(names[:SHOWN]) + ("…" if len(names) > SHOWN else "")
+        message = _("already there, with other content: {names}").format(names=shown)
+        super().__init__(errno.EEXIST, message)
+        self.names = names
+
+
+def write_all(folder: Path, files: Mapping[str, bytes], *, force: bool) -> None:
+    """Write files into a folder, which is made where it is missing: all of them, or none.
+
+    A file that holds these bytes already is left alone. A name leads to a new file or to the old
+    one, never to a part of one; a link is replaced, not followed.
+
+    Args:
+        folder: the folder.
+        files: the bytes of each file by its plain name.
+        force: replace files that hold something else.
+
+    Raises:
+        InTheWayError: without `force`, there are such files.
+        OSError: the system refuses.
+    """
+    wanted = {
+        folder / name: data for name, data in files.items() if not _holds(folder / name, data)
+    }
+    in_the_way = [path for path in wanted if os.path.lexists(path)]
+    if in_the_way and not force:
+        raise InTheWayError([path.name for path in in_the_way])
+    for path in in_the_way:
+        if path.is_dir() and not path.is_symlink():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as undone:
+        drafts = {path: path.with_name(f".{path.name}.new") for path in wanted}
+        for path, draft in drafts.items():
+            undone.callback(draft.unlink, missing_ok=True)
+            _write_new(draft, wanted[path])
+        for path, draft in drafts.items():
+            draft.replace(path)
+    sync_folder(folder)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether there is a file with these very bytes."""
+    return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    """Write a file that nobody else has open, and have it on the disk."""
+    path.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with open(os.open(path, flags, 0o666), "wb") as file:  # noqa: PTH123 (never a link)
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:
