@@ -1,4 +1,4 @@
-"""Appending one row to a unit's progress file: validated first, durable, safe beside others."""
+"""Appending rows to a unit's progress file: validated first, durable, safe beside others."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from hpplan.items import Item
+    from hpplan.items import Catalogue, Item
     from hpplan.problem import Problem
 
 HEADER = ",".join(cell.HEADERS)
@@ -46,6 +46,7 @@ class RecordError(Exception):
         hint: how to mend it.
         usage: whether it lies in what was asked for, not in the files.
         problems: further faults of the file that it comes from.
+        at: which of several entries it lies in, from 0.
     """
 
     def __init__(
@@ -55,9 +56,11 @@ class RecordError(Exception):
         *,
         usage: bool = True,
         problems: Sequence[Problem] = (),
+        at: int = 0,
     ) -> None:
         super().__init__(message)
         self.problems = problems
+        self.at = at
         self.message = message
         self.hint = hint
         self.usage = usage
@@ -110,7 +113,24 @@ def append(
     Raises:
         RecordError: the row is faulty, or its file cannot be written.
     """
-    draft = _Draft(workspace, entry, as_of)
+    return append_all(workspace, [entry], as_of=as_of, dry_run=dry_run)[0]
+
+
+def append_all(
+    workspace: Workspace,
+    entries: Sequence[Entry],
+    *,
+    as_of: date | None = None,
+    dry_run: bool = False,
+) -> list[Recorded]:
+    """Append the rows of one unit, all or none, and judge the item of each before and after all.
+
+    An increment adds to the last total in the file, not to that of another row.
+
+    Raises:
+        RecordError: a row is faulty, or the file cannot be written.
+    """
+    draft = _Draft(workspace, entries, as_of)
     if dry_run:
         return draft.append(write=False)
     from filelock import FileLock, Timeout
@@ -141,21 +161,22 @@ class _ChangedError(Exception):
     """The file is not what it was when it was read."""
 
 
-class _Draft:
+class _Row:
     """A row on its way into a file."""
 
-    def __init__(self, workspace: Workspace, entry: Entry, as_of: date | None) -> None:
-        self.workspace = workspace
-        self.catalogue = workspace.catalogue
+    def __init__(
+        self, catalogue: Catalogue, entry: Entry, unit: str | None, as_of: date, at: int
+    ) -> None:
+        self.catalogue = catalogue
         self.entry = replace(entry, target=cell.folded(entry.target))
-        self.unit = self._unit()
-        self.as_of = as_of or workspace.today()
-        self.day = entry.day or self.as_of
+        self.at = at
+        self.unit = unit or self._unit()
+        self.day = entry.day or as_of
         self.item = self._item()
-        self.path = workspace.root / PROGRESS / f"{self.unit}.csv"
-        self.name = display(self.path)
-        if inside(workspace.root, f"{PROGRESS}/{self.unit}.csv") is None:
-            raise _unusable([leads_out(self.name)])
+
+    def fault(self, message: str, hint: str = "", *, usage: bool = True) -> RecordError:
+        """What is wrong with the row."""
+        return RecordError(message, hint, usage=usage, at=self.at)
 
     # What is meant
 
@@ -170,14 +191,14 @@ class _Draft:
                 entry.unit, [*catalogue.units, *(unit.name for unit in catalogue.plan.units)]
             )
             hint = meant(near)
-            raise RecordError(_("there is no unit “{unit}”").format(unit=entry.unit), hint)
+            raise self.fault(_("there is no unit “{unit}”").format(unit=entry.unit), hint)
         reporters = dict.fromkeys(unit for item in self._items() for unit in item.reporters)
         if len(reporters) == 1:
             return next(iter(reporters))
         message = _("several units report on {target}: {units}").format(
             target=entry.target, units="、".join(catalogue.name(unit) for unit in reporters)
         )
-        raise RecordError(message, _("name yours with --unit, or in HPPLAN_UNIT"))
+        raise self.fault(message, _("name yours with --unit, or in HPPLAN_UNIT"))
 
     def _items(self) -> list[Item]:
         """The items that the target named has; of an id with a year those of that year."""
@@ -190,7 +211,7 @@ class _Draft:
         if of_year:
             return of_year
         fault = unknown_target(catalogue, target)
-        raise RecordError(fault.message, fault.hint)
+        raise self.fault(fault.message, fault.hint)
 
     def _item(self) -> Item:
         """The one item that the unit's row of that day speaks of."""
@@ -198,93 +219,35 @@ class _Draft:
         own = [item for item in items if self.unit in item.reporters]
         if not own:
             fault = no_reporter(self.catalogue, self.unit, items, target)
-            raise RecordError(fault.message)
+            raise self.fault(fault.message)
         of_day = [item for item in own if item.period in {None, self.day.year}]
         years = [item.period for item in own if item.period is not None]
         if len(own) > 1 and not of_day:
             fault = no_year(target, self.day, years)
-            raise RecordError(fault.message, fault.hint)
+            raise self.fault(fault.message, fault.hint)
         return (of_day or own)[0]
 
     # Into the file
 
-    def append(self, *, write: bool) -> Recorded:
-        """Validate the row, judge its item with and without it, and write it if asked to."""
-        existing = self._data()
-        data = existing or b""
-        newline = _newline(data)
-        head = b"" if data else BOM
-        if not data.removeprefix(BOM).strip():
-            head += _on_new_line(data, newline) + HEADER.encode() + newline.encode()
-        old = self._read(data + head)
-        if not old.columns:
-            raise _unusable(errors(old.problems))
-        cells = self._cells(old)
-        row = _line(cells, newline)
-        self._validate(old, cells, row)
-        addition = row.encode("gb18030" if old.encoding == "gb18030" else "utf-8")
-        addition = head + _on_new_line(data + head, newline) + addition
-        new = self._read(data + addition)
-        if new.rows != old.rows + 1 or len(new.problems) > len(old.problems):
-            raise _unusable(errors(new.problems))
-        series = new.series[self.item.id]
-        counting = series.lines[series.days.index(self.day)]
-        done = Recorded(
-            self.name,
-            self.unit,
-            self.day,
-            row.rstrip("\r\n"),
-            self._assess(old),
-            self._assess(new),
-            self._warnings(old, new),
-            counts=counting > len(old.lines),
-            written=write,
-        )
-        if write:
-            _write(self.path, existing, addition)
-        return done
-
-    def _data(self) -> bytes | None:
-        """The file's bytes; None where there is no file yet."""
-        if not self.path.exists() and not self.path.is_symlink():
-            return None
-        data, problem = read_inside(self.workspace.root, self.path)
-        if problem:
-            raise _unusable([problem])
-        return data
-
-    def _read(self, data: bytes) -> ProgressFile:
-        return read_progress(
-            data, self.name, self.unit, self.catalogue, zone=self.workspace.zone, keep_rows=True
-        )
-
-    def _assess(self, file: ProgressFile) -> Assessment:
-        """The item, with this file in place of the one that was read before."""
-        reports = dict(self.workspace.reports().get(self.item.id, {}))
-        reports.pop(self.unit, None)
-        if self.item.id in file.series:
-            reports[self.unit] = file.series[self.item.id]
-        return assess(self.item, reports, self.workspace.plan, self.as_of)
-
-    def _cells(self, file: ProgressFile) -> list[str]:
+    def cells(self, file: ProgressFile, moment: str) -> list[str]:
         """The row's cells in the file's own columns."""
         texts = {
             "date": self.day.isoformat(),
             "target": self._target(),
             "value": self._value(file),
-            "note": _LINE_END.sub("\n", _guarded(self.entry.note)),
-            "evidence": _guarded(self.entry.evidence),
-            "recorded": datetime.now(self.workspace.zone).isoformat(timespec="seconds"),
+            "note": _LINE_END.sub("\n", guarded(self.entry.note)),
+            "evidence": guarded(self.entry.evidence),
+            "recorded": moment,
         }
         for name in ("value", "note", "evidence"):
             if texts[name] and name not in file.columns:
                 message = _("{path} has no column {name}").format(path=file.path, name=name)
-                raise RecordError(message, _("add it to the file's header"), usage=False)
+                raise self.fault(message, _("add it to the file's header"), usage=False)
             if found := _CONTROL.search(texts[name]):
                 message = _("the {name} holds the control character U+{code}").format(
                     name=name, code=f"{ord(found[0]):04X}"
                 )
-                raise RecordError(message)
+                raise self.fault(message)
         row = [""] * file.width
         for name, at in file.columns.items():
             row[at] = texts[name]
@@ -304,41 +267,138 @@ class _Draft:
             message = _("only a count or an amount can be added to; {item} is a {kind}").format(
                 item=self.item.id, kind=target.kind
             )
-            raise RecordError(message, _("give the figure itself"))
+            raise self.fault(message, _("give the figure itself"))
         try:
             more = cell.figure(text[1:] or self.entry.value, target.kind, target.uom) or 0
         except CellError as error:
-            raise RecordError(error.message, error.hint) from None
+            raise self.fault(error.message, error.hint) from None
         series = file.series.get(self.item.id)
         count = bisect_right(series.days, self.day) if series else 0
         last = series.values[count - 1] if series and count else None
         return cell.figure_cell((last or 0) + more)
 
-    def _validate(self, file: ProgressFile, cells: list[str], row: str) -> None:
-        """Read the row as `check` would, under the file's own columns; refuse what it refuses."""
+
+class _Draft:
+    """Rows of one unit on their way into its file."""
+
+    def __init__(self, workspace: Workspace, entries: Sequence[Entry], as_of: date | None) -> None:
+        self.workspace = workspace
+        self.as_of = as_of or workspace.today()
+        self.rows: list[_Row] = []
+        unit = None
+        for at, entry in enumerate(entries):
+            self.rows.append(_Row(workspace.catalogue, entry, unit, self.as_of, at))
+            unit = self.rows[0].unit
+        self.unit = self.rows[0].unit
+        self.path = workspace.root / PROGRESS / f"{self.unit}.csv"
+        self.name = display(self.path)
+        if inside(workspace.root, f"{PROGRESS}/{self.unit}.csv") is None:
+            raise _unusable([leads_out(self.name)])
+
+    def append(self, *, write: bool) -> list[Recorded]:
+        """Validate the rows, judge their items with and without them, and write if asked to."""
+        existing = self._data()
+        data = existing or b""
+        newline = _newline(data)
+        head = b"" if data else BOM
+        if not data.removeprefix(BOM).strip():
+            head += _on_new_line(data, newline) + HEADER.encode() + newline.encode()
+        old = self._read(data + head)
+        if not old.columns:
+            raise _unusable(errors(old.problems))
+        moment = datetime.now(self.workspace.zone).isoformat(timespec="seconds")
+        lines = []
+        for row in self.rows:
+            cells = row.cells(old, moment)
+            lines.append(_line(cells, newline))
+            self._validate(old, row, cells, lines[-1])
+        addition = "".join(lines).encode("gb18030" if old.encoding == "gb18030" else "utf-8")
+        addition = head + _on_new_line(data + head, newline) + addition
+        new = self._read(data + addition)
+        if new.rows != old.rows + len(lines) or len(new.problems) > len(old.problems):
+            raise _unusable(errors(new.problems))
+        items = {row.item.id: row.item for row in self.rows}
+        before, after = (
+            {name: self._assess(file, item) for name, item in items.items()} for file in (old, new)
+        )
+        warnings = self._warnings(old, new)
+        done = [
+            Recorded(
+                self.name,
+                self.unit,
+                row.day,
+                line.rstrip("\r\n"),
+                before[row.item.id],
+                after[row.item.id],
+                warnings,
+                counts=_counting(new, row) > len(old.lines),
+                written=write,
+            )
+            for row, line in zip(self.rows, lines, strict=True)
+        ]
+        if write:
+            _write(self.path, existing, addition)
+        return done
+
+    def _data(self) -> bytes | None:
+        """The file's bytes; None where there is no file yet."""
+        if not self.path.exists() and not self.path.is_symlink():
+            return None
+        data, problem = read_inside(self.workspace.root, self.path)
+        if problem:
+            raise _unusable([problem])
+        return data
+
+    def _read(self, data: bytes) -> ProgressFile:
+        return read_progress(
+            data,
+            self.name,
+            self.unit,
+            self.workspace.catalogue,
+            zone=self.workspace.zone,
+            keep_rows=True,
+        )
+
+    def _assess(self, file: ProgressFile, item: Item) -> Assessment:
+        """An item, with this file in place of the one that was read before."""
+        reports = dict(self.workspace.reports().get(item.id, {}))
+        reports.pop(self.unit, None)
+        if item.id in file.series:
+            reports[self.unit] = file.series[item.id]
+        return assess(item, reports, self.workspace.plan, self.as_of)
+
+    def _validate(self, file: ProgressFile, row: _Row, cells: list[str], line: str) -> None:
+        """Read a row as `check` would, under the file's own columns; refuse what it refuses."""
         titles = [""] * len(cells)
         for name, at in file.columns.items():
             titles[at] = name
-        alone = self._read((_line(titles, "\n") + row).encode())
-        again = next(csv.reader(io.StringIO(row, newline="")), [])
+        alone = self._read((_line(titles, "\n") + line).encode())
+        again = next(csv.reader(io.StringIO(line, newline="")), [])
         if again != cells or any(problem.code == "HP308" for problem in alone.problems):
             message = _("the row would not be read back as it was written")
-            raise RecordError(message, _("write the note on one line"))
+            raise row.fault(message, _("write the note on one line"))
         if alone.problems:
             fault = alone.problems[0]
-            raise RecordError(fault.message, fault.hint)
+            raise row.fault(fault.message, fault.hint)
 
     def _warnings(self, old: ProgressFile, new: ProgressFile) -> list[Problem]:
-        """What `check` says of the rows with the new one, and did not say without it."""
+        """What `check` says of the rows with the new ones, and did not say without them."""
         before = {(problem.code, problem.message) for problem in self._said(old)}
         return [each for each in self._said(new) if (each.code, each.message) not in before]
 
     def _said(self, file: ProgressFile) -> list[Problem]:
-        others = (each for unit, each in self.workspace.files.items() if unit != self.unit)
+        workspace = self.workspace
+        others = (each for unit, each in workspace.files.items() if unit != self.unit)
         facts = Facts(
-            self.workspace.loaded, self.catalogue, None, "", (*others, file), self.workspace.today()
+            workspace.loaded, workspace.catalogue, None, "", (*others, file), workspace.today()
         )
         return list(check(facts, (*ROW_RULES, *SHARED_RULES)))
+
+
+def _counting(file: ProgressFile, row: _Row) -> int:
+    """The line of the row that counts for the row's item and day."""
+    series = file.series[row.item.id]
+    return series.lines[series.days.index(row.day)]
 
 
 def _unusable(problems: list[Problem]) -> RecordError:
@@ -365,7 +425,7 @@ def _newline(data: bytes) -> str:
     return found[0].decode() if found else "\n"
 
 
-def _guarded(text: str) -> str:
+def guarded(text: str) -> str:
     """A text that no spreadsheet takes for a formula: one that begins like it gets a leading '."""
     text = text.strip()
     return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
