@@ -18,14 +18,14 @@ PACKAGE = Path(hpplan.__file__).parent
 # Each module on the lowest layer that its imports allow; a module imports from lower layers only.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("words", "numbers", "shipped"),
-    ("problem", "model", "schedule", "git", "edit"),
+    ("problem", "model", "schedule", "git", "edit", "ooxml"),
     ("items", "files", "cells", "codes", "schema"),
     ("document",),
     ("load", "progress", "select", "forms"),
-    ("rules", "assess"),
+    ("rules", "assess", "sheets"),
     ("workspace", "changes"),
     ("record", "demo", "history"),
-    ("revise",),
+    ("revise", "collect"),
     ("render",),
     ("usage",),
     ("cli",),

@@ -247,6 +247,7 @@ HELP = """\
   show     列出一个目标、事项、条款、章或单位的详情。
   changes  列出两个日期之间的变化，供下次会议使用。
   record   向单位的进度文件追加一行记录。
+  collect  收取各单位填好的填报表。
   check    校验计划、原文和全部进度文件。
   explain  解释问题代码。
   schema   输出plan.yaml的JSON Schema，供编辑器使用。

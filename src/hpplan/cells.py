@@ -146,8 +146,7 @@ def figure(cell: str, kind: Kind, uom: str | None = None) -> Number | None:
             n=DECIMALS
         )
         raise CellError("HP306", message)
-    percentage = kind == "milestone" or (kind == "level" and uom in {"%", "％"})
-    if text.endswith("%") and not percentage:
+    if text.endswith("%") and not is_percentage(kind, uom):
         message = _("“{cell}” is a percentage, but the figure is counted in {uom}").format(
             cell=shortened(cell), uom=uom or "个"
         )
@@ -162,6 +161,11 @@ def figure(cell: str, kind: Kind, uom: str | None = None) -> Number | None:
         message = _("“{cell}” is over 100%").format(cell=shortened(cell))
         raise CellError("HP306", message, _("write a percentage from 0 to 100, or done"))
     return result
+
+
+def is_percentage(kind: Kind, uom: str | None) -> bool:
+    """Whether the figures of a target are percentages."""
+    return kind == "milestone" or (kind == "level" and uom in {"%", "％"})
 
 
 def _no_figure(cell: str, text: str, kind: Kind) -> tuple[str, str]:

@@ -42,14 +42,36 @@ class Position:
         path: the file, as a person would name it.
         line: 1-based line; 0 where the fault is the file itself.
         column: 1-based column, counted in characters; 0 where the fault is the file itself.
+        sheet: of a workbook the sheet, whose rows and columns are meant.
     """
 
     path: str
     line: int = 0
     column: int = 0
+    sheet: str = ""
 
     def __str__(self) -> str:
+        if self.sheet:
+            return (
+                f"{self.path}:{self.sheet}!{self.cell}"
+                if self.line
+                else f"{self.path}:{self.sheet}"
+            )
         return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+
+    @property
+    def cell(self) -> str:
+        """A workbook's cell as a spreadsheet names it: E7."""
+        return f"{column_letters(self.column)}{self.line}"
+
+
+def column_letters(number: int) -> str:
+    """The letters by which a spreadsheet names a column, 1-based: AA for 27."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 @dataclass(frozen=True, slots=True)

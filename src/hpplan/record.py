@@ -235,8 +235,8 @@ class _Row:
             "date": self.day.isoformat(),
             "target": self._target(),
             "value": self._value(file),
-            "note": _LINE_END.sub("\n", guarded(self.entry.note)),
-            "evidence": guarded(self.entry.evidence),
+            "note": written(self.entry.note),
+            "evidence": written(self.entry.evidence),
             "recorded": moment,
         }
         for name in ("value", "note", "evidence"):
@@ -425,9 +425,13 @@ def _newline(data: bytes) -> str:
     return found[0].decode() if found else "\n"
 
 
-def guarded(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: one that begins like it gets a leading '."""
-    text = text.strip()
+def written(text: str) -> str:
+    """A text as a cell of a progress file holds it.
+
+    Its line ends are alike, and no spreadsheet takes it for a formula: one that begins like one
+    gets a leading '.
+    """
+    text = _LINE_END.sub("\n", text.strip())
     return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
 
 

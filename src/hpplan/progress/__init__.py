@@ -3,11 +3,12 @@
 from hpplan.progress.file import BOM, Arrival, ProgressFile, Row, Series, Tail, encoding_of
 from hpplan.progress.reader import read_progress
 from hpplan.progress.sheet import Sheet
-from hpplan.progress.table import Memory, Table, no_reporter, no_year, unknown_target
+from hpplan.progress.table import Entries, Memory, Table, no_reporter, no_year, unknown_target
 
 __all__ = [
     "BOM",
     "Arrival",
+    "Entries",
     "Memory",
     "ProgressFile",
     "Row",

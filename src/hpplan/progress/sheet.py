@@ -57,7 +57,7 @@ class Sheet:
 
     def open(self) -> Iterator[tuple[int, list[str]]] | None:
         """Read the header; each record behind it with its first line, None without a header."""
-        records = self._records()
+        records = self.records()
         header = self._first(records)
         if header is None:
             message = _("the file is empty; its header is missing")
@@ -112,7 +112,7 @@ class Sheet:
         self.fault(CellError("HP310", message, hint), line, 1)
         return True
 
-    def _records(self) -> Iterator[tuple[int, list[str]]]:
+    def records(self) -> Iterator[tuple[int, list[str]]]:
         """Each record with its first line; without a quote in the file, lines are records."""
         if b'"' in self.file.data:
             return self._quoted_records()

@@ -1,0 +1,168 @@
+"""The command that takes in forms: collect."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from hpplan.cli.app import app
+from hpplan.cli.exits import FINDINGS, NOTHING_DONE
+from hpplan.cli.options import AsOfOption, PlanOption, completer
+from hpplan.cli.talk import data_in_utf8, put, refuse, say, terminal
+from hpplan.cli.workspaces import opened
+from hpplan.words import _, meant, nearest, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from hpplan.collect import Collected, Form
+    from hpplan.model import Unit
+    from hpplan.workspace import Workspace
+
+_Thing = TypeVar("_Thing")
+
+
+class CollectFormat(StrEnum):
+    """How `collect` writes."""
+
+    table = "table"
+    json = "json"
+
+
+@app.command(
+    short_help=_("Take in the forms that units filled in."),
+    help=_(
+        "Take in the forms that units filled in: workbooks or CSV, or folders of them. Shows what"
+        " each adds, asks, and appends it to the units' progress files; of each file all rows or"
+        " none."
+    ),
+)
+def collect(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help=_("Forms, or folders of forms."))
+    ],
+    *,
+    unit: Annotated[
+        str | None,
+        typer.Option(
+            "--unit",
+            metavar="UNIT",
+            help=_("Who reports, where the file does not say so, by id or name."),
+            autocompletion=completer("unit"),
+            show_default=False,
+        ),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help=_("Append without asking."))] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Show the effect, write nothing."))
+    ] = False,
+    fmt: Annotated[
+        CollectFormat, typer.Option("--format", help=_("How to write."))
+    ] = CollectFormat.table,
+    as_of: AsOfOption = None,
+    plan: PlanOption = None,
+) -> None:
+    from hpplan.collect import Collected, Collector, files_of
+    from hpplan.render.collect import collect_data
+    from hpplan.render.data import json_text
+    from hpplan.workspace import display
+
+    as_table = fmt is CollectFormat.table
+    if not (yes or dry_run or (as_table and sys.stdin.isatty() and sys.stdout.isatty())):
+        refuse(_("there is nobody to ask"), _("add --yes to append, or --dry-run to look"))
+    workspace = opened(plan)
+    collector = Collector(workspace, unit=_unit(workspace, unit), as_of=as_of)
+    try:
+        paths, others = files_of(files)
+    except OSError as error:
+        say(_("{path} cannot be read: {why}").format(path=error.filename, why=error.strerror))
+        raise typer.Exit(NOTHING_DONE) from None
+    if not paths:
+        say(_("There is no form in it."))
+        raise typer.Exit(NOTHING_DONE)
+    forms = [collector.read(path) for path in _shown(_("reading"), paths)]
+    asks = not yes and not dry_run
+    for form in _shown(_("judging"), forms):
+        collector.add(form, dry_run=not yes or dry_run)
+    units = {form.unit.id for form in forms if form.unit}
+    missing = [each for each in workspace.plan.units if each.id not in units]
+    found = Collected(forms, [display(path) for path in others], missing, collector.as_of)
+    if as_table:
+        _print(workspace, found)
+    else:
+        data_in_utf8()
+        print(json_text(collect_data(found, workspace.catalogue)))
+    if asks and _agreed(forms):
+        for form in _shown(_("adding"), forms):
+            collector.add(form, dry_run=False)
+        _say_done(forms)
+    if any(form.refused for form in forms):
+        raise typer.Exit(NOTHING_DONE)
+    if not all(form.sound for form in forms):
+        raise typer.Exit(FINDINGS)
+
+
+def _unit(workspace: "Workspace", name: str | None) -> "Unit | None":
+    """The unit that is named for all files."""
+    if name is None:
+        return None
+    catalogue = workspace.catalogue
+    found = catalogue.unit(name.strip())
+    if found is None:
+        known = [*catalogue.units, *(each.name for each in catalogue.plan.units)]
+        message = _("there is no unit “{name}”").format(name=name)
+        refuse(message, meant(nearest(name, known)))
+    return found
+
+
+def _shown(what: str, things: "Sequence[_Thing]") -> "Iterator[_Thing]":
+    """The things one by one; where there are several, with a bar on the terminal."""
+    if len(things) < 2 or not sys.stderr.isatty():  # noqa: PLR2004
+        yield from things
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(things, what, console=Console(stderr=True), transient=True)
+
+
+def _print(workspace: "Workspace", found: "Collected") -> None:
+    """Each form, and behind several who handed in and who did not."""
+    from hpplan.render.collect import closing, outcome
+    from hpplan.render.page import terminal as drawn
+
+    console = terminal()
+    for at, form in enumerate(found.forms):
+        put(console, *([""] if at else []), *drawn(outcome(form), console.width))
+    if len(found.forms) > 1 or found.others:
+        put(console, "", *drawn(closing(found, workspace.catalogue), console.width))
+
+
+def _agreed(forms: "Sequence[Form]") -> bool:
+    """Whether the person wants the rows of the sound forms appended."""
+    sound = [form for form in forms if form.sound and form.entries]
+    if not sound:
+        say(_("There is nothing to add."))
+        return False
+    n = sum(len(form.entries) for form in sound)
+    question = ngettext("Add {n} row?", "Add {n} rows?", n).format(n=n)
+    try:
+        agreed = typer.confirm(question, default=False)
+    except typer.Abort:
+        agreed = False
+    if not agreed:
+        say(_("Nothing was added."))
+    return agreed
+
+
+def _say_done(forms: "Sequence[Form]") -> None:
+    """What was appended, and what could not be."""
+    from hpplan.render.collect import refusal
+
+    for form in forms:
+        if form.refused:
+            say(refusal(form))
+    n = sum(len(form.rows) for form in forms if form.rows and form.rows[0].written)
+    say(ngettext("{n} row was added.", "{n} rows were added.", n).format(n=n))

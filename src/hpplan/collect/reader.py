@@ -1,0 +1,297 @@
+"""Reading a form: whose it is, and what each of its rows reports, each fault named at its cell."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from hpplan import cells, forms
+from hpplan.cells import CellError
+from hpplan.collect.form import Fault, Form, Said
+from hpplan.progress import Entries, Memory, Table, no_year, unknown_target
+from hpplan.record import Entry, written
+from hpplan.words import _, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from hpplan.items import Catalogue
+    from hpplan.model import Unit
+    from hpplan.numbers import Number
+    from hpplan.sheets import Grid, Value
+
+HEAD_ROWS = 50
+"""Rows in which the heads of the columns are looked for."""
+
+_WORD = re.compile(r"[-_ ()（）]+")
+_Read = TypeVar("_Read")
+
+
+class Heads(NamedTuple):
+    """The heads of a table's columns.
+
+    Attributes:
+        row: the number of their row.
+        texts: the heads, from the first column on.
+        columns: the place of each column that a form has, from 0.
+    """
+
+    row: int
+    texts: list[str]
+    columns: dict[str, int]
+
+
+def find_heads(grid: Grid) -> Heads | None:
+    """The heads of a table's columns; None where it is no form's."""
+    for number, row in grid.rows[:HEAD_ROWS]:
+        texts = [cell.strip() if isinstance(cell, str) else "" for cell in row]
+        names = [forms.column(text) for text in texts]
+        if "target" in names and {"date", "value"}.intersection(names):
+            columns: dict[str, int] = {}
+            for at, name in enumerate(names):
+                # Beside an 编号, 事项 is the name.
+                if name and (name not in columns or texts[at] in forms.TITLES["target"]):
+                    columns[name] = at
+            return Heads(number, texts, columns)
+    return None
+
+
+class Memories:
+    """What was said in the files and forms read so far.
+
+    Attributes:
+        said: the rows of each unit.
+        places: where among the forms a unit's item and day were reported on.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, memory: Memory, known: Callable[[str], set[Said]]
+    ) -> None:
+        self.catalogue = catalogue
+        self.memory = memory
+        self.known = known
+        self.said: dict[str, set[Said]] = {}
+        self.places: dict[tuple[str, str, date], str] = {}
+
+    def of(self, unit: str) -> set[Said]:
+        """What a unit has said."""
+        if unit not in self.said:
+            self.said[unit] = self.known(unit)
+        return self.said[unit]
+
+
+def read_form(
+    form: Form, grid: Grid, memories: Memories, plan: str, asked: Unit | None, name: str
+) -> None:
+    """Read a table into a form.
+
+    Args:
+        form: the form.
+        grid: a table that has heads.
+        memories: what was said before, to which what the form says is added.
+        plan: what the plan at hand is known by.
+        asked: the unit that was named for it.
+        name: the file's name, which may name the unit.
+    """
+    if heads := find_heads(grid):
+        reader = _Reader(form, grid, heads, memories)
+        form.unit = reader.unit(plan, asked, name)
+        if form.unit and not form.faults:
+            reader.read(form.unit)
+
+
+class _Reader:
+    """One form while it is being read."""
+
+    def __init__(self, form: Form, grid: Grid, heads: Heads, memories: Memories) -> None:
+        self.form = form
+        self.grid = grid
+        self.memories = memories
+        self.catalogue = memories.catalogue
+        self.head, self.texts, self.columns = heads
+        self._check_heads()
+
+    def fault(self, error: CellError, row: int, at: int, value: Value = "") -> None:
+        """Note a fault of a cell."""
+        self.form.faults.append(self.place(error, row, at, value))
+
+    def place(self, error: CellError, row: int, at: int, value: Value = "") -> Fault:
+        """A fault of a cell."""
+        heading = self.texts[at] if row > self.head and at < len(self.texts) else ""
+        return Fault(self.grid.problem(error, row, at), heading, shortened(str(value)))
+
+    def _check_heads(self) -> None:
+        """Refuse heads that are missing or stand twice, and say what is read over."""
+        for key in ("date", "value"):
+            if key not in self.columns:
+                message = _("there is no column “{name}”").format(name=forms.title(key))
+                self.fault(CellError("HP402", message), self.head, 0)
+        below = [row for number, row in self.grid.rows if number > self.head]
+        for at, text in enumerate(self.texts):
+            column = forms.column(text)
+            if (
+                column is None
+                and text
+                and any(str(row[at]).strip() for row in below if at < len(row))
+            ):
+                message = _("the column “{name}” is read over").format(name=shortened(text))
+                error = CellError("HP451", message, _("what is to be kept belongs into the note"))
+                self.form.notices.append(self.grid.problem(error, self.head, at))
+            wanted = column in forms.FILLED_IN or text in forms.TITLES["target"]
+            if column and wanted and self.columns[column] != at:
+                message = _("the column “{name}” stands twice").format(name=text)
+                self.fault(CellError("HP402", message, _("keep one of them")), self.head, at)
+
+    # Whose form it is
+
+    def unit(self, plan: str, asked: Unit | None, name: str) -> Unit | None:
+        """The unit that the form is from; None, and a fault, where that cannot be told."""
+        stamp, row, at = self._stamp()
+        if stamp is None:
+            first = _WORD.split(name, maxsplit=1)[0]
+            unit = asked or self.catalogue.unit(name) or self.catalogue.unit(first)
+            if unit is None:
+                message = _("the form does not say which unit it is from")
+                hint = _("name it with --unit, or as the file's name, as fangguan.csv")
+                self.fault(CellError("HP403", message, hint), 1, 0)
+            return unit
+        unit = self.catalogue.units.get(stamp.unit)
+        if stamp.plan != plan:
+            message = _("the form belongs to another plan")
+            error = CellError("HP403", message, _("collect it in the workspace of that plan"))
+        elif unit is None:
+            message = _("the form is of the unit {unit}, which is not in the plan")
+            error = CellError("HP403", message.format(unit=stamp.unit))
+        elif asked and asked.id != unit.id:
+            message = _("the form is of {unit}, not of {asked}")
+            error = CellError("HP403", message.format(unit=unit.name, asked=asked.name))
+        else:
+            return unit
+        self.fault(error, row, at)
+        return None
+
+    def _stamp(self) -> tuple[forms.Stamp | None, int, int]:
+        """The form's stamp, and where it stands."""
+        for number, row in self.grid.rows:
+            if number >= self.head:
+                break
+            for at, cell in enumerate(row):
+                if isinstance(cell, str) and (stamp := forms.stamp_in(cell)):
+                    return stamp, number, at
+        return None, 1, 0
+
+    # What it reports
+
+    def read(self, unit: Unit) -> None:
+        """Read the rows below the heads."""
+        self._refuse_merged()
+        table = Table(unit.id, self.catalogue, self.memories.memory)
+        for number, row in self.grid.rows:
+            if number <= self.head or not any(str(cell).strip() for cell in row):
+                continue
+            if [forms.column(str(cell)) for cell in row] == list(map(forms.column, self.texts)):
+                continue  # the heads once more
+            if self._is_filled_in(number, row):
+                self._report(unit, table, number, row)
+            else:
+                self.form.blank += 1
+
+    def _refuse_merged(self) -> None:
+        """Refuse cells merged over several rows: which of the rows they speak of is a guess."""
+        rows = dict(self.grid.rows)
+        wanted = {self.columns.get(key) for key in ("target", *forms.FILLED_IN)}
+        for top, bottom, begin, end in self.grid.merged:
+            row = rows.get(top, [])
+            places = wanted.intersection(range(begin - 1, end))
+            if top > self.head and bottom > top and places and str(row[begin - 1]).strip():
+                message = _("the cell is merged over the rows {top} to {bottom}")
+                hint = _("undo the merging, and fill in each row")
+                error = CellError("HP404", message.format(top=top, bottom=bottom), hint)
+                self.fault(error, top, begin - 1, row[begin - 1])
+
+    def _is_filled_in(self, number: int, row: list[Value]) -> bool:
+        """Whether a row holds more than the date, which a form comes with."""
+        places = (self.columns.get(key) for key in forms.FILLED_IN if key != "date")
+        return any(at is not None and self.grid.holds(number, at, row) for at in places)
+
+    def _report(self, unit: Unit, table: Table, number: int, row: list[Value]) -> None:
+        """Read what a row reports, and note each of its faults."""
+        before = len(self.form.faults)
+
+        def tried(key: str, read: Callable[[int], _Read]) -> _Read | None:
+            """What is read of a cell; None, and a fault, where it cannot be read."""
+            at = self.columns[key]
+            try:
+                return read(at)
+            except CellError as error:
+                self.fault(error, number, at, row[at] if at < len(row) else "")
+                return None
+
+        def text(at: int) -> str:
+            return self.grid.cell(number, at, row)
+
+        def day_text(at: int) -> str:
+            return self.grid.day(number, at, row)
+
+        def entries_of(at: int) -> Entries:
+            return _entries(table, text(at), on)
+
+        def figure_of(at: int) -> tuple[str, Number | None]:
+            figure = self.grid.cell(number, at, row, percentage=percentage)
+            return figure, figures[figure]
+
+        on = tried("date", lambda at: cells.day(day_text(at)))
+        entries = tried("target", entries_of)
+        value = None
+        if entries:
+            figures = entries.figures
+            percentage = cells.is_percentage(figures.kind, figures.uom)
+            value = tried("value", figure_of)
+        texts = {
+            key: tried(key, day_text if key == "expected" else text) or ""
+            for key in ("note", "evidence", *forms.LABELLED)
+            if key in self.columns
+        }
+        if len(self.form.faults) > before or not (on and entries and entries.item and value):
+            return
+        note, evidence = forms.note_of(texts), texts.get("evidence", "").strip()
+        item = entries.item
+        said = Said(item.id, on, value[1], written(note), written(evidence))
+        entry = Entry(item.id, value[0], unit.id, on, note, evidence)
+        self._add(said, entry, number, row)
+
+    def _add(self, said: Said, entry: Entry, number: int, row: list[Value]) -> None:
+        """Add a row to the form, unless that was said already."""
+        unit, at = entry.unit or "", self.columns["target"]
+        place = str(self.grid.problem(CellError("HP405", ""), number, at).position)
+        earlier = self.memories.places.setdefault((unit, said.item, said.day), place)
+        if said in self.memories.of(unit):
+            self.form.known += 1
+        elif earlier != place:
+            message = _("{item} is reported on twice for {day}: {place} says something else").format(
+                item=said.item, day=said.day, place=earlier
+            )
+            error = CellError("HP405", message, _("keep the row that is right"))
+            self.fault(error, number, at, row[at])
+        else:
+            self.memories.of(unit).add(said)
+            self.form.entries.append(entry)
+            self.form.places.append(self.place(CellError("HP404", ""), number, at, row[at]))
+
+
+def _entries(table: Table, text: str, on: date | None) -> Entries:
+    """What a target cell leads to, on a day where that is known.
+
+    Raises:
+        CellError: it leads to nothing.
+    """
+    try:
+        found = table[text]
+    except LookupError:
+        raise unknown_target(table.catalogue, text) from None
+    if on is None or found.years is None:
+        return found
+    if on.year not in found.years:
+        raise no_year(text.strip(), on, list(found.years))
+    return found.years[on.year]

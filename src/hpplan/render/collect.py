@@ -1,0 +1,204 @@
+"""What forms that were handed in add, and what is wrong with them, for people and programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hpplan import cells
+from hpplan.model import figure_text
+from hpplan.render.data import number, plan_data
+from hpplan.render.page import Block, Grid, Heading, Lines, Paragraph
+from hpplan.render.problems import line
+from hpplan.render.text import inert, status_word
+from hpplan.words import _, ngettext, sentences, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hpplan.collect import Collected, Fault, Form
+    from hpplan.items import Catalogue
+    from hpplan.numbers import Number
+    from hpplan.problem import Problem
+    from hpplan.record import Entry, Recorded
+
+
+def outcome(form: Form) -> list[Block]:
+    """What a form adds row by row, or why it is not taken in."""
+    title = form.path if form.unit is None else f"{form.path}: {form.unit.name}"
+    blocks: list[Block] = [Heading(inert(title)), Paragraph(_tally(form))]
+    if form.rows:
+        heads = (_("item"), _("name"), _("date"), _("value"), _("status"))
+        rows = tuple(map(_row, form.entries, form.rows))
+        blocks.append(Grid(heads, rows))
+    said = [fault_line(fault) for fault in form.faults]
+    if form.refused:
+        said.append(refusal(form))
+    said += map(notice_line, notices(form))
+    return [*blocks, *map(Paragraph, said)]
+
+
+def notices(form: Form) -> list[Problem]:
+    """What is to be known of a form that is taken in all the same."""
+    warnings = form.rows[0].warnings if form.rows else []
+    return [*form.notices, *warnings]
+
+
+def _tally(form: Form) -> str:
+    """How many rows a form adds, and what of it adds nothing."""
+    n = len(form.entries)
+    if form.faults:
+        count = ngettext("{n} fault", "{n} faults", len(form.faults)).format(n=len(form.faults))
+        return _("Not taken in: {faults}.").format(faults=count)
+    if form.refused:
+        return _("Not taken in.")
+    written = bool(form.rows) and form.rows[0].written
+    if written:
+        parts = [ngettext("{n} row was added.", "{n} rows were added.", n).format(n=n)]
+    else:
+        parts = [ngettext("{n} row to add.", "{n} rows to add.", n).format(n=n)]
+    if form.known:
+        message = ngettext("{n} row is known.", "{n} rows are known.", form.known)
+        parts.append(message.format(n=form.known))
+    if form.blank:
+        message = ngettext("{n} row was not filled in.", "{n} rows were not filled in.", form.blank)
+        parts.append(message.format(n=form.blank))
+    return sentences(parts)
+
+
+def _row(entry: Entry, row: Recorded) -> tuple[str, ...]:
+    """A row that is added: its item, the unit's last figure and this one, both statuses."""
+    target = row.after.item.target
+    value = shortened(entry.note, 16) or "-"
+    if target.kind != "duty":
+        uom = "%" if target.kind == "milestone" else target.uom
+        new = cells.figure(entry.value, target.kind, target.uom)
+        last = row.before.latest.get(row.unit, (None, None))[1]
+        value = _arrow([figure_text(each, uom) for each in (last, new) if each is not None])
+    statuses = [status_word(row.before.status), status_word(row.after.status)]
+    return (
+        row.after.item.id,
+        inert(target.name),
+        row.day.isoformat(),
+        inert(value),
+        _arrow(list(dict.fromkeys(statuses))),
+    )
+
+
+def _arrow(texts: Sequence[str]) -> str:
+    """What was, and what is."""
+    return " → ".join(texts)
+
+
+def fault_line(fault: Fault) -> str:
+    """A fault as a clerk reads it: the cell, the head of its column, and what to type."""
+    problem = fault.problem
+    said = f"{_sentence(problem.message, problem.hint)} ({problem.code})"
+    position = problem.position
+    if not position.line:
+        return said
+    place = f"{position.sheet}!{position.cell}" if position.sheet else ""
+    if not place:
+        place = _("row {n}").format(n=position.line)
+    if fault.heading:
+        place = _("{place} “{heading}”").format(place=place, heading=fault.heading)
+    return inert(_("{place}: {message}").format(place=place, message=said))
+
+
+def notice_line(problem: Problem) -> str:
+    """A notice, and what to do."""
+    return _sentence(line(problem), problem.hint)
+
+
+def _sentence(message: str, hint: str) -> str:
+    return inert(_("; ").join(part for part in (message, hint) if part))
+
+
+def refusal(form: Form) -> str:
+    """Why a form's rows could not be added, where that lies in the unit's file."""
+    error = form.refused
+    return _sentence(f"{form.path}: {error.message}", error.hint) if error else ""
+
+
+def closing(found: Collected, catalogue: Catalogue) -> list[Block]:
+    """Who handed in, how many rows, which faults; and who did not."""
+    heads = (_("from"), _("file"), _("rows"), _("known"), _("faults"))
+    rows = tuple(
+        (
+            inert(form.unit.name) if form.unit else "?",
+            inert(form.path),
+            str(len(form.entries) if form.sound else 0),
+            str(form.known),
+            str(len(form.faults) + (form.refused is not None)),
+        )
+        for form in found.forms
+    )
+    blocks: list[Block] = [Heading(_("Handed in")), Grid(heads, rows)]
+    if found.missing:
+        names = "、".join(inert(unit.name) for unit in found.missing)
+        message = _("Nothing came from {n} of {all} units: {names}.").format(
+            n=len(found.missing), all=len(catalogue.units), names=names
+        )
+        blocks.append(Paragraph(message))
+    if found.others:
+        blocks.append(Paragraph(_("These files are no forms, and were not read:")))
+        blocks.append(Lines(tuple(map(inert, found.others))))
+    return blocks
+
+
+def collect_data(found: Collected, catalogue: Catalogue) -> dict[str, Any]:
+    """What was handed in as plain JSON values."""
+    return {
+        "version": 1,
+        "plan": plan_data(catalogue),
+        "as_of": found.as_of.isoformat(),
+        "forms": [_form(form) for form in found.forms],
+        "no_forms": found.others,
+        "missing": [unit.id for unit in found.missing],
+    }
+
+
+def _form(form: Form) -> dict[str, Any]:
+    return {
+        "path": form.path,
+        "unit": form.unit.id if form.unit else None,
+        "written": bool(form.rows) and form.rows[0].written,
+        "rows": [
+            {
+                "item": row.after.item.id,
+                "date": row.day.isoformat(),
+                "value": number(_figure(entry, row)),
+                "note": entry.note,
+                "evidence": entry.evidence,
+                "before": row.before.status,
+                "after": row.after.status,
+                "counts": row.counts,
+            }
+            for entry, row in zip(form.entries, form.rows, strict=False)
+        ],
+        "known": form.known,
+        "blank": form.blank,
+        "faults": [_fault(fault) for fault in form.faults],
+        "notices": [str(problem) for problem in notices(form)],
+        "refused": form.refused.message if form.refused else None,
+    }
+
+
+def _figure(entry: Entry, row: Recorded) -> Number | None:
+    target = row.after.item.target
+    return cells.figure(entry.value, target.kind, target.uom)
+
+
+def _fault(fault: Fault) -> dict[str, Any]:
+    problem = fault.problem
+    position = problem.position
+    return {
+        "code": problem.code,
+        "message": problem.message,
+        "hint": problem.hint or None,
+        "sheet": position.sheet or None,
+        "cell": position.cell if position.sheet and position.line else None,
+        "row": position.line or None,
+        "column": position.column or None,
+        "heading": fault.heading or None,
+        "value": fault.value or None,
+    }
