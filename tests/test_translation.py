@@ -273,6 +273,7 @@ HELP_OF_STATUS = """\
   --clause ID                   只列该章、条款或目标的事项。
   --status STATUS,...           只列所列状态的事项，如overdue,at-risk。
   --due-within DAYS             只列若干天内到期的未完成事项。  [x>=0]
+  --shared                      只列多个单位均可填报、尚未分工的事项。
   --by <unit>                   分单位汇总。
   --format <table|json|csv|markdown>
                                 输出格式。  [默认：table]

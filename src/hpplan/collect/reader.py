@@ -269,9 +269,8 @@ class _Reader:
         if said in self.memories.of(unit):
             self.form.known += 1
         elif earlier != place:
-            message = _("{item} is reported on twice for {day}: {place} says something else").format(
-                item=said.item, day=said.day, place=earlier
-            )
+            message = _("{item} is reported on twice for {day}: {place} says something else")
+            message = message.format(item=said.item, day=said.day, place=earlier)
             error = CellError("HP405", message, _("keep the row that is right"))
             self.fault(error, number, at, row[at])
         else:
