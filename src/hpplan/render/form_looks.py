@@ -130,7 +130,7 @@ class Looks(dict[str, "Format"]):
 
 def columns_of(text: str) -> int:
     """The columns that a text takes, a Chinese character two of them."""
-    return len(text) if text.isascii() else len(text.encode("gbk", "replace"))
+    return len(text) if text.isascii() else len(text.encode("gb18030", "replace"))
 
 
 def height(texts: Iterable[tuple[str, float]], least: int = ROOM) -> float:
