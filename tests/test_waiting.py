@@ -1,79 +1,79 @@
-"""In which order a unit sees what it is to report on."""
+"""Which items of a unit wait for a report: which there are, and in which order they stand."""
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from string import ascii_lowercase
+from typing import Any
 
 import pytest
 
-from helpers import START, day, plan_of, series_of
-from hpplan.assess import STATUSES, Assessment, assess
+from helpers import Rows, day, judge, plan_of, series_of, target
+from hpplan.assess import STATUSES, Status, assess
 from hpplan.items import Catalogue
-from hpplan.waiting import needs_attention, waiting
+from hpplan.waiting import is_shared, needs_attention, waiting
 
-COUNT = {"name": "事项", "quote": "事项", "kind": "count", "at_least": 100, "uom": "个"}
-PLAN = plan_of(
-    {**COUNT, "id": "1.1a", "due": day(299), "reporters": ["a", "b"]},
-    {**COUNT, "id": "1.1b", "due": day(290), "reporters": ["a", "b"]},
-    {**COUNT, "id": "1.1c", "reporters": ["a"]},
-    {**COUNT, "id": "1.1d", "reporters": ["a"]},
-    {**COUNT, "id": "1.1e", "reporters": ["a"]},
-    {**COUNT, "id": "1.1f", "reporters": ["a", "b"]},
-    {**COUNT, "id": "1.1g", "due": day(150), "reporters": ["a", "b"]},
-    {**COUNT, "id": "1.1h", "due": day(120), "reporters": ["a"]},
-    {**COUNT, "id": "1.1i", "start": day(250), "reporters": ["a"]},
-    {**COUNT, "id": "1.1j", "reporters": ["a"], "revisions": [{"on": START, "withdrawn": True}]},
-    {**COUNT, "id": "1.1k", "reporters": ["b"]},
-    {**COUNT, "id": "1.1l", "reporters": ["a"]},
-)
-# What unit a has reached by day 200 of 300, of 100.
-REACHED = {"1.1c": 100, "1.1d": 66, "1.1e": 45, "1.1f": 30, "1.1l": 66, "1.1a": 67, "1.1b": 69}
+# One target for each place in the order, given to the plan the other way round. Judged on day 220.
+TARGETS: dict[str, tuple[dict[str, Any], Rows]] = {
+    "withdrawn": ({"at_least": 300, "revisions": [{"on": day(50), "withdrawn": True}]}, []),
+    "upcoming": ({"at_least": 300, "start": day(250)}, []),
+    "met": ({"at_least": 300}, [(200, 300)]),
+    "met, and due earlier": ({"at_least": 300, "due": day(210)}, [(200, 300)]),
+    "shared": ({"at_least": 300, "reporters": ["a", "b"]}, [(215, 215)]),
+    "own, another": ({"at_least": 300}, [(215, 215)]),
+    "own": ({"at_least": 300}, [(215, 215)]),
+    "own and silent, due earlier": ({"at_least": 300, "due": day(290)}, [(90, 93)]),
+    "at risk": ({"at_least": 300}, [(215, 165)]),
+    "off track": ({"at_least": 300, "reporters": ["a", "b"]}, [(215, 20)]),
+    "overdue, the later": ({"at_least": 300, "due": day(212)}, [(215, 299)]),
+    "overdue": ({"at_least": 300, "due": day(211)}, [(215, 299)]),
+    "of others": ({"at_least": 300, "reporters": ["b"]}, []),
+}
 
 
-def judged() -> list[Assessment]:
-    items = Catalogue(PLAN).items.values()
-    return [
-        assess(
-            item,
-            {"a": series_of(item, "a", [(200, REACHED[item.id])])} if item.id in REACHED else {},
-            PLAN,
-            day(200),
+def named(unit: str) -> list[str]:
+    """The names of a unit's waiting items of TARGETS, in their order."""
+    plan = plan_of(
+        *(
+            {**target("amount", **more), "id": f"1.1{letter}", "name": name}
+            for letter, (name, (more, _rows)) in zip(ascii_lowercase, TARGETS.items(), strict=False)
         )
-        for item in items
+    )
+    judged = []
+    for item in Catalogue(plan).items.values():
+        rows = TARGETS[item.target.name][1]
+        reports = {"a": series_of(item, "a", rows)} if rows and "a" in item.reporters else {}
+        judged.append(assess(item, reports, plan, day(220)))
+    return [each.item.target.name for each in waiting(judged, unit)]
+
+
+def test_attention_comes_first_then_a_units_own_then_the_shared_and_last_what_is_met() -> None:
+    assert named("a") == [
+        "overdue",
+        "overdue, the later",
+        "off track",
+        "at risk",
+        "own and silent, due earlier",
+        "own, another",
+        "own",
+        "shared",
+        "met, and due earlier",
+        "met",
     ]
 
 
-def test_what_needs_attention_is_first_then_what_is_its_own_and_what_is_met_last() -> None:
-    found = [(each.item.id, each.status) for each in waiting(judged(), "a")]
-    assert found == [
-        ("1.1h", "overdue"),
-        ("1.1g", "overdue"),
-        ("1.1f", "off-track"),
-        ("1.1e", "at-risk"),
-        ("1.1d", "on-track"),
-        ("1.1l", "on-track"),
-        ("1.1b", "on-track"),
-        ("1.1a", "on-track"),
-        ("1.1c", "met"),
-    ]
-
-
-def test_what_others_report_on_does_not_wait() -> None:
-    assert [each.item.id for each in waiting(judged(), "b")] == [
-        *("1.1g", "1.1f", "1.1k", "1.1b", "1.1a")
-    ]
-    assert waiting(judged(), "c") == []
-
-
-def test_the_order_of_those_given_decides_only_where_all_else_is_alike() -> None:
-    backwards = [each.item.id for each in waiting(judged()[::-1], "a")]
-    assert backwards == ["1.1h", "1.1g", "1.1f", "1.1e", "1.1l", "1.1d", "1.1b", "1.1a", "1.1c"]
+def test_a_unit_has_its_items_alone() -> None:
+    assert named("b") == ["off track", "of others", "shared"]
+    assert named("d") == []
 
 
 @pytest.mark.parametrize("status", STATUSES)
-def test_what_needs_attention(status: str) -> None:
-    late = {"overdue", "off-track", "at-risk"}
-    item = Catalogue(PLAN).items["1.1a"]
-    terms = judged()[0].terms
-    found = Assessment(item, date(2025, 6, 1), terms, status, ())  # type: ignore[arg-type]
-    assert needs_attention(found) == (status in late)
+def test_three_statuses_need_attention(status: Status) -> None:
+    judged = replace(judge(plan_of(target("duty")), [], 10), status=status)
+    assert needs_attention(judged) is (status in {"overdue", "off-track", "at-risk"})
+
+
+def test_an_item_is_shared_where_several_report_on_it() -> None:
+    assert is_shared(judge(plan_of(target("milestone", reporters=["a", "b"])), {}, 10))
+    of_each = plan_of(target("milestone", each="team"))
+    assert not is_shared(judge(of_each, {}, 10, item="1.1a@b"))

@@ -1,4 +1,4 @@
-"""Which of a unit's items wait for a report, and which of them it should see to first."""
+"""Which items of a unit wait for a report, and in which order they are put to it."""
 
 from __future__ import annotations
 
@@ -9,37 +9,44 @@ if TYPE_CHECKING:
 
     from hpplan.assess import Assessment, Status
 
-PRESSING: tuple[Status, ...] = ("overdue", "off-track", "at-risk")
-"""The statuses of what is late or will be, the worst first."""
-
-
-def needs_attention(assessment: Assessment) -> bool:
-    """Whether an item is late, or will be at its pace."""
-    return assessment.status in PRESSING
+URGENT: tuple[Status, ...] = ("overdue", "off-track", "at-risk")
+"""The statuses that a report can mend, the most pressing first; silence is no verdict on work."""
 
 
 def waiting(assessments: Sequence[Assessment], unit: str) -> list[Assessment]:
-    """The items that a unit reports on and that can still be reported on, in the order to see to.
+    """The items that a unit may report on, in the order in which somebody is asked for them.
 
-    What needs attention comes first, the worst of it foremost; then what the unit alone reports on,
-    then what it shares with others, and last what is met. Within each the earlier due date is
-    first, and what is due on the same day stands in the plan's order. Items that were withdrawn or
-    have not begun wait for nothing.
+    Those that need attention stand first: overdue, off-track, at-risk. The unit's own items
+    follow, then those that other units report on as well, and last those that are met, whose
+    figures may still move. In each of these groups the order is that of the due dates, and on one
+    day that of the assessments. What is withdrawn or upcoming waits for nothing.
 
     Args:
-        assessments: items as judged, in the plan's order.
+        assessments: items judged on one day, in the plan's order.
         unit: id of the unit.
     """
-
-    def rank(each: Assessment) -> int:
-        if each.status in PRESSING:
-            return PRESSING.index(each.status)
-        settled = each.status == "met"
-        return len(PRESSING) + (2 if settled else int(len(each.item.reporters) > 1))
-
-    found = [
+    mine = [
         each
         for each in assessments
         if unit in each.item.reporters and each.status not in {"withdrawn", "upcoming"}
     ]
-    return sorted(found, key=lambda each: (rank(each), each.terms.due))
+    return sorted(mine, key=lambda each: (_group(each), each.terms.due))
+
+
+def needs_attention(assessment: Assessment) -> bool:
+    """Whether an item is overdue, off-track or at-risk."""
+    return assessment.status in URGENT
+
+
+def is_shared(assessment: Assessment) -> bool:
+    """Whether other units report on the item as well."""
+    return len(assessment.item.reporters) > 1
+
+
+def _group(assessment: Assessment) -> int:
+    """The place of an item's group in the order."""
+    if needs_attention(assessment):
+        return URGENT.index(assessment.status)
+    if assessment.status == "met":
+        return len(URGENT) + 2
+    return len(URGENT) + is_shared(assessment)
