@@ -285,7 +285,7 @@ HELP_OF_STATUS = """\
   -h, --help                    显示本帮助。
 """
 WRONG_VALUE = """\
-用法：hpplan record [选项] TARGET [VALUE]
+用法：hpplan record [选项] [TARGET] [VALUE]
 运行“hpplan record -h”可查看帮助。
 
 错误：“约14”不是确切数字；填写确切数字，例如14
@@ -297,7 +297,7 @@ WRONG_OPTION = """\
 错误：没有选项--untt；是否应为--unit？
 """
 MISSING = """\
-用法：hpplan record [选项] TARGET [VALUE]
+用法：hpplan record [选项] [TARGET] [VALUE]
 运行“hpplan record -h”可查看帮助。
 
 错误：缺少TARGET

@@ -175,14 +175,20 @@ def _no_figure(cell: str, text: str, kind: Kind) -> tuple[str, str]:
     if not text:
         return _("the value is empty"), _("write a figure")
     shown = shortened(cell)
-    if re.match(r"[-−–－]\s*\d", text):
-        return _("“{cell}” is negative").format(cell=shown), _("write the running total, 0 or more")
-    if text.startswith("+"):
-        message = _("“{cell}” is an increment").format(cell=shown)
-        return message, _("write the running total since the start")
+    negative, increment = re.match(r"[-−–]\s*\d", text), text.startswith("+")
     message = _("“{cell}” is no exact figure").format(cell=shown)
+    if negative:
+        message = _("“{cell}” is negative").format(cell=shown)
+    elif increment:
+        message = _("“{cell}” is an increment").format(cell=shown)
     if kind == "milestone":
         return message, _("write a percentage from 0 to 100, or done")
+    if (negative or increment) and kind == "level":
+        return message, _("write the value as it was measured, 0 or more")
+    if negative:
+        return message, _("write the running total, 0 or more")
+    if increment:
+        return message, _("write the running total since the start")
     behind = _BEHIND_A_WORD(text)
     return message, _("write the exact figure, for example {example}").format(
         example=behind[1] if behind else "12"

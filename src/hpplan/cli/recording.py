@@ -8,11 +8,13 @@ from typing import Annotated
 
 import typer
 
+from hpplan.cli import asking as prompts
 from hpplan.cli.app import app
 from hpplan.cli.exits import NOTHING_DONE
 from hpplan.cli.options import AsOfOption, PlanOption, completer, day_of
 from hpplan.cli.talk import put, refuse, say, tell, terminal
 from hpplan.cli.workspaces import opened
+from hpplan.usage import UsageError
 from hpplan.words import _
 
 
@@ -22,24 +24,27 @@ from hpplan.words import _
     context_settings={"ignore_unknown_options": True},
 )
 def record(
+    context: typer.Context,
     target: Annotated[
-        str,
+        str | None,
         typer.Argument(
             metavar="TARGET",
-            help=_("The target or item, as 1.1d or 1.3g@2025."),
+            help=_("The target or item, as 1.1d or 1.3g@2025; asked for on a terminal."),
             autocompletion=completer("target"),
+            show_default=False,
         ),
-    ],
+    ] = None,
     value: Annotated[
-        str,
+        str | None,
         typer.Argument(
             metavar="VALUE",
             help=_(
                 "The running total, measured value or percentage; +3 adds to the last total;"
                 " done; nothing for a duty."
             ),
+            show_default=False,
         ),
-    ] = "",
+    ] = None,
     *,
     unit: Annotated[
         str | None,
@@ -74,25 +79,37 @@ def record(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Show the effect, write nothing."))
     ] = False,
+    no_input: Annotated[
+        bool, typer.Option("--no-input", help=_("Never ask; what is missing is an error."))
+    ] = False,
     as_of: AsOfOption = None,
     plan: PlanOption = None,
 ) -> None:
     from hpplan.record import Entry, RecordError, append
     from hpplan.render.record import effect
-    from hpplan.render.text import inert
 
-    if re.match("--[a-z]", value):
-        refuse(_("there is no option {name}").format(name=value))
+    for given in (target, value):
+        if given and re.match("--[a-z]", given):
+            refuse(_("there is no option {name}").format(name=given))
+    entry = Entry(target or "", value or "", unit, day, note, evidence)
+    asking = not no_input and prompts.at_terminal()
+    if target is None:
+        if not asking:
+            raise UsageError(_("{name} is missing").format(name="TARGET"), context)
+        prompts.sitting(entry, as_of=as_of, dry_run=dry_run, plan=plan)
+        return
     workspace = opened(plan)
-    entry = Entry(target, value, unit, day, note, evidence)
     try:
+        if value is None and asking:
+            entry = prompts.missing_figure(workspace, entry, as_of=as_of)
         done = append(workspace, entry, as_of=as_of, dry_run=dry_run)
+    except prompts.Left:
+        say(_("Nothing was recorded."))
+        raise typer.Exit(NOTHING_DONE) from None
     except RecordError as error:
         if error.usage:
             refuse(error.message, error.hint)
-        say(inert(_("Nothing was recorded: {message}").format(message=error.message)))
-        say(error.hint)
-        tell(error.problems)
+        prompts.told(error)
         raise typer.Exit(NOTHING_DONE) from None
     console = terminal()
     try:
