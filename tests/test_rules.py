@@ -134,6 +134,10 @@ EXAMPLES: dict[str, tuple[Case, Case]] = {
         Case(targets=(target(kind="duty"),), rows={"a": "2025-03-31,1.1a,,巡查两次,,\n"}),
         Case(targets=(target(kind="duty"),), rows={"a": "2025-03-31,1.1a,,,,\n"}),
     ),
+    "lost_characters": (
+        Case(rows={"a": "2025-03-31,1.1a,1,完成1个？？？,现场?.jpg,\n"}),
+        Case(rows={"a": "2025-03-31,1.1a,1,??1????,,\n2025-06-30,1.1a,2,,#REF!,\n"}),
+    ),
     "thousands": (
         Case(rows={"a": '2025-03-31,1.1a,"1,200",,,\n'}),
         Case(rows={"a": "2025-03-31,1.1a,1,200,,\n"}),

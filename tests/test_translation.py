@@ -288,7 +288,7 @@ WRONG_VALUE = """\
 用法：hpplan record [选项] [TARGET] [VALUE]
 运行“hpplan record -h”可查看帮助。
 
-错误：“约14”不是确切数字；填写确切数字，例如14
+错误：写的是“约14”，不是确切数字；请填写确切数字，例如14
 """
 WRONG_OPTION = """\
 用法：hpplan status [选项] [ID]...
@@ -397,25 +397,25 @@ TRIED = """\
 2027年8月21日）。
 """
 FAULTS = """\
-data/progress/fangguan.csv:2:17: HP306 “约14”不是确切数字
-data/progress/fangguan.csv:3:1: HP304 “2026/2/30”这一天不存在
+data/progress/fangguan.csv:2:17: HP306 写的是“约14”，不是确切数字
+data/progress/fangguan.csv:3:1: HP304 写的是“2026/2/30”，没有这一天
 data/progress/fangguan.csv:3:11: HP305 没有目标“1.1d”
 data/progress/fangguan.csv:5:17: HP353 提醒：1.1b的累计数下降，由12（2025-09-30）降为9
-data/progress/fangguan.csv:5:21: HP309 “昨天”不是有效的填报时间
+data/progress/fangguan.csv:5:21: HP309 写的是“昨天”，不是有效的填报时间
 """
 SUMMARY = """\
 条款2条，目标7个，原文逐字落实100%；进度文件3个，记录6行；错误4个，提醒1个
 """
 FRAMES = """\
-data/progress/fangguan.csv:2:17: HP306 “约14”不是确切数字
+data/progress/fangguan.csv:2:17: HP306 写的是“约14”，不是确切数字
   2 | 2026-05-31,1.1b,约14,,,
     |                 ^^^^
-  建议：填写确切数字，例如14
+  建议：请填写确切数字，例如14
 
-data/progress/fangguan.csv:3:1: HP304 “2026/2/30”这一天不存在
+data/progress/fangguan.csv:3:1: HP304 写的是“2026/2/30”，没有这一天
   3 | 2026/2/30,1.1d,3,,,
     | ^^^^^^^^^
-  建议：日期写作2025-03-31
+  建议：请填写日期，写作2025-03-31
 
 data/progress/fangguan.csv:3:11: HP305 没有目标“1.1d”
   3 | 2026/2/30,1.1d,3,,,
@@ -428,10 +428,10 @@ data/progress/fangguan.csv:5:17: HP353 提醒：1.1b的累计数下降，由12
     |                 ^
   建议：数值应为自开始以来的累计数，所填是否为增量？
 
-data/progress/fangguan.csv:5:21: HP309 “昨天”不是有效的填报时间
+data/progress/fangguan.csv:5:21: HP309 写的是“昨天”，不是有效的填报时间
   5 | 2025-12-31,1.1b,9,,,昨天
     |                     ^^^^
-  建议：写作2025-04-03T10:12:00+08:00，或留空
+  建议：请写作2025-04-03T10:12:00+08:00，或留空
 """
 
 

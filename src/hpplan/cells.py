@@ -7,7 +7,7 @@ Read with kindness, never by guessing: full-width digits, `2025/3/31`, `2025年3
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -31,19 +31,19 @@ HEADERS = {
 PERCENT = 100
 REQUIRED = ("date", "target", "value")
 
-SERIAL_ZERO = date(1899, 12, 30)
-"""The day that spreadsheets count days from."""
-
 LONGEST = 60
 """Characters of a figure beyond which it is not read at all."""
 
 _COLUMNS = {title: name for name, chinese in HEADERS.items() for title in (name, chinese)}
-_DONE = frozenset({"done", "完成", "已完成"})
+DONE = frozenset({"done", "完成", "已完成"})
+"""What stands for 100% of a milestone."""
+
 _WIDE = re.compile("[\uff01-\uff5e\u3000]")
 _DATE = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)", re.ASCII
 ).fullmatch
-_SERIAL = re.compile(r"[34567]\d{4}", re.ASCII).fullmatch
+# A spreadsheet's day often ends with the midnight at which it begins: 2025-03-31 00:00:00.
+_MIDNIGHT = re.compile(r"(.{8,11})[ T]0?0:00(?::00(?:\.0{1,6})?)?", re.ASCII).fullmatch
 _NUMBER = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?", re.ASCII).fullmatch
 _BEHIND_A_WORD = re.compile(r"[^\d.,+=-]+(\d{1,15}(?:\.\d{1,9})?)", re.ASCII).fullmatch
 _RECORDED = re.compile(
@@ -94,28 +94,29 @@ def day(cell: str) -> date:
     """
     text = folded(cell)
     found = _DATE(text)
+    if not found and (midnight := _MIDNIGHT(text)):
+        found = _DATE(midnight[1])
     if not found:
-        message = (
-            _("the date is empty")
-            if not text
-            else _("“{cell}” is no date").format(cell=shortened(cell))
+        if not text:
+            raise CellError("HP304", _("the date is empty"), _("write the day as 2025-03-31"))
+        from hpplan import damage
+
+        happened = damage.of_day(cell, text) or (
+            _("“{cell}” is no date").format(cell=shortened(cell)),
+            _("write the day as 2025-03-31"),
         )
-        raise CellError("HP304", message, _day_hint(text))
+        raise CellError("HP304", *happened)
     year, month, of_month = (int(part) for part in found.groups() if part)
     try:
         return date(year, month, of_month)
     except ValueError:
-        message = _("there is no day “{cell}”").format(cell=shortened(cell))
-        raise CellError("HP304", message, _("write the day as 2025-03-31")) from None
+        from hpplan import damage
 
-
-def _day_hint(text: str) -> str:
-    """How to write a day; of a spreadsheet's serial number the day that it stands for."""
-    if _SERIAL(text):
-        meant = SERIAL_ZERO + timedelta(days=int(text))
-        hint = _("a spreadsheet writes {day} as this number; write the day itself")
-        return hint.format(day=meant)
-    return _("write the day as 2025-03-31")
+        happened = damage.of_no_day(cell, text) or (
+            _("there is no day “{cell}”").format(cell=shortened(cell)),
+            _("write the day as 2025-03-31"),
+        )
+        raise CellError("HP304", *happened) from None
 
 
 def figure(cell: str, kind: Kind, uom: str | None = None) -> Number | None:
@@ -126,13 +127,17 @@ def figure(cell: str, kind: Kind, uom: str | None = None) -> Number | None:
     """
     text = folded(cell)
     if kind == "duty":
-        if text and text.casefold() not in _DONE:
+        if text and text.casefold() not in DONE:
+            from hpplan import damage
+
+            if happened := damage.of_any(cell, text, _("leave the value empty")):
+                raise CellError("HP306", *happened)
             message = _("a duty has no figure, but “{cell}” is given").format(cell=shortened(cell))
             raise CellError(
                 "HP306", message, _("leave the value empty; the note says what was done")
             )
         return None
-    if kind == "milestone" and text.casefold() in _DONE:
+    if kind == "milestone" and text.casefold() in DONE:
         return PERCENT
     number = text.removesuffix("%").rstrip() if text.endswith("%") else text
     if not _NUMBER(number):
@@ -170,6 +175,10 @@ def is_percentage(kind: Kind, uom: str | None) -> bool:
 
 def _no_figure(cell: str, text: str, kind: Kind) -> tuple[str, str]:
     """What is wrong with a value cell that is no figure, and what to type instead."""
+    from hpplan import damage
+
+    if happened := damage.of_figure(cell, text):
+        return happened
     if not text and kind == "milestone":
         return _("the value is empty"), _("write a percentage from 0 to 100, or done")
     if not text:
@@ -217,8 +226,10 @@ def recorded(cell: str, zone: object = None) -> datetime | None:
             return datetime(*(int(part) for part in found.groups("0")), tzinfo=zone)  # type: ignore[arg-type,misc]
         except ValueError:
             pass
+    from hpplan import damage
+
     message = _("“{cell}” is no moment").format(cell=shortened(cell))
-    raise CellError("HP309", message, hint)
+    raise CellError("HP309", *(damage.of_moment(cell, text) or (message, hint)))
 
 
 def known_on(row_day: date, cell: str, zone: tzinfo) -> date:

@@ -3,7 +3,15 @@
 from hpplan.progress.file import BOM, Arrival, ProgressFile, Row, Series, Tail, encoding_of
 from hpplan.progress.reader import read_progress
 from hpplan.progress.sheet import Sheet
-from hpplan.progress.table import Entries, Memory, Table, no_reporter, no_year, unknown_target
+from hpplan.progress.table import (
+    Entries,
+    Memory,
+    Table,
+    no_reporter,
+    no_year,
+    shifted,
+    unknown_target,
+)
 
 __all__ = [
     "BOM",
@@ -20,5 +28,6 @@ __all__ = [
     "no_reporter",
     "no_year",
     "read_progress",
+    "shifted",
     "unknown_target",
 ]

@@ -13,7 +13,7 @@ from hpplan.cells import CellError
 from hpplan.problem import HINTS
 from hpplan.progress.file import Arrival, ProgressFile, Row, Series, encoding_of
 from hpplan.progress.sheet import Sheet
-from hpplan.progress.table import Entries, Memory, Table, no_year, unknown_target
+from hpplan.progress.table import Entries, Memory, Table, no_year, shifted, unknown_target
 from hpplan.words import _
 
 if TYPE_CHECKING:
@@ -132,6 +132,10 @@ class _Reader(Sheet):
         if self.full:
             return
         width = self.file.width
+        if fault := shifted(cells, self.file.columns, self.table):
+            first = next((at for at, text in enumerate(cells) if text.strip()), 0)
+            self.cell_fault(fault, line, first)
+            return
         if any(text.strip() for text in cells[width:]):
             at = next(at for at in range(width, len(cells)) if cells[at].strip())
             message = _("the row has {n} cells, but the header has {width}").format(

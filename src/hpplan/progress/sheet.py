@@ -11,6 +11,7 @@ from hpplan import cells as cell
 from hpplan.cells import CellError
 from hpplan.problem import MOST, unlisted
 from hpplan.progress.file import LONGEST_CELL, ProgressFile, spans
+from hpplan.progress.table import is_day
 from hpplan.words import _, meant, nearest, shortened
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class Sheet:
 
     def _is_title(self, cells: list[str]) -> bool:
         """Whether a record is neither a header nor a row: a title, as forms have it on top."""
-        return not any(map(cell.column, cells)) and not any(map(_is_day, cells))
+        return not any(map(cell.column, cells)) and not any(map(is_day, cells))
 
     def skips(self, line: int, cells: list[str]) -> bool:
         """Whether a record is no row: blank, left from a merge conflict, or the header again."""
@@ -171,7 +172,7 @@ class Sheet:
             return False
         if sum(text.count('"') for text in raw[: columns["date"]]) % 2 == 1:
             return False  # the quote is closed before the date
-        return _is_day(cells[columns["date"]]) and bool(_TARGET(cells[columns["target"]]))
+        return is_day(cells[columns["date"]]) and bool(_TARGET(cells[columns["target"]]))
 
     def _header(self, line: int, titles: list[str]) -> bool:
         """Read the header into the file's columns; whether rows can be read by it."""
@@ -185,9 +186,11 @@ class Sheet:
                 hint = _("save it from the spreadsheet as “CSV UTF-8”")
                 self.fault(CellError("HP303", message, hint), line, 1)
                 return False
-        if not any(cell.column(title) for title in titles) and any(map(_is_day, titles)):
+        if not any(cell.column(title) for title in titles) and any(map(is_day, titles)):
             message = _("the header is missing; a row stands in its place")
             self.fault(CellError("HP303", message, _header_hint()), line, 1)
+            return False
+        if not all(map(cell.column, titles)) and self._damaged(line, titles):
             return False
         for at, title in enumerate(titles):
             name = cell.column(title)
@@ -215,6 +218,18 @@ class Sheet:
         self.file.width = len(titles)
         return sound
 
+    def _damaged(self, line: int, titles: list[str]) -> bool:
+        """Whether a heading lost its characters; if so, the first is noted, and stands for all."""
+        from hpplan import damage
+
+        hint = _("save the file anew as UTF-8; what is lost must be typed again")
+        for at, title in enumerate(titles):
+            happened = damage.of_any(title, cell.folded(title), hint)
+            if happened and not cell.column(title):
+                self.cell_fault(CellError("HP303", *happened), line, at)
+                return True
+        return False
+
 
 def _header_hint() -> str:
     return _("the first line is: {header}").format(header=",".join(cell.HEADERS))
@@ -226,12 +241,3 @@ def _split(lines: list[str]) -> list[str] | None:
         return next(csv.reader(lines, strict=True), [])
     except csv.Error:
         return None
-
-
-def _is_day(text: str) -> bool:
-    """Whether a cell holds a day."""
-    try:
-        cell.day(text)
-    except CellError:
-        return False
-    return True

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hpplan import cells as cell
 from hpplan.cells import CellError
-from hpplan.words import _, meant, nearest, shortened, some
+from hpplan.words import _, meant, nearest, ngettext, shortened, some
 
 if TYPE_CHECKING:
     from hpplan.items import Catalogue, Item
@@ -166,19 +166,36 @@ def unknown_target(catalogue: Catalogue, text: str, *, hints: bool = True) -> Ce
     if parts:
         message = _("“{name}” stands for several items").format(name=name)
         return CellError("HP305", message, _("name one of them, as {item}").format(item=parts[0]))
+    from hpplan import damage
+
+    happened = damage.of_any(text, name, _("write a target's id, as 1.1d"))
+    if happened and name[0] not in damage.MARKS:
+        return CellError("HP305", *happened)
     message = _("there is no target “{name}”").format(name=shortened(name))
     return CellError("HP305", message, _meant(catalogue, name) if hints else "")
 
 
 def _meant(catalogue: Catalogue, name: str) -> str:
     """A hint at what an unknown target's name may stand for."""
+    from hpplan import damage
+
+    known = [*catalogue.targets, *catalogue.items]
+    mangled, why = damage.name(name, known)
+    if why:
+        return _("did you mean {near}? {why}").format(near=mangled, why=why)
+    if mangled:
+        return meant(mangled)
+    if shorn := damage.shorn(name, catalogue.targets):
+        return _("its first characters are lost; write it in full, as {names}").format(
+            names=some(shorn, 3)
+        )
     if clause := catalogue.clauses.get(name.rstrip(ascii_lowercase)):
         ids = [target.id for target in clause.targets]
         if ids:
             return _("clause {clause} has {first} to {last}").format(
                 clause=clause.id, first=ids[0], last=ids[-1]
             )
-    near = nearest(name.translate(_ALIKE), [*catalogue.targets, *catalogue.items])
+    near = nearest(name.translate(_ALIKE), known)
     if not near:
         return ""
     strange = [f"U+{ord(character):04X}" for character in name if not character.isascii()]
@@ -210,3 +227,62 @@ def no_reporter(catalogue: Catalogue, unit: str, items: list[Item], name: str) -
     )
     hint = _("name the unit among the target's reporters in plan.yaml, or take the row out")
     return CellError("HP307", message, hint)
+
+
+def shifted(cells: list[str], columns: dict[str, int], table: Table) -> CellError | None:
+    """The fault of a row whose cells stand beside their columns; None of one that is in place.
+
+    Such a row has a day and a target, each just as far from its column as the other. Moved to the
+    left its day is gone: a target stands in place of the day, and a figure in that of the target.
+
+    Args:
+        cells: the row.
+        columns: the place of each column that is known.
+        table: what a target cell leads to.
+    """
+
+    def at(name: str, shift: int) -> str:
+        place = columns[name] + shift
+        return cells[place] if 0 <= place < len(cells) else ""
+
+    def leads(text: str) -> bool:
+        name = cell.folded(text)
+        return name in table.catalogue.targets or name in table.catalogue.items
+
+    if leads(at("target", 0)) or sum(bool(text.strip()) for text in cells) == 1:
+        return None
+    for shift in (1, 2, -1):
+        if not leads(at("target", shift)):
+            continue
+        if shift > 0 and is_day(at("date", shift)):
+            message = ngettext(
+                "the cells of this row stand {n} column too far to the right",
+                "the cells of this row stand {n} columns too far to the right",
+                shift,
+            ).format(n=shift)
+            return CellError("HP317", message, _("move them to the left, the day under date"))
+        if shift < 0 and not is_day(at("date", 0)) and _is_figure(at("value", shift)):
+            message = _("the cells of this row stand one column too far to the left")
+            hint = _("move them to the right, and write the day under date")
+            return CellError("HP317", message, hint)
+    return None
+
+
+def is_day(text: str) -> bool:
+    """Whether a cell holds a day."""
+    try:
+        cell.day(text)
+    except CellError:
+        return False
+    return True
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a cell holds a figure of any kind, or none at all as a duty's does."""
+    if not text.strip():
+        return True
+    try:
+        cell.figure(text, "milestone" if cell.folded(text).endswith("%") else "amount")
+    except CellError:
+        return cell.folded(text).casefold() in cell.DONE
+    return True

@@ -34,6 +34,7 @@ ROW_RULES: tuple[Rule, ...] = (
     rows.small_percentages,
     rows.thousands,
     rows.empty_reports,
+    rows.lost_characters,
     rows.days_in_range,
 )
 """What a row shows by itself, or beside the others of its file."""

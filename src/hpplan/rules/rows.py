@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby, pairwise, takewhile
+from itertools import chain, groupby, pairwise, takewhile
 from operator import attrgetter, gt
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +11,7 @@ from hpplan.items import terms_of
 from hpplan.model import figure_text, satisfies
 from hpplan.numbers import decimal_text
 from hpplan.progress import ProgressFile, Tail
-from hpplan.words import _, some
+from hpplan.words import _, shortened, some
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -159,6 +159,44 @@ def empty_reports(facts: Facts) -> Iterator[Problem]:
             if not note.strip():
                 message = _("the report on {item} says nothing").format(item=series.item.id)
                 yield _at(file, "HP362", message, line, "value", hint)
+
+
+def lost_characters(facts: Facts) -> Iterator[Problem]:
+    """Notes and evidence read as they were written.
+
+    Passes: 完成12个小区. Warns: ??12????, or 瀹屾垚 for 完成, as wrong encodings leave it. So does
+    #REF!, the error of a spreadsheet's formula. It is said once of each file.
+    """
+    from hpplan import damage
+
+    for file in facts.files:
+        columns = ((each.notes, each.evidence) for each in file.series.values())
+        if any(problem.code == "HP302" for problem in file.problems):
+            continue  # which says where the file is no text
+        if not damage.traces(chain.from_iterable(chain.from_iterable(columns))):
+            continue
+        harmed = [
+            (line, column, text)
+            for series in file.series.values()
+            for column, texts in (("note", series.notes), ("evidence", series.evidence))
+            for line, text in zip(series.lines, texts, strict=True)
+            if damage.harmed(text)
+        ]
+        if not harmed:
+            continue
+        line, at, text = min(harmed)
+        before = "" if damage.lost(text) else damage.unscrambled(text)
+        message = _("“{text}” was damaged when the file was saved, or is a formula's error")
+        if len(harmed) > 1:
+            message = _(
+                "{n} texts were damaged when the file was saved, or are errors of formulas; the"
+                " first is “{text}”"
+            )
+        message = message.format(text=shortened(text), n=len(harmed))
+        hint = _("append the rows once more with these texts typed again, saved as UTF-8")
+        if before:
+            hint = _("it was “{before}”, read in a wrong encoding; append the rows once more")
+        yield _at(file, "HP363", message, line, at, hint.format(before=shortened(before)))
 
 
 def days_in_range(facts: Facts) -> Iterator[Problem]:
