@@ -158,15 +158,15 @@ CATALOGUE = Catalogue(
 @pytest.mark.parametrize(
     ("cell", "hint"),
     [
-        ("mailto:1.1b@2025", "did you mean 1.1b@2025? a spreadsheet made a mail address of it"),
+        ("mailto:1.1b@2025", "did you mean 1.1b@2025? A spreadsheet made a mail address of it"),
         (
             "'1.1a",
-            "did you mean 1.1a? a spreadsheet keeps a cell as text by the mark in front",
+            "did you mean 1.1a? A spreadsheet keeps a cell as text by the mark in front",
         ),
-        ("1。1a", "did you mean 1.1a? its point is another character, which only looks alike"),
-        ("1、1a", "did you mean 1.1a? its point is another character, which only looks alike"),
-        ("1·1A", "did you mean 1.1a? its point is another character, which only looks alike"),
-        ("1.1 a", "did you mean 1.1a? it holds a blank"),
+        ("1。1a", "did you mean 1.1a? Its point is another character, which only looks alike"),
+        ("1、1a", "did you mean 1.1a? Its point is another character, which only looks alike"),
+        ("1·1A", "did you mean 1.1a? Its point is another character, which only looks alike"),
+        ("1.1 a", "did you mean 1.1a? It holds a blank"),
         ("1.1A", "did you mean 1.1a?"),
         ("１．１Ａ", "did you mean 1.1a?"),
         (".1a", "its first characters are lost; write it in full, as 1.1a"),

@@ -238,13 +238,13 @@ def name(text: str, known: Iterable[str]) -> tuple[str, str]:
     if not found:
         return "", ""
     if plain.startswith("mailto:"):
-        return found, _("a spreadsheet made a mail address of it")
+        return found, _("A spreadsheet made a mail address of it")
     if plain[0] in MARKS:
-        return found, _("a spreadsheet keeps a cell as text by the mark in front")
+        return found, _("A spreadsheet keeps a cell as text by the mark in front")
     if plain != text.strip().casefold():
-        return found, _("its point is another character, which only looks alike")
+        return found, _("Its point is another character, which only looks alike")
     if bare.split() != [bare]:
-        return found, _("it holds a blank")
+        return found, _("It holds a blank")
     return found, ""
 
 
