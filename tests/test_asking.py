@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 import hpplan
 from hpplan.cli import app, asking
+from hpplan.words import use
 from hpplan.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ ITEMS = """\
 6  1.2a  绿地    -                 2026-12-31  silent
 """
 
+UNIT = ("--unit", "jianguan")
+
 WHICH_UNIT = "Which unit reports? Number, id or name (q: leave): "
 WHICH = "Which item? Number, id or part of its name (q: leave): "
 FIGURE = "Figure (Enter: back to the list): "
@@ -115,7 +118,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def sit(*answers: str, args: tuple[str, ...] = ("--unit", "jianguan")) -> tuple[str, str, int]:
+def sit(*answers: str, args: tuple[str, ...] = UNIT) -> tuple[str, str, int]:
     """What a sitting shows beside each other: data and questions, what is said, the exit code."""
     given = "".join(f"{answer}\n" for answer in answers)
     result = CliRunner().invoke(
@@ -422,6 +425,44 @@ def test_no_is_an_answer_and_anything_else_is_none(place: Path) -> None:
     assert out.count(WRITE) == 3
     assert err == 2 * "Please answer y or n.\n" + "Nothing was recorded.\n"
     assert (code, rows(place)) == (3, [])
+
+
+# In Chinese
+
+
+def test_a_sitting_in_chinese(place: Path) -> None:
+    try:
+        out, err, code = sit("巡查", "巡查46次", "", "", "是", "否", args=("--lang", "zh", *UNIT))
+    finally:
+        use("en")
+    moment = out.partition("巡查46次,,")[2].partition("\n")[0]
+    assert out == (
+        "   事项  名称    最近报送          完成时限    状态\n"
+        "1  1.1d  方案    -                 2025-06-30  逾期\n"
+        "2  1.1a  加梯    2025-03-31 12 个  2026-12-31  正常推进\n"
+        "3  1.1b  绿道    -                 2026-12-31  长期未报\n"
+        "4  1.1c  覆盖率  -                 2026-12-31  长期未报\n"
+        "5  1.1e  巡查    2025-03-31        2026-12-31  正常履行\n"
+        "6  1.2a  绿地    -                 2026-12-31  长期未报\n"
+        "填报哪个事项？输入序号、编号或名称中的几个字（q：退出）： "
+        "1.1e 巡查\n"
+        "  巡查\n"
+        "  正常履行，完成时限2026-12-31。最近一次报送截至2025年3月31日。\n"
+        "  区建管委上次报送：2025-03-31\n"
+        "  常态工作不填数值，工作情况写入说明。\n"
+        "工作情况（回车：返回列表）： "
+        "统计截止日（回车：2025-07-10）： "
+        "佐证，链接或文件名（回车：无）： "
+        "仅作试算，没有写入；正式填报时写入data/progress/jianguan.csv：\n"
+        f"  2025-07-10,1.1e,,巡查46次,,{moment}\n"
+        "1.1e 巡查，区建管委填报，截至2025年7月10日\n"
+        "原状态：正常履行。最近一次报送截至2025年3月31日。\n"
+        "现状态：正常履行。最近一次报送截至2025年7月10日。\n"
+        "写入这一行？（y/n）： "
+        "继续填报区建管委的其他事项？（y/n）： "
+    )
+    assert err == "已写入data/progress/jianguan.csv。\n共填报1行。\n"
+    assert (code, rows(place)) == (0, ["2025-07-10,1.1e,,巡查46次,"])
 
 
 # When it does not ask

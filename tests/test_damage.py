@@ -119,7 +119,10 @@ def test_what_happened_to_a_figure(cell: str, message: str, hint: str) -> None:
 def test_a_percentage_and_a_duty_have_their_damage_too() -> None:
     with pytest.raises(CellError) as caught:
         figure(as_gbk("完成"), "milestone")
-    assert caught.value.message == f"“{as_gbk('完成')}” is “完成”, read in a wrong encoding"
+    assert (caught.value.message, caught.value.hint) == (
+        f"“{as_gbk('完成')}” is “完成”, read in a wrong encoding",
+        "write a percentage from 0 to 100, or done",
+    )
     with pytest.raises(CellError) as caught:
         figure("#NAME?", "duty")
     assert (caught.value.message, caught.value.hint) == (
@@ -283,8 +286,11 @@ def test_which_notes_are_harmed(text: str, harmed: bool) -> None:  # noqa: FBT00
 
 @given(st.text(max_size=500))
 def test_any_text_is_looked_at_without_a_fault(text: str) -> None:
-    for look in (damage.of_day, damage.of_figure, damage.of_moment):
-        found = look(text, text)
+    for found in (
+        damage.of_day(text, text),
+        damage.of_figure(text, text, "write a figure"),
+        damage.of_moment(text, text),
+    ):
         assert found is None or (found.message and found.hint)
     assert damage.name(text, ["1.1a"])[0] in {"", "1.1a"}
     damage.harmed(text)

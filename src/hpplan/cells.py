@@ -177,12 +177,12 @@ def _no_figure(cell: str, text: str, kind: Kind) -> tuple[str, str]:
     """What is wrong with a value cell that is no figure, and what to type instead."""
     from hpplan import damage
 
-    if happened := damage.of_figure(cell, text):
-        return happened
-    if not text and kind == "milestone":
-        return _("the value is empty"), _("write a percentage from 0 to 100, or done")
+    percentage = _("write a percentage from 0 to 100, or done")
     if not text:
-        return _("the value is empty"), _("write a figure")
+        return _("the value is empty"), percentage if kind == "milestone" else _("write a figure")
+    itself = percentage if kind == "milestone" else _("write the figure itself")
+    if happened := damage.of_figure(cell, text, itself):
+        return happened
     shown = shortened(cell)
     negative, increment = re.match(r"[-−–]\s*\d", text), text.startswith("+")
     message = _("“{cell}” is no exact figure").format(cell=shown)
@@ -191,7 +191,7 @@ def _no_figure(cell: str, text: str, kind: Kind) -> tuple[str, str]:
     elif increment:
         message = _("“{cell}” is an increment").format(cell=shown)
     if kind == "milestone":
-        return message, _("write a percentage from 0 to 100, or done")
+        return message, percentage
     if (negative or increment) and kind == "level":
         return message, _("write the value as it was measured, 0 or more")
     if negative:

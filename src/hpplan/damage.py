@@ -96,7 +96,7 @@ def of_no_day(cell: str, text: str) -> Damage | None:
     return Damage(message.format(cell=shortened(cell)), _("write the day as 2025-03-31"))
 
 
-def of_figure(cell: str, text: str) -> Damage | None:
+def of_figure(cell: str, text: str, instead: str) -> Damage | None:
     """What happened to a value cell that holds no figure; None where nothing known did."""
     if len(text) > LONGEST:
         return None
@@ -105,7 +105,7 @@ def of_figure(cell: str, text: str) -> Damage | None:
         return Damage(
             message.format(cell=shortened(cell)), _("write the full figure, digit by digit")
         )
-    return of_any(cell, text, _("write the figure itself"))
+    return of_any(cell, text, instead)
 
 
 def of_moment(cell: str, text: str) -> Damage | None:

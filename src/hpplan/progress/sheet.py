@@ -190,7 +190,8 @@ class Sheet:
             message = _("the header is missing; a row stands in its place")
             self.fault(CellError("HP303", message, _header_hint()), line, 1)
             return False
-        if not all(map(cell.column, titles)) and self._damaged(line, titles):
+        known = set(map(cell.column, titles))
+        if not known.issuperset(cell.REQUIRED) and self._damaged(line, titles):
             return False
         for at, title in enumerate(titles):
             name = cell.column(title)

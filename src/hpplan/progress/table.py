@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import compress
+from itertools import compress, islice
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
@@ -249,7 +249,8 @@ def shifted(cells: list[str], columns: dict[str, int], table: Table) -> CellErro
         name = cell.folded(text)
         return name in table.catalogue.targets or name in table.catalogue.items
 
-    if leads(at("target", 0)) or sum(bool(text.strip()) for text in cells) == 1:
+    alone = len(list(islice(filter(str.strip, cells), 2))) == 1
+    if alone or leads(at("target", 0)):
         return None
     for shift in (1, 2, -1):
         if not leads(at("target", shift)):
