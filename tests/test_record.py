@@ -550,7 +550,13 @@ def test_nothing_is_added_to_a_level_or_milestone(place: Place, target: str, kin
     [
         ("+-3", "“-3” is negative; write the running total, 0 or more"),
         ("++3", "“+3” is an increment; write the running total since the start"),
-        ("+1e3", "“1e3” is no exact figure; write the exact figure, for example 12"),
+        (
+            "+1e3",
+            (
+                "“1e3” is a figure as a spreadsheet shortens it; digits may be lost;"
+                " write the full figure, digit by digit"
+            ),
+        ),
         ("+约3", "“约3” is no exact figure; write the exact figure, for example 3"),
         ("+0.5", "“0.5” is not whole, but this target counts whole things; write a whole number"),
         (
