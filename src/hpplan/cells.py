@@ -28,6 +28,9 @@ HEADERS = {
     "evidence": "佐证",
     "recorded": "填报时间",
 }
+
+SIMULATED = "模拟数据 simulated"
+"""What a row of a demo says in its note."""
 PERCENT = 100
 REQUIRED = ("date", "target", "value")
 

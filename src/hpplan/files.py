@@ -1,8 +1,10 @@
-"""The bytes of a file, up to a limit; and a folder on the disk."""
+"""The bytes of a file, up to a limit; a file written whole; and a folder on the disk."""
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -54,6 +56,39 @@ def unreadable(error: OSError, name: str, code: str) -> Problem:
     """What the system says of a file that cannot be read."""
     message = _("the file cannot be read: {why}").format(why=error.strerror or error)
     return Problem(code, message, Position(name))
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put a file in its place in one step: whoever looks sees the old one or the new one, whole.
+
+    A link is replaced, not followed; an old file's permissions stay.
+
+    Raises:
+        OSError: it cannot be written; nothing is left of the attempt, and an old file is untouched.
+    """
+    mode = None
+    if os.path.lexists(path) and not path.is_symlink():
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not stat.S_ISREG(mode):
+            raise OSError(errno.EINVAL, _("this is no regular file"))
+        if not os.access(path, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    draft = path.with_name(f".hpplan-{os.getpid()}.new")
+    draft.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        with open(os.open(draft, flags, 0o666), "wb") as file:  # noqa: PTH123 (never a link)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is not None:
+            draft.chmod(stat.S_IMODE(mode))
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

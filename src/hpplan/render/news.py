@@ -62,6 +62,23 @@ def kind_word(kind: ChangeKind) -> str:
     }[kind]
 
 
+def kind_title(kind: ChangeKind) -> str:
+    """What happened, as the heading of those to which it did."""
+    return {
+        "newly-overdue": _("Newly overdue"),
+        "newly-off-track": _("Newly off track"),
+        "newly-at-risk": _("Newly at risk"),
+        "recovered": _("Recovered"),
+        "met": _("Met"),
+        "revised": _("Revised"),
+        "corrected": _("Corrected"),
+        "newly-silent": _("Newly silent"),
+        "first-report": _("First report"),
+        "changed": _("Other changes of status"),
+        "moved": _("Moved"),
+    }[kind]
+
+
 def row_figure(item: Item, value: Number | None) -> str:
     """The figure of a row, with its unit of measure; `-` where there is none."""
     if value is None:
