@@ -107,7 +107,9 @@ class Meeting:
 
     @cached_property
     def clauses(self) -> list[Clause]:
-        """The clauses of these items, in the document's order."""
+        """The clauses, in the document's order; those of the items where not all were asked for."""
+        if not self.units and not self.parts:
+            return self.catalogue.plan.clauses()
         return list({each.item.clause.id: each.item.clause for each in self.assessments}.values())
 
     @cached_property

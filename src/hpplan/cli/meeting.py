@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hpplan.workspace import Workspace
 
 WRITERS = {
+    ".html": ("html", "page"),
     ".md": ("digest", "markdown"),
     ".csv": ("digest", "csv"),
 }

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from hpplan.model import figure_of, figure_text, lost_figure
-from hpplan.numbers import exact, percent
+from hpplan.numbers import decimal_text, exact, percent
 from hpplan.render.explain import explain, revised, withdrawn
 from hpplan.render.text import days, days_left, inert, names, value_of_required, was_due, who
 from hpplan.summary import grouped_misses, measurable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from hpplan.assess import Assessment, Status
     from hpplan.items import Catalogue
     from hpplan.meeting import Meeting
-    from hpplan.model import Plan, Target
+    from hpplan.model import Plan, Policy, Target
 
 ORDER: tuple[Status, ...] = (
     "overdue",
@@ -125,6 +125,43 @@ def lost_line(target: Target) -> str:
         return _("{pattern}: not filled in yet").format(pattern=pattern)
     filled = inert(figure_text(figure[1], target.uom))
     return _("{pattern}: filled in as {figure}").format(pattern=pattern, figure=filled)
+
+
+def judging(policy: Policy) -> list[tuple[Status, str]]:
+    """How each status comes about, in the order in which they are tried: the first that holds."""
+    figures = {
+        "off": decimal_text(policy.off_track_spi),
+        "risk": decimal_text(policy.at_risk_spi),
+        "fast": decimal_text(policy.off_track_tspi),
+        "faster": decimal_text(policy.at_risk_tspi),
+        "soon": days(policy.due_soon),
+        "silent": days(policy.silent_after),
+    }
+    rules: list[tuple[Status, str]] = [
+        ("withdrawn", _("A decision gave it up.")),
+        ("upcoming", _("Its time has not begun.")),
+        ("met", _("The requirement is satisfied; “late” if that began after the due date.")),
+        ("kept", _("A duty that was reported on within {silent}.")),
+        ("overdue", _("The due date has passed, and it is not met.")),
+        (
+            "off-track",
+            _(
+                "SPI is below {off}, or the rest needs more than {fast} times the planned pace, or"
+                " a level is worse than where it began or no longer satisfies what it once did."
+            ),
+        ),
+        (
+            "at-risk",
+            _(
+                "SPI is below {risk}, or the rest needs more than {faster} times the planned pace,"
+                " or it is due within {soon} and no forecast lies before that."
+            ),
+        ),
+        ("silent", _("Nothing was reported for more than {silent}.")),
+        ("unrated", _("It was reported on, and there is nothing to measure the figure against.")),
+        ("on-track", _("None of the others.")),
+    ]
+    return [(status, text.format(**figures)) for status, text in rules]
 
 
 class Line:

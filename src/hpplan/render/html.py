@@ -1,0 +1,513 @@
+"""A meeting as one page that needs nothing but itself: no script, no network, no other file."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from datetime import timedelta
+from fractions import Fraction
+from functools import cached_property
+from hashlib import sha256
+from math import floor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from hpplan.assess import ATTENTION, SETTLED
+from hpplan.changes import KINDS
+from hpplan.numbers import percent
+from hpplan.problem import errors
+from hpplan.render import outline, svg
+from hpplan.render.explain import explain
+from hpplan.render.news import account, evidence_line, kind_title
+from hpplan.render.outline import ORDER, Line, lines_of, sections_of
+from hpplan.render.text import (
+    HIDING,
+    UNSEEN,
+    days,
+    days_left,
+    figure,
+    inert,
+    status_word,
+    value_of_required,
+    was_due,
+    who,
+)
+from hpplan.segments import segments
+from hpplan.summary import share
+from hpplan.words import _, ngettext, prose, shortened, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from hpplan.assess import Assessment, Status
+    from hpplan.changes import Change
+    from hpplan.meeting import Meeting
+    from hpplan.model import Clause
+    from hpplan.progress import Arrival
+    from hpplan.segments import Segment
+    from hpplan.summary import Score
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+LONGEST_NOTE, LONGEST_LINK = 120, 200
+"""Characters of a note beyond which its beginning alone is shown, and of a link's text."""
+
+MOST_FAULTS = 50
+"""Faults that are shown; `hpplan check` shows all."""
+
+_WEB = re.compile(rf"https?://[^\s<>\"'\\^`{{|}}{HIDING}{UNSEEN}]+", re.IGNORECASE)
+
+
+class Tally(NamedTuple):
+    """How many items have a status."""
+
+    status: Status
+    number: int
+
+
+def page(meeting: Meeting) -> bytes:
+    """The page."""
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        loader=FileSystemLoader(TEMPLATES),
+        finalize=_text,
+        auto_reload=False,
+    )
+    environment.globals.update(
+        _=_, ngettext=ngettext, prose=prose, status_word=status_word, days=days
+    )
+    style = (TEMPLATES / "report.css").read_text(encoding="utf-8") + _page_head(meeting)
+    script = (TEMPLATES / "report.js").read_text(encoding="utf-8")
+    text = environment.get_template("report.html").render(
+        page=_Page(meeting),
+        style=_markup(style),
+        script=_markup(script),
+        policy=_policy(style, script),
+    )
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _text(value: object) -> object:
+    """What a place of the template shows: text from files made harmless."""
+    return value if isinstance(value, Markup) or not isinstance(value, str) else inert(value)
+
+
+def _markup(text: str) -> Markup:
+    """Our own pictures, style and script, whose texts are escaped already."""
+    return Markup(text)  # noqa: S704
+
+
+def _policy(style: str, script: str) -> str:
+    """What the page may do: show itself, with this style and this script, and nothing else."""
+    rules = (
+        "default-src 'none'",
+        f"style-src {_digest(style)}",
+        f"script-src {_digest(script)}",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+    return "; ".join(rules)
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def _page_head(meeting: Meeting) -> str:
+    """The head of each printed page."""
+    left = inert(meeting.catalogue.plan.title)
+    right = outline.simulated_line(meeting) or prose(meeting.as_of)
+    return f"@page{{@top-left{{content:{_quoted(left)}}}@top-right{{content:{_quoted(right)}}}}}\n"
+
+
+def _quoted(text: str) -> str:
+    """A text as a style may quote it: by its code points, whatever it holds."""
+    points = "".join(f"\\{ord(letter):06x}" for letter in text)
+    return f'"{points}"'
+
+
+def link_of(evidence: str) -> str:
+    """A link into the web as it may stand in a page; empty where the text is anything else."""
+    text = evidence.strip()
+    return text if _WEB.fullmatch(text) else ""
+
+
+class _Page:
+    """What the template asks for, by the names that it uses."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        self.meeting = meeting
+        self.catalogue = meeting.catalogue
+        self.plan = meeting.catalogue.plan
+        self.as_of = meeting.as_of
+        self.language = "zh-CN" if spoken() == "zh" else "en"
+        self.simulated = outline.simulated_line(meeting)
+        self.scope = outline.scope_line(meeting)
+        self.left_out = outline.left_out_line(meeting)
+        self.day_line = outline.day_line(self.plan, meeting.as_of)
+        self.nothing = "" if meeting.arrivals else outline.nothing_line(self.plan, meeting.as_of)
+        self.signs = _markup(svg.signs())
+        self._explained: dict[str, str] = {}
+        self._newest: dict[str, Arrival] = {}
+        for each in meeting.arrivals:
+            if each.row.note.strip() or each.row.evidence.strip():
+                old = self._newest.get(each.item.id)
+                if old is None or (each.row.day, each.known) >= (old.row.day, old.known):
+                    self._newest[each.item.id] = each
+
+    # The headline
+
+    @property
+    def faults(self) -> list[str]:
+        """The faults for which rows were left out, in lines."""
+        found = errors(self.meeting.problems)
+        return [f"{each.position}: {each.code} {each.message}" for each in found[:MOST_FAULTS]]
+
+    @property
+    def elapsed(self) -> str:
+        """The share of time elapsed."""
+        return percent(self.meeting.elapsed)
+
+    @property
+    def met_share(self) -> str:
+        """The share of the measurable items that is met."""
+        return percent(Fraction(self.meeting.met, len(self.meeting.measurable) or 1))
+
+    @property
+    def met_line(self) -> str:
+        """How many of the measurable items are met."""
+        return outline.met_line(self.meeting.assessments) or _("nothing measurable")
+
+    @property
+    def gauges(self) -> tuple[Markup, Markup]:
+        """Bars of the time that has passed, and of what is met."""
+        met = Fraction(self.meeting.met, len(self.meeting.measurable) or 1)
+        return (
+            _markup(svg.gauge(self.meeting.elapsed, None, self.elapsed)),
+            _markup(svg.gauge(met, self.meeting.elapsed, self.met_share)),
+        )
+
+    @property
+    def tally(self) -> list[Tally]:
+        """How many items have each status that occurs, the worst first."""
+        return self.tally_of(self.meeting.assessments)
+
+    def tally_of(self, assessments: Sequence[Assessment]) -> list[Tally]:
+        """Likewise of some items."""
+        found = dict.fromkeys(ORDER, 0)
+        for each in assessments:
+            found[each.status] += 1
+        return [Tally(status, n) for status, n in found.items() if n]
+
+    def bar(self, tally: list[Tally]) -> Markup:
+        """A tally as a bar."""
+        label = _(", ").join(f"{status_word(each.status)} {each.number}" for each in tally)
+        return _markup(svg.bar([(each.status, each.number) for each in tally], label))
+
+    # What needs attention
+
+    @cached_property
+    def sections(self) -> list[tuple[str, str, str, list[Line]]]:
+        """Id, title, note and lines of what is overdue, off track and at risk."""
+        return [
+            (f"{items[0].status}{number}", title, note, lines_of(items, self.catalogue))
+            for number, (title, note, items) in enumerate(sections_of(self.meeting.attention))
+            if items[0].status != "silent"
+        ]
+
+    @cached_property
+    def _homes(self) -> dict[str, str]:
+        """Where each item that needs attention is told of."""
+        return {
+            each.item.id: line.group[0].item.id
+            for _id, _title, _note, lines in self.sections
+            for line in lines
+            for each in line.group
+        }
+
+    def href(self, item: str) -> str:
+        """Where an item is told of on the page."""
+        home = self._homes.get(item)
+        return f"#a-{home}" if home else f"#i-{item}"
+
+    @property
+    def silent(self) -> list[Assessment]:
+        """The silent items."""
+        return [each for each in self.meeting.attention if each.status == "silent"]
+
+    def chart(self, each: Assessment) -> Markup:
+        """An item over time."""
+        later = each.forecast.isoformat() if each.forecast else ""
+        words = svg.Words(
+            _("{item}: planned and reported over time").format(item=each.item.id),
+            _("due {due}").format(due=each.terms.due),
+            _("today") if each.as_of != each.terms.due else "",
+            f"{_('forecast')} {later} →",
+        )
+        if each.item.target.kind == "duty":
+            return _markup("")
+        uom = "%" if each.item.target.kind == "milestone" else each.item.target.uom
+        return _markup(
+            svg.chart(
+                self.meeting.trajectory(each),
+                due=each.terms.due,
+                as_of=each.as_of,
+                forecast=each.forecast,
+                uom=inert(uom or ""),
+                words=words,
+            )
+        )
+
+    def said(self, each: Assessment) -> tuple[str, str, str] | None:
+        """What the newest row that says anything says: who and when, the note, the evidence."""
+        newest = self._newest.get(each.item.id)
+        if newest is None:
+            return None
+        by = _("{unit} on {day}").format(
+            unit=inert(self.catalogue.name(newest.unit)), day=prose(newest.row.day)
+        )
+        return by, shortened(newest.row.note, LONGEST_NOTE), newest.row.evidence.strip()
+
+    # Where everything stands
+
+    @property
+    def standing(self) -> Markup:
+        """All items beside the time elapsed."""
+        if self.plan.start >= self.plan.end:
+            return _markup("")
+        lanes = [self._lane(title, clauses) for _id, title, clauses in self.chapters]
+        words = svg.Words(
+            _("Where each open item stands in its planned time, by chapter"),
+            _("the plan's end"),
+            _("as of {day}").format(day=self.as_of),
+        )
+        return _markup(
+            svg.standing(
+                lanes,
+                start=self.plan.start,
+                end=self.plan.end,
+                as_of=self.as_of,
+                words=words,
+                met=_("met"),
+            )
+        )
+
+    def _lane(self, title: str, clauses: list[Clause]) -> svg.Lane:
+        items = [each for clause in clauses for each in self.meeting.of_clause[clause.id]]
+        marks = [self._mark(each) for each in items if _is_open(each) and each.measures]
+        met = [self._mark(each) for each in items if each.status == "met"]
+        duties = sum(each.item.target.kind == "duty" for each in items)
+        rest = len(items) - len(marks) - len(met) - duties
+        notes = [
+            ngettext("{n} duty", "{n} duties", duties).format(n=duties) if duties else "",
+            ngettext("{n} without a pace", "{n} without a pace", rest).format(n=rest)
+            if rest
+            else "",
+        ]
+        return svg.Lane(inert(title), _(", ").join(filter(None, notes)), marks, met)
+
+    def _mark(self, each: Assessment) -> svg.Mark:
+        earned = floor(each.measures.earned) if each.measures else 0
+        name = f"{each.item.id} {inert(each.item.target.name)}"
+        title = _("{name}: {status}, {value}").format(
+            name=name, status=status_word(each.status), value=value_of_required(each)
+        )
+        day = each.start + timedelta(days=earned)
+        return svg.Mark(day, each.status, self.href(each.item.id), title)
+
+    # Units
+
+    @property
+    def statuses(self) -> list[Status]:
+        """The statuses that occur, the worst first."""
+        return [each.status for each in self.tally]
+
+    @cached_property
+    def _most(self) -> dict[Status, int]:
+        scores = self.meeting.scores
+        return {status: max(s.counts[status] for s in scores) for status in self.statuses}
+
+    def heat(self, score: Score, status: Status) -> int:
+        """From 0 to 5, how a unit's count compares with the largest of a status."""
+        return -(-5 * score.counts[status] // (self._most[status] or 1))
+
+    def share(self, score: Score) -> str:
+        """The share of a unit's measurable items that is met."""
+        return share(score.met, score.measurable)
+
+    def led_by(self, unit: str) -> list[Clause]:
+        """The clauses that a unit leads, alone or as a member of a group."""
+        return [
+            clause
+            for clause in self.meeting.clauses
+            if unit in self.catalogue.members(clause.leads)
+        ]
+
+    def pressing(self, unit: str) -> list[Assessment]:
+        """A unit's items that are overdue, off track, at risk or silent, the worst first."""
+        items = [each for each in self.meeting.of_unit[unit] if each.status in ATTENTION]
+        return sorted(items, key=lambda each: (ORDER.index(each.status), each.terms.due))
+
+    def unheard(self, unit: str) -> list[Assessment]:
+        """A unit's open items on which it has not reported at all."""
+        return [
+            each
+            for each in self.meeting.of_unit[unit]
+            if unit not in each.latest and _is_open(each) and each.status not in ATTENTION
+        ]
+
+    # Chapters, clauses and items
+
+    @cached_property
+    def chapters(self) -> list[tuple[str, str, list[Clause]]]:
+        """Id, title and clauses of each chapter, and of what stands in none."""
+        found = []
+        shown = {clause.id for clause in self.meeting.clauses}
+        for chapter in self.plan.chapters:
+            clauses = [clause for clause in chapter.clauses if clause.id in shown]
+            found.append((chapter.id, f"{chapter.id} {chapter.title}", clauses))
+        closing = self.plan.closing
+        if closing and closing.id in shown:
+            title = f"{closing.id} {closing.title or _('Closing paragraph')}"
+            found.append((closing.id.partition(".")[0], title, [closing]))
+        return [chapter for chapter in found if chapter[2]]
+
+    def items_of(self, clauses: list[Clause]) -> list[Assessment]:
+        """The items of some clauses."""
+        return [each for clause in clauses for each in self.meeting.of_clause.get(clause.id, ())]
+
+    def segments(self, clause: Clause) -> list[Segment]:
+        """A clause's text, with what was made of each word."""
+        return segments(clause)
+
+    def of_title(self, clause: Clause) -> list[str]:
+        """Ids of the targets that rest on the clause's title alone."""
+        return [each.id for each in clause.targets if each.quote not in clause.text]
+
+    @cached_property
+    def _worst(self) -> dict[str, Assessment]:
+        """The worst item of each target."""
+        found: dict[str, Assessment] = {}
+        for each in self.meeting.assessments:
+            old = found.get(each.item.target.id)
+            if old is None or ORDER.index(each.status) < ORDER.index(old.status):
+                found[each.item.target.id] = each
+        return found
+
+    def worst(self, target: str) -> Assessment | None:
+        """The worst item of a target; None where it was not asked for."""
+        return self._worst.get(target)
+
+    def leads(self, clause: Clause) -> str:
+        """The lead units of a clause, by name."""
+        return "、".join(inert(self.catalogue.name(lead)) for lead in clause.leads)
+
+    def filters(self, items: Iterable[Assessment]) -> dict[str, str]:
+        """By what some items can be found: their units, chapters and statuses."""
+        units: dict[str, None] = {}
+        chapters: dict[str, None] = {}
+        statuses: dict[str, None] = {}
+        for each in items:
+            units.update(dict.fromkeys(each.item.reporters))
+            chapters[each.item.clause.id.partition(".")[0]] = None
+            statuses[each.status] = None
+        return {
+            "data-u": " ".join(units),
+            "data-c": " ".join(chapters),
+            "data-s": " ".join(statuses),
+        }
+
+    def who(self, each: Assessment) -> str:
+        """Who owes an item."""
+        return who(each.item, self.catalogue)
+
+    def value(self, each: Assessment) -> str:
+        """What is reported beside what is required."""
+        return "" if each.item.target.kind == "duty" else value_of_required(each)
+
+    def left(self, each: Assessment) -> str:
+        """How far the due date is off, and what it was."""
+        settled = each.item.target.kind == "duty" or each.status in SETTLED
+        return _(", ").join(filter(None, ("" if settled else days_left(each), was_due(each))))
+
+    def why(self, each: Assessment) -> str:
+        """The explanation of a status."""
+        return explain(each, self.catalogue)
+
+    def rank(self, each: Assessment) -> int:
+        """The place of a status among all, the worst first."""
+        return ORDER.index(each.status)
+
+    def progress(self, each: Assessment) -> str:
+        """Progress as a number to sort by."""
+        return "" if each.progress is None else f"{float(each.progress):.4f}"
+
+    def gauge(self, each: Assessment) -> Markup:
+        """Progress beside what the plan expects by now."""
+        if each.progress is None:
+            return _markup("")
+        expected = None
+        if each.expected is not None and each.zero is not None and each.measures:
+            found = self.meeting.trajectory(each).planned
+            if found and found.goal != found.zero:
+                day = (min(self.as_of, each.terms.due) - each.start).days
+                expected = Fraction(found.at(day) - found.zero) / (found.goal - found.zero)
+        return _markup(svg.gauge(each.progress, expected, percent(each.progress)))
+
+    # What moved
+
+    @property
+    def moved(self) -> list[tuple[str, str, list[Change]]]:
+        """Kind, title and changes of each kind that occurs."""
+        changes = self.meeting.changes
+        found = changes.found if changes else ()
+        return [
+            (kind, kind_title(kind), chosen)
+            for kind in KINDS
+            if (chosen := [each for each in found if each.kind == kind])
+        ]
+
+    def told(self, change: Change) -> list[tuple[str, str]]:
+        """What happened to an item in lines, each with the link that it leads to."""
+        link = link_of(change.evidence)
+        named = evidence_line(shortened(change.evidence, LONGEST_LINK)) if link else ""
+        return [
+            (line, link if line == named else "")
+            for line in account(change, self.catalogue).split("\n")
+        ]
+
+    def figures(self, change: Change) -> str:
+        """The figure then and now."""
+        return _("{then} → {now}").format(
+            then=inert(figure(change.then)), now=value_of_required(change.now)
+        )
+
+    def link(self, evidence: str) -> str:
+        """Where evidence lies, if it lies in the web."""
+        return link_of(evidence)
+
+    # What was decided, and what was lost
+
+    def decisions(self, each: Assessment) -> str:
+        """The decisions that revised an item, in sentences."""
+        return outline.revisions_of(each)
+
+    def lost(self, target: Any) -> str:
+        """A figure that the source lost."""
+        return outline.lost_line(target)
+
+    @property
+    def judging(self) -> list[tuple[Status, str]]:
+        """How each status comes about, in the order in which they are tried."""
+        return outline.judging(self.plan.policy)
+
+
+def _is_open(each: Assessment) -> bool:
+    return each.status not in SETTLED and each.item.target.kind != "duty"
