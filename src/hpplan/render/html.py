@@ -21,7 +21,7 @@ from hpplan.numbers import percent
 from hpplan.problem import errors
 from hpplan.render import outline, svg
 from hpplan.render.explain import explain
-from hpplan.render.news import account, evidence_line, kind_title
+from hpplan.render.news import LONGEST_EVIDENCE, account, evidence_line, kind_title, note_line
 from hpplan.render.outline import ORDER, Line, lines_of, sections_of
 from hpplan.render.text import (
     HIDING,
@@ -38,6 +38,7 @@ from hpplan.render.text import (
 from hpplan.segments import segments
 from hpplan.summary import share
 from hpplan.words import _, ngettext, prose, shortened, spoken
+from hpplan.words import sentences as joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,8 +53,8 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).with_name("templates")
 
-LONGEST_NOTE, LONGEST_LINK = 120, 200
-"""Characters of a note beyond which its beginning alone is shown, and of a link's text."""
+LONGEST_NOTE = 200
+"""Characters of a note beyond which its beginning alone is shown."""
 
 MOST_FAULTS = 50
 """Faults that are shown; `hpplan check` shows all."""
@@ -244,12 +245,11 @@ class _Page:
 
     def chart(self, each: Assessment) -> Markup:
         """An item over time."""
-        later = each.forecast.isoformat() if each.forecast else ""
         words = svg.Words(
             _("{item}: planned and reported over time").format(item=each.item.id),
             _("due {due}").format(due=each.terms.due),
             _("today") if each.as_of != each.terms.due else "",
-            f"{_('forecast')} {later} →",
+            _("forecast {day} →").format(day=each.forecast),
         )
         if each.item.target.kind == "duty":
             return _markup("")
@@ -265,15 +265,18 @@ class _Page:
             )
         )
 
-    def said(self, each: Assessment) -> tuple[str, str, str] | None:
-        """What the newest row that says anything says: who and when, the note, the evidence."""
+    def said(self, each: Assessment) -> list[tuple[str, str]]:
+        """What the newest row with a note or evidence says, in lines, each with its link."""
         newest = self._newest.get(each.item.id)
         if newest is None:
-            return None
-        by = _("{unit} on {day}").format(
-            unit=inert(self.catalogue.name(newest.unit)), day=prose(newest.row.day)
-        )
-        return by, shortened(newest.row.note, LONGEST_NOTE), newest.row.evidence.strip()
+            return []
+        row, lines = newest.row, []
+        if row.note.strip():
+            lines.append((note_line(newest, self.catalogue, LONGEST_NOTE), ""))
+        if row.evidence.strip():
+            evidence = evidence_line(shortened(row.evidence, LONGEST_EVIDENCE))
+            lines.append((evidence, link_of(row.evidence)))
+        return lines
 
     # Where everything stands
 
@@ -295,7 +298,7 @@ class _Page:
                 end=self.plan.end,
                 as_of=self.as_of,
                 words=words,
-                met=_("met"),
+                met=_("met {n}").format(n=self.meeting.counts["met"]),
             )
         )
 
@@ -307,9 +310,7 @@ class _Page:
         rest = len(items) - len(marks) - len(met) - duties
         notes = [
             ngettext("{n} duty", "{n} duties", duties).format(n=duties) if duties else "",
-            ngettext("{n} without a pace", "{n} without a pace", rest).format(n=rest)
-            if rest
-            else "",
+            _("{n} not measured").format(n=rest) if rest else "",
         ]
         return svg.Lane(inert(title), _(", ").join(filter(None, notes)), marks, met)
 
@@ -375,8 +376,8 @@ class _Page:
             found.append((chapter.id, f"{chapter.id} {chapter.title}", clauses))
         closing = self.plan.closing
         if closing and closing.id in shown:
-            title = f"{closing.id} {closing.title or _('Closing paragraph')}"
-            found.append((closing.id.partition(".")[0], title, [closing]))
+            title = closing.title or _("Closing paragraph")
+            found.append((closing.id.partition(".")[0], f"{closing.id} {title}", [closing]))
         return [chapter for chapter in found if chapter[2]]
 
     def items_of(self, clauses: list[Clause]) -> list[Assessment]:
@@ -464,6 +465,13 @@ class _Page:
     # What moved
 
     @property
+    def between(self) -> str:
+        """By what the two days were judged, and how many rows came in."""
+        n = len(self.meeting.changes.arrivals) if self.meeting.changes else 0
+        came = ngettext("{n} row came in.", "{n} rows came in.", n).format(n=n)
+        return joined([_("Each day as it was known then."), came])
+
+    @property
     def moved(self) -> list[tuple[str, str, list[Change]]]:
         """Kind, title and changes of each kind that occurs."""
         changes = self.meeting.changes
@@ -477,7 +485,7 @@ class _Page:
     def told(self, change: Change) -> list[tuple[str, str]]:
         """What happened to an item in lines, each with the link that it leads to."""
         link = link_of(change.evidence)
-        named = evidence_line(shortened(change.evidence, LONGEST_LINK)) if link else ""
+        named = evidence_line(shortened(change.evidence, LONGEST_EVIDENCE)) if link else ""
         return [
             (line, link if line == named else "")
             for line in account(change, self.catalogue).split("\n")
@@ -488,10 +496,6 @@ class _Page:
         return _("{then} → {now}").format(
             then=inert(figure(change.then)), now=value_of_required(change.now)
         )
-
-    def link(self, evidence: str) -> str:
-        """Where evidence lies, if it lies in the web."""
-        return link_of(evidence)
 
     # What was decided, and what was lost
 

@@ -184,17 +184,16 @@ def _also(change: Change, catalogue: Catalogue) -> list[str]:
 
 def _said(change: Change, catalogue: Catalogue) -> list[str]:
     """The note of the newest row that came in between."""
-    news = change.news
-    if news is None:
-        return []
-    message = _("{unit} on {day}: “{note}”")
-    return [
-        message.format(
-            unit=inert(catalogue.name(news.unit)),
-            day=prose(news.row.day),
-            note=inert(shortened(news.row.note, LONGEST_NOTE)),
-        )
-    ]
+    return [note_line(change.news, catalogue)] if change.news else []
+
+
+def note_line(arrival: Arrival, catalogue: Catalogue, longest: int = LONGEST_NOTE) -> str:
+    """Who says what of which day."""
+    return _("{unit} on {day}: “{note}”").format(
+        unit=inert(catalogue.name(arrival.unit)),
+        day=prose(arrival.row.day),
+        note=inert(shortened(arrival.row.note, longest)),
+    )
 
 
 # For programs

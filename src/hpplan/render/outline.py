@@ -6,11 +6,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from hpplan.model import figure_of, figure_text, lost_figure
-from hpplan.numbers import decimal_text, exact, percent
-from hpplan.render.explain import explain, revised, withdrawn
+from hpplan.numbers import exact, percent
+from hpplan.render.explain import apart, explain, revised, withdrawn
 from hpplan.render.text import days, days_left, inert, names, value_of_required, was_due, who
 from hpplan.summary import grouped_misses, measurable
-from hpplan.words import _, ngettext, prose, some
+from hpplan.words import _, ngettext, prose, some, spoken
 from hpplan.words import sentences as joined
 
 if TYPE_CHECKING:
@@ -74,15 +74,15 @@ def nothing_line(plan: Plan, as_of: date) -> str:
 
 
 def simulated_line(meeting: Meeting) -> str:
-    """That the rows are made up, as their notes say; empty where none does."""
+    """That the rows are simulated, as their notes say; empty where none does."""
     n = meeting.simulated
     if not n:
         return ""
     if n == len(meeting.arrivals):
-        return _("Simulated data: every row says in its note that it is made up.")
+        return _("Simulated data: every row says in its note that it is simulated.")
     return ngettext(
-        "Simulated data: {n} of {all} rows says in its note that it is made up.",
-        "Simulated data: {n} of {all} rows say in their notes that they are made up.",
+        "Simulated data: {n} of {all} rows says in its note that it is simulated.",
+        "Simulated data: {n} of {all} rows say in their notes that they are simulated.",
         n,
     ).format(n=n, all=len(meeting.arrivals))
 
@@ -120,7 +120,8 @@ def revisions_of(assessment: Assessment) -> str:
 def lost_line(target: Target) -> str:
     """A figure that the source lost, and what was filled in for it."""
     lost, figure = lost_figure(target), figure_of(target)
-    pattern = inert(f"{lost[1]} {target.uom or ''}".rstrip() if lost else "")
+    glue = "" if spoken() == "zh" else " "
+    pattern = inert(f"{lost[1] if lost else '□'}{glue}{target.uom or ''}".rstrip())
     if figure is None:
         return _("{pattern}: not filled in yet").format(pattern=pattern)
     filled = inert(figure_text(figure[1], target.uom))
@@ -130,10 +131,10 @@ def lost_line(target: Target) -> str:
 def judging(policy: Policy) -> list[tuple[Status, str]]:
     """How each status comes about, in the order in which they are tried: the first that holds."""
     figures = {
-        "off": decimal_text(policy.off_track_spi),
-        "risk": decimal_text(policy.at_risk_spi),
-        "fast": decimal_text(policy.off_track_tspi),
-        "faster": decimal_text(policy.at_risk_tspi),
+        "off": apart(policy.off_track_spi, policy.off_track_spi)[0],
+        "risk": apart(policy.at_risk_spi, policy.at_risk_spi)[0],
+        "fast": apart(policy.off_track_tspi, policy.off_track_tspi)[0],
+        "faster": apart(policy.at_risk_tspi, policy.at_risk_tspi)[0],
         "soon": days(policy.due_soon),
         "silent": days(policy.silent_after),
     }

@@ -205,6 +205,8 @@ def signs() -> str:
 
 # Shares of a whole
 
+STRETCHED = 'role="img" preserveAspectRatio="none"'
+
 
 def bar(parts: Sequence[tuple[str, int]], label: str) -> str:
     """A bar of one line, divided in proportion; each part bears its class."""
@@ -216,7 +218,7 @@ def bar(parts: Sequence[tuple[str, int]], label: str) -> str:
                 f'<rect class="{css}" x="{_n(done)}" width="{_n(max(width - 2, 1))}" height="20"/>'
             )
             done += width
-    return _picture(1000, 20, label, shapes, "bar", 'role="img" preserveAspectRatio="none"')
+    return _picture(1000, 20, label, shapes, "bar", STRETCHED)
 
 
 def gauge(progress: Number | None, expected: Number | None, label: str) -> str:
@@ -227,8 +229,8 @@ def gauge(progress: Number | None, expected: Number | None, label: str) -> str:
         parts.append(f'<rect class="fill" y="2" width="{_n(100 * part)}" height="6"/>')
     if expected is not None:
         at = 100 * min(max(float(expected), 0.0), 1.0)
-        parts.append(f'<rect class="rule" x="{_n(max(at - 2, 0))}" width="2" height="10"/>')
-    return _picture(100, 10, label, parts, "gauge")
+        parts.append(f'<path class="rule" vector-effect="non-scaling-stroke" d="M{_n(at)} 0v10"/>')
+    return _picture(100, 10, label, parts, "gauge", STRETCHED)
 
 
 # One item over time
@@ -284,7 +286,7 @@ def chart(
         figure_text(value, uom) if value == high else figure_text(value, None)
         for value in (high, low)
     ]
-    left = max(map(width_of, scale)) + GAP
+    left = max(40, *map(width_of, scale)) + GAP
     days = Days(first, last, left, width - 5)
     marks = [(days.at(as_of), words.today), (days.at(due), words.due)]
     if words.later and forecast and not near:
@@ -367,6 +369,9 @@ class Lane(NamedTuple):
 RADIUS = 5.6
 """Half of the room that a mark takes."""
 
+PITCH = 15
+"""From one met item to the next."""
+
 STANDING = (960, 150)
 """Width, and the part of it at the right in which the items stand that are met."""
 
@@ -402,7 +407,7 @@ def standing(
         met: the name of the part in which the met items stand.
     """
     width, finish = STANDING
-    days = Days(start, end, 8, width - finish - 24)
+    days = Days(start, end, 26, width - finish - 24)
     marks = [(days.at(as_of), words.today), (days.right, words.due)]
     labels = [*spread(marks, 0, days.right + 12)]
     top = (max(label.line for label in labels) + 1) * LINE + 4
@@ -434,7 +439,7 @@ def _lane(lane: Lane, days: Days, y: float) -> tuple[float, list[str]]:
     y += LINE + 6
     places = [days.at(mark.day) for mark in lane.marks]
     steps = swarm(places)
-    columns = int(finish / (2 * RADIUS))
+    columns = int(finish / PITCH)
     rows = -(-len(lane.done) // columns)
     up, down = -min([*steps, 0]), max([*steps, 0])
     height = max((up + down + 1), rows, 1) * 2 * RADIUS + 6
@@ -443,7 +448,7 @@ def _lane(lane: Lane, days: Days, y: float) -> tuple[float, list[str]]:
         parts.append(_mark(mark, x, middle + step * 2 * RADIUS))
     for number, mark in enumerate(lane.done):
         row, column = divmod(number, columns)
-        x = width - finish + (column * 2 + 1) * RADIUS
+        x = width - finish + (column + 0.5) * PITCH
         parts.append(_mark(mark, x, y + 3 + (row * 2 + 1) * RADIUS))
     return y + height, parts
 
