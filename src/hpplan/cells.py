@@ -194,11 +194,10 @@ def recorded(cell: str, zone: object = None) -> datetime | None:
     Raises:
         CellError: the cell is no such moment.
     """
-    text = cell if _RECORDED(cell) else folded(cell)
+    text = cell if (plain := _RECORDED(cell)) else folded(cell)
     if not text:
         return None
-    hint = _("write the moment as 2025-04-03T10:12:00+08:00, or leave it empty")
-    if _RECORDED(text):
+    if plain or _RECORDED(text):
         try:
             moment = datetime.fromisoformat(text)
         except ValueError:
@@ -211,6 +210,7 @@ def recorded(cell: str, zone: object = None) -> datetime | None:
         except ValueError:
             pass
     message = _("“{cell}” is no moment").format(cell=shortened(cell))
+    hint = _("write the moment as 2025-04-03T10:12:00+08:00, or leave it empty")
     raise CellError("HP309", message, hint)
 
 

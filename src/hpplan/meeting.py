@@ -63,7 +63,7 @@ class Meeting:
         """The faults for which rows were left out, and other remarks on the progress files."""
         return self.workspace.problems
 
-    @property
+    @cached_property
     def simulated(self) -> int:
         """How many rows say that they are simulated."""
         return sum(SIMULATED in each.row.note for each in self.arrivals)

@@ -86,6 +86,12 @@ def main() -> None:
             measure(f"show, {size}", ["show", "1.3c", *day], folder, rounds)
             changes = ["changes", "--since", "2026-10-01", *day]
             measure(f"changes, {size}", changes, folder, rounds)
+            page = str(root / "report.html")
+            report = ["report", "-o", page, *day]
+            measure(f"report -o report.html, {size}", report, folder, rounds)
+            measure(
+                f"the same, --since, {size}", [*report, "--since", "2026-10-01"], folder, rounds
+            )
 
 
 if __name__ == "__main__":

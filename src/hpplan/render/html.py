@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from bisect import bisect_right
 from datetime import timedelta
 from fractions import Fraction
 from functools import cached_property
@@ -17,6 +18,7 @@ from markupsafe import Markup
 
 from hpplan.assess import ATTENTION, SETTLED
 from hpplan.changes import KINDS
+from hpplan.items import goal
 from hpplan.numbers import percent
 from hpplan.problem import errors
 from hpplan.render import outline, svg
@@ -41,13 +43,13 @@ from hpplan.words import _, ngettext, prose, shortened, spoken
 from hpplan.words import sentences as joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from hpplan.assess import Assessment, Status
     from hpplan.changes import Change
     from hpplan.meeting import Meeting
     from hpplan.model import Clause
-    from hpplan.progress import Arrival
+    from hpplan.progress import Row
     from hpplan.segments import Segment
     from hpplan.summary import Score
 
@@ -155,13 +157,6 @@ class _Page:
         self.day_line = outline.day_line(self.plan, meeting.as_of)
         self.nothing = "" if meeting.arrivals else outline.nothing_line(self.plan, meeting.as_of)
         self.signs = _markup(svg.signs())
-        self._explained: dict[str, str] = {}
-        self._newest: dict[str, Arrival] = {}
-        for each in meeting.arrivals:
-            if each.row.note.strip() or each.row.evidence.strip():
-                old = self._newest.get(each.item.id)
-                if old is None or (each.row.day, each.known) >= (old.row.day, old.known):
-                    self._newest[each.item.id] = each
 
     # The headline
 
@@ -267,16 +262,24 @@ class _Page:
 
     def said(self, each: Assessment) -> list[tuple[str, str]]:
         """What the newest row with a note or evidence says, in lines, each with its link."""
-        newest = self._newest.get(each.item.id)
+        newest = max(self._saying(each), key=lambda said: said[0].day, default=None)
         if newest is None:
             return []
-        row, lines = newest.row, []
+        (row, unit), lines = newest, []
         if row.note.strip():
-            lines.append((note_line(newest, self.catalogue, LONGEST_NOTE), ""))
+            lines.append((note_line(unit, row, self.catalogue, LONGEST_NOTE), ""))
         if row.evidence.strip():
             evidence = evidence_line(shortened(row.evidence, LONGEST_EVIDENCE))
             lines.append((evidence, link_of(row.evidence)))
         return lines
+
+    def _saying(self, each: Assessment) -> Iterator[tuple[Row, str]]:
+        """The newest row of each reporter that has a note or evidence."""
+        for unit, series in self.meeting.reports.get(each.item.id, {}).items():
+            for at in reversed(range(bisect_right(series.days, self.as_of))):
+                if series.notes[at].strip() or series.evidence[at].strip():
+                    yield series.row(at), unit
+                    break
 
     # Where everything stands
 
@@ -451,15 +454,12 @@ class _Page:
         return "" if each.progress is None else f"{float(each.progress):.4f}"
 
     def gauge(self, each: Assessment) -> Markup:
-        """Progress beside what the plan expects by now."""
+        """Progress beside what was expected by the report."""
         if each.progress is None:
             return _markup("")
-        expected = None
-        if each.expected is not None and each.zero is not None and each.measures:
-            found = self.meeting.trajectory(each).planned
-            if found and found.goal != found.zero:
-                day = (min(self.as_of, each.terms.due) - each.start).days
-                expected = Fraction(found.at(day) - found.zero) / (found.goal - found.zero)
+        figure, zero, expected = goal(each.item, each.terms), each.zero, None
+        if each.expected is not None and figure is not None and zero is not None:
+            expected = Fraction(each.expected - zero) / (figure - zero)
         return _markup(svg.gauge(each.progress, expected, percent(each.progress)))
 
     # What moved

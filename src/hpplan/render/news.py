@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from hpplan.changes import Change, ChangeKind, Changes
     from hpplan.items import Catalogue, Item
     from hpplan.numbers import Number
-    from hpplan.progress import Arrival
+    from hpplan.progress import Arrival, Row
 
 LONGEST_NOTE, LONGEST_EVIDENCE = 80, 200
 """Characters of a text beyond which a person is shown its beginning alone."""
@@ -184,15 +184,16 @@ def _also(change: Change, catalogue: Catalogue) -> list[str]:
 
 def _said(change: Change, catalogue: Catalogue) -> list[str]:
     """The note of the newest row that came in between."""
-    return [note_line(change.news, catalogue)] if change.news else []
+    news = change.news
+    return [note_line(news.unit, news.row, catalogue)] if news else []
 
 
-def note_line(arrival: Arrival, catalogue: Catalogue, longest: int = LONGEST_NOTE) -> str:
+def note_line(unit: str, row: Row, catalogue: Catalogue, longest: int = LONGEST_NOTE) -> str:
     """Who says what of which day."""
     return _("{unit} on {day}: “{note}”").format(
-        unit=inert(catalogue.name(arrival.unit)),
-        day=prose(arrival.row.day),
-        note=inert(shortened(arrival.row.note, longest)),
+        unit=inert(catalogue.name(unit)),
+        day=prose(row.day),
+        note=inert(shortened(row.note, longest)),
     )
 
 
