@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,7 +18,6 @@ from hpplan.workspace import as_known
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
-    from datetime import date
 
     from hpplan.assess import Assessment, Status
     from hpplan.items import Catalogue, Item
@@ -37,8 +38,6 @@ class Meeting:
         as_of: the day on which everything is judged.
         assessments: the items that were asked for, judged on that day, in the plan's order.
         reports: what was reported, with its rows, by item and unit.
-        arrivals: every sound row on these items dated up to that day, unit by unit, also those
-            that a later one corrects.
         changes: what happened since an earlier day, where one was named.
         units: the units that were asked for; all where there are none.
         parts: the chapters, clauses and targets that were asked for; all where there are none.
@@ -48,7 +47,6 @@ class Meeting:
     as_of: date
     assessments: Sequence[Assessment]
     reports: Mapping[str, Mapping[str, Series]]
-    arrivals: Sequence[Arrival]
     changes: Changes | None = None
     units: Collection[str] = ()
     parts: Sequence[str] = ()
@@ -64,9 +62,29 @@ class Meeting:
         return self.workspace.problems
 
     @cached_property
+    def arrivals(self) -> list[Arrival]:
+        """Every sound row on these items dated up to the day, unit by unit.
+
+        Also those that a later one corrects; they are read when they are asked for.
+        """
+        ids = {each.item.id for each in self.assessments}
+        found = as_known(self.workspace, date.max, since=date.min).arrivals()
+        return [each for each in found if each.item.id in ids and each.row.day <= self.as_of]
+
+    @cached_property
+    def notes(self) -> list[str]:
+        """The note of each row that counts."""
+        return [
+            note
+            for each in self.assessments
+            for series in self.reports.get(each.item.id, {}).values()
+            for note in series.notes[: bisect_right(series.days, self.as_of)]
+        ]
+
+    @cached_property
     def simulated(self) -> int:
-        """How many rows say that they are simulated."""
-        return sum(SIMULATED in each.row.note for each in self.arrivals)
+        """How many of the rows that count say that they are simulated."""
+        return sum(SIMULATED in note for note in self.notes)
 
     @property
     def elapsed(self) -> Number:
@@ -156,35 +174,26 @@ def gather(
     units: Collection[str] = (),
     parts: Sequence[str] = (),
 ) -> Meeting:
-    """Judge everything that is shown.
+    """Read the progress files, and judge everything that is shown.
 
     Args:
-        workspace: read with all its rows, whenever they were recorded.
+        workspace: the workspace, whose progress files need not have been read.
         as_of: the day.
         items: what to judge.
         since: the day of the last meeting.
         units: the units that were asked for.
         parts: the chapters, clauses and targets that were asked for.
     """
-    ids, arrivals = {item.id for item in items}, workspace.arrivals()
-    assessments = workspace.assess(as_of, items)
+    seen = as_known(workspace, date.max, since=since or date.max)
+    assessments = seen.assess(as_of, items)
     changes = None
     if since is not None:
         # Nearly always nothing was recorded after the day: then what is read is what was known.
-        late = any(each.known > as_of for each in arrivals)
-        after = as_known(workspace, as_of, since=since) if late else workspace
+        late = any(each.known > as_of for each in seen.arrivals())
+        after = as_known(workspace, as_of, since=since) if late else seen
         now = after.assess(as_of, items) if late else assessments
         changes = between(as_known(workspace, since), after, since, as_of, items, now)
-    return Meeting(
-        workspace,
-        as_of,
-        assessments,
-        workspace.reports(),
-        [each for each in arrivals if each.item.id in ids and each.row.day <= as_of],
-        changes,
-        units,
-        parts,
-    )
+    return Meeting(seen, as_of, assessments, seen.reports(), changes, units, parts)
 
 
 def between(

@@ -70,9 +70,8 @@ def report(
     from hpplan import select
     from hpplan.files import write_whole
     from hpplan.meeting import gather
-    from hpplan.workspace import as_known
 
-    workspace = as_known(opened(plan, rows=False), date.max, since=date.min)
+    workspace = opened(plan, rows=False)
     day = as_of or workspace.today()
     if since:
         check_span(workspace, since, day)
@@ -96,7 +95,7 @@ def report(
     from hpplan.render.text import inert
 
     print(inert(written.format(file=output, n=len(items), day=day, size=-(-len(data) // 1024))))
-    own_up(workspace)
+    own_up(meeting.workspace)
 
 
 def _spare(workspace: "Workspace", output: Path) -> None:

@@ -51,7 +51,7 @@ def _blocks(meeting: Meeting) -> list[Block]:
         day_line(plan, as_of),
         met_line(meeting.assessments),
         _(", ").join(tally),
-        "" if meeting.arrivals else nothing_line(plan, as_of),
+        "" if meeting.notes else nothing_line(plan, as_of),
         left_out_line(meeting),
     )
     return [

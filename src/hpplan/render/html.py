@@ -82,8 +82,10 @@ def page(meeting: Meeting) -> bytes:
         finalize=_text,
         auto_reload=False,
     )
+    # The words of the statuses are needed a thousand times.
+    words = {status: status_word(status) for status in ORDER}
     environment.globals.update(
-        _=_, ngettext=ngettext, prose=prose, status_word=status_word, days=days
+        _=_, ngettext=ngettext, prose=prose, status_word=words.__getitem__, days=days
     )
     style = (TEMPLATES / "report.css").read_text(encoding="utf-8") + _page_head(meeting)
     script = (TEMPLATES / "report.js").read_text(encoding="utf-8")
@@ -155,7 +157,7 @@ class _Page:
         self.scope = outline.scope_line(meeting)
         self.left_out = outline.left_out_line(meeting)
         self.day_line = outline.day_line(self.plan, meeting.as_of)
-        self.nothing = "" if meeting.arrivals else outline.nothing_line(self.plan, meeting.as_of)
+        self.nothing = "" if meeting.notes else outline.nothing_line(self.plan, meeting.as_of)
         self.signs = _markup(svg.signs())
 
     # The headline
@@ -413,8 +415,8 @@ class _Page:
         """The lead units of a clause, by name."""
         return "、".join(inert(self.catalogue.name(lead)) for lead in clause.leads)
 
-    def filters(self, items: Iterable[Assessment]) -> dict[str, str]:
-        """By what some items can be found: their units, chapters and statuses."""
+    def filters(self, items: Iterable[Assessment]) -> Markup:
+        """By what some items can be found, as attributes: their units, chapters and statuses."""
         units: dict[str, None] = {}
         chapters: dict[str, None] = {}
         statuses: dict[str, None] = {}
@@ -422,11 +424,9 @@ class _Page:
             units.update(dict.fromkeys(each.item.reporters))
             chapters[each.item.clause.id.partition(".")[0]] = None
             statuses[each.status] = None
-        return {
-            "data-u": " ".join(units),
-            "data-c": " ".join(chapters),
-            "data-s": " ".join(statuses),
-        }
+        # All are ids, of letters and digits that mean nothing to a page.
+        found = {"u": units, "c": chapters, "s": statuses}
+        return _markup("".join(f' data-{name}="{" ".join(ids)}"' for name, ids in found.items()))
 
     def who(self, each: Assessment) -> str:
         """Who owes an item."""

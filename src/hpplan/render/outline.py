@@ -78,13 +78,13 @@ def simulated_line(meeting: Meeting) -> str:
     n = meeting.simulated
     if not n:
         return ""
-    if n == len(meeting.arrivals):
+    if n == len(meeting.notes):
         return _("Simulated data: every row says in its note that it is simulated.")
     return ngettext(
         "Simulated data: {n} of {all} rows says in its note that it is simulated.",
         "Simulated data: {n} of {all} rows say in their notes that they are simulated.",
         n,
-    ).format(n=n, all=len(meeting.arrivals))
+    ).format(n=n, all=len(meeting.notes))
 
 
 def scope_line(meeting: Meeting) -> str:

@@ -6,7 +6,6 @@ and on paper. Every text is escaped, and lies clear of every other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
@@ -92,8 +91,7 @@ def _free(taken: Sequence[float], begin: float, end: float) -> bool:
     return all(end + GAP <= left or right + GAP <= begin for left, right in pairs)
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(NamedTuple):
     """An axis of days.
 
     Attributes:
