@@ -99,9 +99,8 @@ def section(text: str, title: str) -> str:
 
 def lines_of(text: str, title: str) -> list[str]:
     """The first cells of a section's table."""
-    return [
-        line.split(" | ")[0].removeprefix("| ") for line in section(text, title).split("\n")[4:]
-    ]
+    rows = section(text, title).rstrip("\n").split("\n")[4:]
+    return [row.split(" | ")[0].removeprefix("| ") for row in rows]
 
 
 # What it writes
