@@ -264,6 +264,11 @@ def test_a_plan_of_one_day(folder: Path) -> None:
     assert_whole(made(folder, date(2025, 1, 1)))
 
 
+@pytest.mark.parametrize("day", [date.min, date(2024, 12, 31), date(2027, 7, 1), date.max])
+def test_a_day_before_or_behind_the_plan(folder: Path, day: date) -> None:
+    assert_whole(made(folder, day))
+
+
 def test_a_part_of_the_plan(folder: Path) -> None:
     workspace, _problems = open_plan(folder / "plan.yaml")
     assert workspace is not None

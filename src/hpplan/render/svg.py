@@ -276,7 +276,7 @@ def chart(
     if len(values) < 2 or min(values) == max(values) or first == last:  # noqa: PLR2004
         return ""
     low, high = min(values), max(values)
-    beyond = last + (last - first) / 8
+    beyond = last + min((last - first) / 8, date.max - last)
     near = forecast is not None and forecast <= beyond
     last = max(last, forecast) if forecast and near else last
     last = beyond if forecast and not near else last
