@@ -183,7 +183,7 @@ def test_units_by_status(folder: Path) -> None:
     rows = {text.split()[0]: text for attrs, text in found.all("tr") if attrs.get("data-u")}
     assert rows["豫园街道"].startswith("豫园街道 1 1 1 1 2")
     (details,) = [text for attrs, text in found.all("details") if attrs.get("id") == "u-yuyuan"]
-    assert details.startswith("豫园街道6 items overdue 1 at-risk 1 silent 1 unrated 1 kept 2")
+    assert details.startswith("豫园街道overdue 1 at-risk 1 silent 1 unrated 1 kept 2 6 items overdue 1 at-risk 1 silent 1 unrated 1 kept 2")
     assert "own items 4 · shared items 2" in details
     assert "leads clauses 1.2 2.1" in details
 

@@ -53,7 +53,7 @@ report is dated 2025-12-31 or later. The last report is dated 2025-11-30, 212 da
 SILENT = """\
 ## Silent (1)
 
-| who | own items | shared | longest silence |
+| who | own items | shared items | longest silence |
 | --- | --- | --- | --- |
 | 豫园街道 | 1 | 0 | 545 days |
 """

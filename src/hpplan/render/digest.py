@@ -83,7 +83,7 @@ def _attention(meeting: Meeting) -> list[Block]:
 def _silence(meeting: Meeting) -> list[Block]:
     if not meeting.silences:
         return []
-    heads = (_("who"), _("own items"), _("shared"), _("longest silence"))
+    heads = (_("who"), _("own items"), _("shared items"), _("longest silence"))
     rows = [
         (
             inert(meeting.catalogue.name(each.unit)),

@@ -220,13 +220,28 @@ class _Page:
             if items[0].status != "silent"
         ]
 
+    @property
+    def silent(self) -> list[Assessment]:
+        """The silent items."""
+        return [each for each in self.meeting.attention if each.status == "silent"]
+
+    @cached_property
+    def fallen_silent(self) -> list[Line]:
+        """Those among them of which a figure is known."""
+        return [Line([each], self.catalogue) for each in self.silent if each.value is not None]
+
+    @property
+    def never_told(self) -> list[Assessment]:
+        """Those among them of which none is."""
+        return [each for each in self.silent if each.value is None]
+
     @cached_property
     def _homes(self) -> dict[str, str]:
-        """Where each item that needs attention is told of."""
+        """Where each item is told of that has a card of its own, or shares one."""
+        cards = [line for _id, _title, _note, lines in self.sections for line in lines]
         return {
             each.item.id: line.group[0].item.id
-            for _id, _title, _note, lines in self.sections
-            for line in lines
+            for line in (*cards, *self.fallen_silent)
             for each in line.group
         }
 
@@ -235,17 +250,12 @@ class _Page:
         home = self._homes.get(item)
         return f"#a-{home}" if home else f"#i-{item}"
 
-    @property
-    def silent(self) -> list[Assessment]:
-        """The silent items."""
-        return [each for each in self.meeting.attention if each.status == "silent"]
-
     def chart(self, each: Assessment) -> Markup:
         """An item over time."""
         words = svg.Words(
             _("{item}: planned and reported over time").format(item=each.item.id),
             _("due {due}").format(due=each.terms.due),
-            _("today") if each.as_of != each.terms.due else "",
+            _("as-of day"),
             _("forecast {day} →").format(day=each.forecast),
         )
         if each.item.target.kind == "duty":
