@@ -310,6 +310,20 @@ def test_a_link_to_a_progress_file_is_not_followed(workspace: Path) -> None:
     assert "belongs to the workspace" in refused("-o", "r.csv")
 
 
+@POSIX
+def test_a_link_that_leads_to_itself_is_replaced(workspace: Path) -> None:
+    (workspace / "r.md").symlink_to("r.md")
+    assert written("r.md").startswith("# 城市管理")
+    assert not (workspace / "r.md").is_symlink()
+
+
+@POSIX
+def test_a_device_is_left_alone(workspace: Path) -> None:
+    os.mkfifo(workspace / "r.md")
+    assert unwritten("r.md") == "r.md cannot be written: this is no regular file\n"
+    assert stat.S_ISFIFO((workspace / "r.md").stat().st_mode)
+
+
 @pytest.mark.parametrize(
     ("since", "expected"),
     [

@@ -31,6 +31,7 @@ HEADERS = {
 
 SIMULATED = "模拟数据 simulated"
 """What a row of a demo says in its note."""
+
 PERCENT = 100
 REQUIRED = ("date", "target", "value")
 

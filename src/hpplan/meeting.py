@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from hpplan.assess import ATTENTION, Trajectory, trajectory
 from hpplan.cells import SIMULATED
 from hpplan.changes import Changes, compare
 from hpplan.model import lost_figure
-from hpplan.summary import counts, measurable, scores, silences
+from hpplan.summary import counts, elapsed, measurable, scores, silences
 from hpplan.workspace import as_known
 
 if TYPE_CHECKING:
@@ -89,9 +88,7 @@ class Meeting:
     @property
     def elapsed(self) -> Number:
         """The share of the plan's time that has passed by the end of the day, from 0 to 1."""
-        plan = self.catalogue.plan
-        total = (plan.end - plan.start).days + 1
-        return Fraction(min(max((self.as_of - plan.start).days + 1, 0), total), total)
+        return elapsed(self.catalogue.plan, self.as_of)
 
     @cached_property
     def counts(self) -> dict[Status, int]:

@@ -1,5 +1,6 @@
 """The command for the meeting itself: report."""
 
+import os
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -102,8 +103,12 @@ def _spare(workspace: "Workspace", output: Path) -> None:
     """Refuse to write over what hpplan reads."""
     from hpplan.workspace import PROGRESS
 
-    root, real = workspace.root.resolve(), output.resolve()
-    read = [workspace.path.resolve(), (root / (workspace.plan.source or "")).resolve()]
-    if real in read or real.is_relative_to(root / PROGRESS):
+    # Unlike Path.resolve, this takes a link that leads to itself as well.
+    root, real = (Path(os.path.realpath(path)) for path in (workspace.root, output))
+    read = [
+        os.path.realpath(workspace.path),
+        os.path.realpath(root / (workspace.plan.source or "")),
+    ]
+    if str(real) in read or real.is_relative_to(root / PROGRESS):
         message = _("{file} belongs to the workspace, and no report is written over it")
         refuse(message.format(file=output), _("name another file"))

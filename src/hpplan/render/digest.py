@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hpplan.changes import KINDS
 from hpplan.progress import BOM
 from hpplan.render import page
 from hpplan.render.data import status_csv
@@ -116,9 +115,7 @@ def _changes(meeting: Meeting) -> list[Block]:
             value_of_required(each.now),
             account(each, meeting.catalogue).replace("\n", " "),
         )
-        for kind in KINDS
         for each in found
-        if each.kind == kind
     ]
     return [*blocks, Grid(heads, tuple(rows))]
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from hashlib import sha256
 from math import floor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from hpplan.assess import Assessment, Status
     from hpplan.changes import Change
     from hpplan.meeting import Meeting
-    from hpplan.model import Clause
+    from hpplan.model import Clause, Target
     from hpplan.progress import Row
     from hpplan.segments import Segment
     from hpplan.summary import Score
@@ -395,10 +395,6 @@ class _Page:
             found.append((closing.id.partition(".")[0], f"{closing.id} {title}", [closing]))
         return [chapter for chapter in found if chapter[2]]
 
-    def items_of(self, clauses: list[Clause]) -> list[Assessment]:
-        """The items of some clauses."""
-        return [each for clause in clauses for each in self.meeting.of_clause.get(clause.id, ())]
-
     def segments(self, clause: Clause) -> list[Segment]:
         """A clause's text, with what was made of each word."""
         return segments(clause)
@@ -513,7 +509,7 @@ class _Page:
         """The decisions that revised an item, in sentences."""
         return outline.revisions_of(each)
 
-    def lost(self, target: Any) -> str:
+    def lost(self, target: Target) -> str:
         """A figure that the source lost."""
         return outline.lost_line(target)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from hpplan.model import figure_of, figure_text, lost_figure
-from hpplan.numbers import exact, percent
+from hpplan.numbers import percent
 from hpplan.render.explain import apart, explain, revised, withdrawn
 from hpplan.render.text import days, days_left, inert, names, value_of_required, was_due, who
-from hpplan.summary import grouped_misses, measurable
+from hpplan.summary import elapsed, grouped_misses, measurable
 from hpplan.words import _, ngettext, prose, some, spoken
 from hpplan.words import sentences as joined
 
@@ -39,8 +38,6 @@ ORDER: tuple[Status, ...] = (
 
 def day_line(plan: Plan, as_of: date) -> str:
     """The day, how much of the plan's time has passed, and how much is left."""
-    total = (plan.end - plan.start).days + 1
-    elapsed = min(max((as_of - plan.start).days + 1, 0), total)
     left = (plan.end - as_of).days
     ahead = (
         ngettext("{n} day to the end", "{n} days to the end", left).format(n=left)
@@ -48,7 +45,7 @@ def day_line(plan: Plan, as_of: date) -> str:
         else ngettext("{n} day past the end", "{n} days past the end", -left).format(n=-left)
     )
     return _("As of {day} | {time} of the time elapsed, {ahead}").format(
-        day=prose(as_of), time=percent(exact(Fraction(elapsed, total))), ahead=ahead
+        day=prose(as_of), time=percent(elapsed(plan, as_of)), ahead=ahead
     )
 
 
