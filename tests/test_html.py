@@ -16,7 +16,8 @@ import pytest
 from hpplan.cells import SIMULATED
 from hpplan.demo import make_demo
 from hpplan.meeting import gather
-from hpplan.render.html import link_of, page
+from hpplan.render.html import page
+from hpplan.render.html_view import link_of
 from hpplan.words import use
 from hpplan.workspace import open_plan
 from test_show import HEADER, PLAN, ROWS
