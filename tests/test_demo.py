@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from hpplan.cells import SIMULATED
 from hpplan.cli import app
-from hpplan.demo import NOTE
 from hpplan.shipped import shipped
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -106,11 +106,11 @@ def test_it_takes_the_plan_along_byte_by_byte(hpplan: CliRunner) -> None:
 
 
 def test_every_row_says_that_it_is_simulated(hpplan: CliRunner) -> None:
-    assert NOTE == "模拟数据 simulated"
+    assert SIMULATED == "模拟数据 simulated"
     make(hpplan, "new")
     rows = rows_in("new")
-    assert {row["note"] for row in rows} == {NOTE}
-    assert {row["evidence"] for row in rows} <= {"", NOTE}
+    assert {row["note"] for row in rows} == {SIMULATED}
+    assert {row["evidence"] for row in rows} <= {"", SIMULATED}
     assert all(row["recorded"] for row in rows)
 
 

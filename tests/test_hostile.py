@@ -31,6 +31,7 @@ from rich.cells import cell_len
 from hpplan.cli import main
 from hpplan.render import problems as render
 from hpplan.workspace import check_workspace
+from test_html import assert_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -307,6 +308,28 @@ def test_every_command_ends_as_designed(
     for args in COMMANDS:
         assert_sound(run_here(args, monkeypatch), args)
     assert snapshot(root) == before, "none of them writes anything"
+
+
+@pytest.mark.usefixtures("collector")
+@pytest.mark.parametrize("case", SMALL, ids=name)
+def test_reports_are_harmless(
+    case: Case,
+    root: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    case.build(root)
+    monkeypatch.chdir(root)
+    before, out = snapshot(root), tmp_path_factory.mktemp("out")
+    for suffix in ("html", "md", "csv"):
+        args = ("report", "-o", str(out / f"r.{suffix}"), "--since", "2025-03-01", *AS_OF)
+        assert_sound(run_here(args, monkeypatch), args)
+    for path in out.iterdir():
+        text = path.read_text(encoding="utf-8-sig")
+        assert_inert(text)
+        if path.suffix == ".html":
+            assert_whole(text)
+    assert snapshot(root) == before, "nothing is written beside them"
 
 
 @pytest.mark.parametrize("case", SMALL, ids=name)

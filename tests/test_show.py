@@ -15,13 +15,10 @@ import re
 import unicodedata
 from datetime import date
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.text import Text
 from typer.testing import CliRunner
@@ -31,10 +28,10 @@ from hpplan.assess import STATUSES, assess
 from hpplan.cli import app
 from hpplan.items import Catalogue
 from hpplan.load import load_plan
-from hpplan.model import Clause, SetAside, Target
 from hpplan.render import page as pages
 from hpplan.render import show as render
 from hpplan.render.rules import Tried, rules_tried
+from hpplan.segments import segments
 from test_assess import ALONE, AMOUNT, DUTY, EXAMPLES, ILLEGIBLE, LEVEL
 
 if TYPE_CHECKING:
@@ -952,53 +949,6 @@ def test_the_deciding_rule_is_marked_on_the_page() -> None:
     assert [rule["status"] for rule in withdrawn["rules"]] == ["withdrawn"]
 
 
-# A clause with every commitment marked
-
-
-@st.composite
-def clauses(draw: st.DrawFn) -> Clause:
-    text = draw(st.text(st.sampled_from("街道改造12，；。□[]"), min_size=1, max_size=30))
-
-    def quote() -> str:
-        begin = draw(st.integers(0, len(text) - 1))
-        return text[begin : draw(st.integers(begin + 1, len(text)))]
-
-    quotes = [quote() for _n in range(draw(st.integers(0, 4)))] + draw(
-        st.sampled_from([[], ["无"]])
-    )
-    return Clause.model_construct(
-        id="1.1",
-        leads=("a",),
-        text=text,
-        targets=tuple(
-            Target.model_construct(id=f"1.1{letter}", name="事项", kind="duty", quote=each)
-            for letter, each in zip("abcdef", quotes, strict=False)
-        ),
-        set_aside=tuple(
-            SetAside.model_construct(quote=quote(), why="原则")
-            for _n in range(draw(st.integers(0, 2)))
-        ),
-    )
-
-
-@given(clauses())
-def test_the_segments_of_a_clause_are_its_text(clause: Clause) -> None:
-    found = render.segments(clause)
-    assert "".join(each.text for each in found) == clause.text
-    assert all(each.text for each in found)
-    for left, right in pairwise(found):
-        assert (left.targets, left.aside) != (right.targets, right.aside)
-    for each in clause.targets:
-        quoted = "".join(part.text for part in found if each.id in part.targets)
-        assert quoted == (each.quote if each.quote in clause.text else "")
-    covered = "".join("x" * len(part.text) if part.aside else part.text for part in found)
-    expected = list(clause.text)
-    for aside in clause.set_aside:
-        begin = clause.text.index(aside.quote)
-        expected[begin : begin + len(aside.quote)] = "x" * len(aside.quote)
-    assert covered == "".join(expected)
-
-
 # The plan that ships
 
 
@@ -1019,14 +969,14 @@ def shipped_page(name: str, width: int = 80) -> list[str]:
 
 def test_every_word_of_the_shipped_plan_is_a_targets_or_set_aside() -> None:
     for clause in shipped().catalogue.plan.clauses():
-        for segment in render.segments(clause):
+        for segment in segments(clause):
             words = [char for char in segment.text if unicodedata.category(char)[0] not in "PZC"]
             assert segment.targets or segment.aside or not words, (clause.id, segment.text)
 
 
 def test_every_target_of_the_shipped_plan_is_marked_in_its_clause() -> None:
     for clause in shipped().catalogue.plan.clauses():
-        marked = {name for segment in render.segments(clause) for name in segment.targets}
+        marked = {name for segment in segments(clause) for name in segment.targets}
         of_title = {each.id for each in clause.targets if each.quote not in clause.text}
         assert marked | of_title == {each.id for each in clause.targets}
         text = "\n".join(shipped_page(clause.id))

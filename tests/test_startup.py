@@ -90,7 +90,20 @@ def test_help_and_version_load_neither_a_plan_nor_a_table(workspace: Path, optio
 
 @pytest.mark.parametrize(
     "command",
-    ["status", "show", "changes", "check", "record", "form", "revise", "fill", "schema", "demo"],
+    [
+        "status",
+        "show",
+        "changes",
+        "report",
+        "check",
+        "record",
+        "form",
+        "collect",
+        "revise",
+        "fill",
+        "schema",
+        "demo",
+    ],
 )
 def test_a_commands_help_loads_nothing_of_ours(workspace: Path, command: str) -> None:
     modules = loaded(workspace, command, "--help")
@@ -124,6 +137,33 @@ def test_changes_as_a_table_writes_nothing(workspace: Path) -> None:
     modules = loaded(workspace, "changes", "--since", "2025-03-01", "--as-of", "2025-04-01")
     assert "filelock" not in modules
     assert not {"record", "demo", "schema", "render.record"} & ours(modules)
+
+
+def test_a_page_is_written_without_a_terminals_tools(workspace: Path, tmp_path: Path) -> None:
+    page = str(tmp_path / "r.html")
+    modules = loaded(workspace, "report", "-o", page, "--as-of", "2025-04-01")
+    assert {"jinja2", "hpplan.render.html", "hpplan.render.svg"} <= modules
+    assert not {"rich.console", "rich.table", "rich.text", "filelock"} & modules
+    assert not {"record", "demo", "schema", "render.table", "render.layout"} & ours(modules)
+
+
+@pytest.mark.parametrize("suffix", ["md", "csv"])
+def test_a_report_loads_what_its_own_form_needs(
+    workspace: Path, tmp_path: Path, suffix: str
+) -> None:
+    file = str(tmp_path / f"r.{suffix}")
+    modules = loaded(workspace, "report", "-o", file, "--as-of", "2025-04-01")
+    assert not {"jinja2", "rich.console", "rich.table", "filelock"} & modules
+    assert not {"render.html", "render.svg", "render.table"} & ours(modules)
+
+
+@pytest.mark.parametrize(
+    "command", [["status"], ["show", "1.1a"], ["changes", "--since=2025-03-01"]]
+)
+def test_other_reports_load_nothing_of_the_meetings(workspace: Path, command: list[str]) -> None:
+    modules = loaded(workspace, *command, "--as-of", "2025-04-01")
+    assert not {"jinja2", "xlsxwriter"} & modules
+    assert not {"render.html", "render.digest"} & ours(modules)
 
 
 def test_check_judges_without_drawing_or_writing(workspace: Path) -> None:

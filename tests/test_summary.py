@@ -8,8 +8,8 @@ import pytest
 from helpers import Rows, day, plan_of, series_of, target
 from hpplan.assess import STATUSES, Assessment, assess
 from hpplan.items import Catalogue
-from hpplan.render.summary import Score, Silence, counts, grouped_misses, scores, silences
-from hpplan.render.summary import measurable as is_measurable
+from hpplan.summary import Score, Silence, counts, grouped_misses, scores, silences
+from hpplan.summary import measurable as is_measurable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

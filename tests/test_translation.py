@@ -60,8 +60,9 @@ def singular(message: str | Sequence[str]) -> str:
 
 @cache
 def said() -> set[str]:
-    """Every message of the program, help texts included."""
-    found = extract_from_dir(PACKAGE, [("**.py", "python")], keywords=KEYWORDS)
+    """Every message of the program, help texts and templates included."""
+    methods = [("**.py", "python"), ("**.html", "jinja2")]
+    found = extract_from_dir(PACKAGE, methods, keywords=KEYWORDS)
     return {singular(message) for _file, _line, message, _comments, _context in found}
 
 
@@ -246,6 +247,7 @@ HELP = """\
   status   列出需要关注的事项和长期未报的单位。
   show     列出一个目标、事项、条款、章或单位的详情。
   changes  列出两个日期之间的变化，供下次会议使用。
+  report   生成会议用的报告：网页、表格或Markdown。
   record   向单位的进度文件追加一行记录。
   form     生成各单位的填报表。
   collect  收取各单位填好的填报表。

@@ -28,6 +28,10 @@ HEADERS = {
     "evidence": "佐证",
     "recorded": "填报时间",
 }
+
+SIMULATED = "模拟数据 simulated"
+"""What a row of a demo says in its note."""
+
 PERCENT = 100
 REQUIRED = ("date", "target", "value")
 
@@ -210,11 +214,10 @@ def recorded(cell: str, zone: object = None) -> datetime | None:
     Raises:
         CellError: the cell is no such moment.
     """
-    text = cell if _RECORDED(cell) else folded(cell)
+    text = cell if (plain := _RECORDED(cell)) else folded(cell)
     if not text:
         return None
-    hint = _("write the moment as 2025-04-03T10:12:00+08:00, or leave it empty")
-    if _RECORDED(text):
+    if plain or _RECORDED(text):
         try:
             moment = datetime.fromisoformat(text)
         except ValueError:
@@ -229,6 +232,7 @@ def recorded(cell: str, zone: object = None) -> datetime | None:
     from hpplan import damage
 
     message = _("“{cell}” is no moment").format(cell=shortened(cell))
+    hint = _("write the moment as 2025-04-03T10:12:00+08:00, or leave it empty")
     raise CellError("HP309", *(damage.of_moment(cell, text) or (message, hint)))
 
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
 
-from hpplan.cells import HEADERS, figure_cell
+from hpplan.cells import HEADERS, SIMULATED, figure_cell
 from hpplan.items import goal, terms_of
 from hpplan.model import FALLING
 from hpplan.numbers import Number, exact
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from hpplan.items import Item
 
-NOTE = "模拟数据 simulated"
 EVERY = 91
 """Days between two reports, where no number of rows is asked for."""
 
@@ -119,7 +118,7 @@ class _History:
             last = min(self.as_of, item.due)
             if self.chance.random() < SILENT:
                 last = item.start + (last - item.start) // 2
-            evidence = "" if self.chance.random() < UNPROVEN else NOTE
+            evidence = "" if self.chance.random() < UNPROVEN else SIMULATED
             found.append(_Course(item, unit, pace, last, evidence))
         return found
 
@@ -155,7 +154,7 @@ class _History:
             delay = timedelta(seconds=self.chance.randrange(9 * 3600, 18 * 3600))
             moment = datetime.combine(day, time(), tzinfo=zone) + delay
             value = figure_cell(self._figure(course, day))
-            row = (day.isoformat(), item.id, value, NOTE, course.evidence, moment.isoformat())
+            row = (day.isoformat(), item.id, value, SIMULATED, course.evidence, moment.isoformat())
             found.append(row)
         return found
 

@@ -1,9 +1,10 @@
-"""The bytes of a file, up to a limit; files into a folder, all or none; a folder on the disk."""
+"""The bytes of a file, up to a limit; files written whole, one or many; a folder on the disk."""
 
 from __future__ import annotations
 
 import errno
 import os
+import stat
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
@@ -75,11 +76,21 @@ class InTheWayError(FileExistsError):
         self.names = names
 
 
+def write_whole(path: Path, data: bytes) -> None:
+    """Put a file in its place in one step: whoever looks sees the old one or the new one, whole.
+
+    A link is replaced, not followed; an old file's permissions stay.
+
+    Raises:
+        OSError: it cannot be written; nothing is left of the attempt, and an old file is untouched.
+    """
+    _put({path: data})
+
+
 def write_all(folder: Path, files: Mapping[str, bytes], *, force: bool) -> None:
     """Write files into a folder, which is made where it is missing: all of them, or none.
 
-    A file that holds these bytes already is left alone. A name leads to a new file or to the old
-    one, never to a part of one; a link is replaced, not followed.
+    Each is put in its place in one step; one that holds these bytes already is left alone.
 
     Args:
         folder: the folder.
@@ -88,26 +99,17 @@ def write_all(folder: Path, files: Mapping[str, bytes], *, force: bool) -> None:
 
     Raises:
         InTheWayError: without `force`, there are such files.
-        OSError: the system refuses.
+        OSError: the system refuses. Nothing was written, unless it refused to put one in its
+            place when all were ready, as where another program has the old one open.
     """
     wanted = {
         folder / name: data for name, data in files.items() if not _holds(folder / name, data)
     }
-    in_the_way = [path for path in wanted if os.path.lexists(path)]
+    in_the_way = [path.name for path in wanted if os.path.lexists(path)]
     if in_the_way and not force:
-        raise InTheWayError([path.name for path in in_the_way])
-    for path in in_the_way:
-        if path.is_dir() and not path.is_symlink():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        raise InTheWayError(in_the_way)
     folder.mkdir(parents=True, exist_ok=True)
-    with ExitStack() as undone:
-        drafts = {path: path.with_name(f".{path.name}.new") for path in wanted}
-        for path, draft in drafts.items():
-            undone.callback(draft.unlink, missing_ok=True)
-            _write_new(draft, wanted[path])
-        for path, draft in drafts.items():
-            draft.replace(path)
-    sync_folder(folder)
+    _put(wanted)
 
 
 def _holds(path: Path, data: bytes) -> bool:
@@ -115,7 +117,36 @@ def _holds(path: Path, data: bytes) -> bool:
     return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
 
 
-def _write_new(path: Path, data: bytes) -> None:
+def _put(files: Mapping[Path, bytes]) -> None:
+    """Put files in their places, once all of them are on the disk under other names."""
+    modes = {path: _mode(path) for path in files}
+    with ExitStack() as undone:
+        drafts = {}
+        for number, (path, data) in enumerate(files.items()):
+            draft = drafts[path] = path.with_name(f".hpplan-{os.getpid()}-{number}.new")
+            undone.callback(draft.unlink, missing_ok=True)
+            _write_new(draft, data, modes[path])
+        for path, draft in drafts.items():
+            draft.replace(path)
+    for folder in {path.parent for path in files}:
+        sync_folder(folder)
+
+
+def _mode(path: Path) -> int | None:
+    """The permissions of a file that may be replaced; None where there is none, or a link."""
+    if not os.path.lexists(path) or path.is_symlink():
+        return None
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, _("this is no regular file"))
+    if not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    return stat.S_IMODE(mode)
+
+
+def _write_new(path: Path, data: bytes, mode: int | None) -> None:
     """Write a file that nobody else has open, and have it on the disk."""
     path.unlink(missing_ok=True)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -123,6 +154,8 @@ def _write_new(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+    if mode is not None:
+        path.chmod(mode)
 
 
 def sync_folder(folder: Path) -> None:

@@ -91,6 +91,12 @@ def main() -> None:
             measure(f"changes, {size}", changes, folder, rounds)
             form = ["form", "--all", "-o", "forms", *day]
             measure(f"form --all, {size}", form, folder, rounds, makes="forms")
+            page = str(root / "report.html")
+            report = ["report", "-o", page, *day]
+            measure(f"report -o report.html, {size}", report, folder, rounds)
+            measure(
+                f"the same, --since, {size}", [*report, "--since", "2026-10-01"], folder, rounds
+            )
 
 
 if __name__ == "__main__":

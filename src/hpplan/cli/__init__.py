@@ -1,5 +1,6 @@
 """The command line: each command parses, calls, prints and exits."""
 
+import atexit
 import gc
 import os
 import sys
@@ -15,7 +16,7 @@ from hpplan.cli.talk import say  # noqa: E402
 
 # The help lists the commands in this order.
 # isort: off
-from hpplan.cli import reports, recording, forms, collecting, checking, planning  # noqa: E402, F401
+from hpplan.cli import reports, meeting, recording, forms, collecting, checking, planning  # noqa: E402, F401
 # isort: on
 
 __all__ = ["app", "main"]
@@ -23,8 +24,9 @@ __all__ = ["app", "main"]
 
 def main() -> None:
     """Run the command line; a fault of our own is one sentence and exit 70."""
-    # One command lives too briefly for the collector to be worth its time.
+    # One command lives too briefly for the collector to be worth its time, its end included.
     gc.disable()
+    atexit.register(gc.freeze)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

@@ -296,27 +296,24 @@ def changes(
     as_of: AsOfOption = None,
     plan: PlanOption = None,
 ) -> None:
-    from hpplan import select
-    from hpplan.changes import Changes, compare
+    from hpplan import meeting, select
     from hpplan.workspace import as_known
 
     workspace = opened(plan, rows=False)
     day = as_of or workspace.today()
-    _check_span(workspace, since, day)
+    check_span(workspace, since, day)
     items = items_of(workspace, what, unit, clause)
     before, after = as_known(workspace, since), as_known(workspace, day, since=since)
-    ids = {item.id for item in items}
-    arrivals = [each for each in after.arrivals() if each.item.id in ids]
-    then, now = before.assess(since, items), after.assess(day, items)
-    found = compare(then, now, after.reports(), arrivals)
+    between = meeting.between(before, after, since, day, items)
     outright = select.outright(workspace.catalogue, [*(what or ()), *(clause or ())])
-    listed = [each for each in found if every or each.kind != "moved" or each.item.id in outright]
-    between = Changes(since, day, found, arrivals)
+    listed = [
+        each for each in between.found if every or each.kind != "moved" or each.item.id in outright
+    ]
     _print_changes(workspace, between, listed, fmt, rows=rows)
     own_up(after)
 
 
-def _check_span(workspace: "Workspace", since: date, day: date) -> None:
+def check_span(workspace: "Workspace", since: date, day: date) -> None:
     """Refuse two days between which there is nothing to tell."""
     if since > day:
         message = _("--since names {since}, which is after {day}, the day to judge")

@@ -229,17 +229,29 @@ class _Reader(Sheet):
             known = [day for day in known if day <= by]
         if since is None or not self.keep_rows:
             return
-        seen = set()
-        for at, day in enumerate(known):
+        # An identical row is the same row; where each day stands once there is none.
+        seen: set[tuple[object, ...]] | None = None
+        if len(set(entries.days)) < len(known):
+            seen = set()
+        unit, arrivals = self.file.unit, self.file.arrivals
+        columns = (
+            known,
+            entries.days,
+            entries.values,
+            entries.lines,
+            entries.notes,
+            entries.evidence,
+            entries.moments,
+        )
+        for day, of, value, line, note, evidence, moment in zip(*columns, strict=True):
             if day <= since:
                 continue
-            said = entries.days[at], entries.values[at]
-            texts = entries.notes[at], entries.evidence[at]
-            if (*said, *texts, entries.moments[at]) not in seen:  # an identical row is the same row
-                seen.add((*said, *texts, entries.moments[at]))
-                row = Row(*said, entries.lines[at], *texts)
-                arrival = Arrival(item, self.file.unit, row, entries.moments[at], day)
-                self.file.arrivals.append(arrival)
+            if seen is not None:
+                said = (of, value, note, evidence, moment)
+                if said in seen:
+                    continue
+                seen.add(said)
+            arrivals.append(Arrival(item, unit, Row(of, value, line, note, evidence), moment, day))
 
     def _that_count(self, series: Series, moments: list[str]) -> Series:
         """The rows that no later one corrects, in order of their days.

@@ -10,10 +10,11 @@ from rich.text import Text
 
 from hpplan.changes import KINDS
 from hpplan.render.layout import GAP, beside, fit, flow, wrap
-from hpplan.render.news import account, evidence_line, kind_word, row_cells, row_heads
-from hpplan.render.summary import grouped_misses
-from hpplan.render.table import STYLES, Line, heading, section
+from hpplan.render.news import account, evidence_line, kind_title, kind_word, row_cells, row_heads
+from hpplan.render.outline import Line
+from hpplan.render.table import STYLES, heading, section
 from hpplan.render.text import days, figure, inert, value_of_required
+from hpplan.summary import grouped_misses
 from hpplan.words import _, ngettext, prose
 
 if TYPE_CHECKING:
@@ -58,22 +59,6 @@ class _Moved(Line):
         )
 
 
-def _title(kind: ChangeKind) -> str:
-    return {
-        "newly-overdue": _("Newly overdue"),
-        "newly-off-track": _("Newly off track"),
-        "newly-at-risk": _("Newly at risk"),
-        "recovered": _("Recovered"),
-        "met": _("Met"),
-        "revised": _("Revised"),
-        "corrected": _("Corrected"),
-        "newly-silent": _("Newly silent"),
-        "first-report": _("First report"),
-        "changed": _("Other changes of status"),
-        "moved": _("Moved"),
-    }[kind]
-
-
 def changes_report(
     changes: Changes, listed: Sequence[Change], catalogue: Catalogue, *, rows: bool, width: int
 ) -> list[RenderableType]:
@@ -90,7 +75,7 @@ def changes_report(
     for kind in KINDS:
         chosen = [change for change in listed if change.kind == kind]
         if chosen:
-            parts += heading(_title(kind), len(chosen), _STYLES[kind], "", width)
+            parts += heading(kind_title(kind), len(chosen), _STYLES[kind], "", width)
             parts += section(_lines(kind, chosen, catalogue), width)
     if rows:
         parts += _rows(changes, catalogue, width)

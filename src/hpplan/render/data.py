@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from hpplan.assess import STATUSES
 from hpplan.model import figure_of, lost_figure
 from hpplan.render.explain import explain
-from hpplan.render.summary import counts, scores
 from hpplan.render.text import (
     HIDING,
     days_left,
@@ -21,6 +20,7 @@ from hpplan.render.text import (
     was_due,
     who,
 )
+from hpplan.summary import counts, scores
 from hpplan.words import _
 
 if TYPE_CHECKING:
@@ -128,7 +128,6 @@ def _required(assessment: Assessment) -> dict[str, Any] | None:
 
 def number(value: Number | None) -> int | float | None:
     """A figure as JSON has it."""
-    """A figure as JSON has it."""
     return value if value is None or isinstance(value, int) else float(value)
 
 
@@ -137,8 +136,7 @@ def _day(value: date | None) -> str | None:
 
 
 def plan_data(catalogue: Catalogue) -> dict[str, Any]:
-    """What tells a plan from another."""
-    """The plan as plain JSON values."""
+    """What tells a plan from another, as plain JSON values."""
     plan = catalogue.plan
     return {
         "title": plan.title,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from hpplan.changes import Change, ChangeKind, Changes
     from hpplan.items import Catalogue, Item
     from hpplan.numbers import Number
-    from hpplan.progress import Arrival
+    from hpplan.progress import Arrival, Row
 
 LONGEST_NOTE, LONGEST_EVIDENCE = 80, 200
 """Characters of a text beyond which a person is shown its beginning alone."""
@@ -59,6 +59,23 @@ def kind_word(kind: ChangeKind) -> str:
         "first-report": _("first report"),
         "changed": _("changed otherwise"),
         "moved": _("moved"),
+    }[kind]
+
+
+def kind_title(kind: ChangeKind) -> str:
+    """What happened, as the heading of those to which it did."""
+    return {
+        "newly-overdue": _("Newly overdue"),
+        "newly-off-track": _("Newly off track"),
+        "newly-at-risk": _("Newly at risk"),
+        "recovered": _("Recovered"),
+        "met": _("Met"),
+        "revised": _("Revised"),
+        "corrected": _("Corrected"),
+        "newly-silent": _("Newly silent"),
+        "first-report": _("First report"),
+        "changed": _("Other changes of status"),
+        "moved": _("Moved"),
     }[kind]
 
 
@@ -168,16 +185,16 @@ def _also(change: Change, catalogue: Catalogue) -> list[str]:
 def _said(change: Change, catalogue: Catalogue) -> list[str]:
     """The note of the newest row that came in between."""
     news = change.news
-    if news is None:
-        return []
-    message = _("{unit} on {day}: “{note}”")
-    return [
-        message.format(
-            unit=inert(catalogue.name(news.unit)),
-            day=prose(news.row.day),
-            note=inert(shortened(news.row.note, LONGEST_NOTE)),
-        )
-    ]
+    return [note_line(news.unit, news.row, catalogue)] if news else []
+
+
+def note_line(unit: str, row: Row, catalogue: Catalogue, longest: int = LONGEST_NOTE) -> str:
+    """Who says what of which day."""
+    return _("{unit} on {day}: “{note}”").format(
+        unit=inert(catalogue.name(unit)),
+        day=prose(row.day),
+        note=inert(shortened(row.note, longest)),
+    )
 
 
 # For programs

@@ -9,8 +9,8 @@ from rich.text import Text
 from hpplan.assess import STATUSES
 from hpplan.render.explain import explain
 from hpplan.render.layout import fit
-from hpplan.render.summary import counts
 from hpplan.render.text import inert, status_word
+from hpplan.summary import counts
 from hpplan.words import _, prose
 
 if TYPE_CHECKING:

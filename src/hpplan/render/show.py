@@ -13,7 +13,6 @@ from hpplan.render.chart import chart
 from hpplan.render.explain import explain, shown
 from hpplan.render.page import Block, Fields, Grid, Heading, Lines, Paragraph
 from hpplan.render.rules import rules_tried
-from hpplan.render.summary import counts
 from hpplan.render.text import (
     days,
     days_left,
@@ -24,7 +23,9 @@ from hpplan.render.text import (
     value_of_required,
     who,
 )
+from hpplan.segments import segments
 from hpplan.select import of_any, units
+from hpplan.summary import counts
 from hpplan.words import _, prose, some
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from hpplan.items import Catalogue, Item
     from hpplan.model import Clause, Target
     from hpplan.progress import Arrival, Series
+    from hpplan.segments import Segment
 
 NEWEST = 10
 """Rows of a unit that are shown."""
@@ -460,44 +462,6 @@ def _clause_page(view: View, clause: Clause) -> list[Block]:
         Heading(_("Its items as of {day}").format(day=prose(view.as_of))),
         _items(view, assessments),
     ]
-
-
-class Segment(NamedTuple):
-    """A stretch of a clause's text that the same quotes hold.
-
-    Attributes:
-        text: its words.
-        targets: ids of the targets that quote it.
-        aside: whether it is set aside.
-    """
-
-    text: str
-    targets: tuple[str, ...]
-    aside: bool
-
-
-def segments(clause: Clause) -> list[Segment]:
-    """A clause's text in stretches, each with the targets that quote it."""
-    text = clause.text
-    holding: list[list[str]] = [[] for _character in text]
-    aside = [False] * len(text)
-    for target in clause.targets:
-        begin = text.find(target.quote)
-        if begin >= 0:
-            for at in range(begin, begin + len(target.quote)):
-                holding[at].append(target.id)
-    for each in clause.set_aside:
-        begin = text.find(each.quote)
-        if begin >= 0:
-            aside[begin : begin + len(each.quote)] = [True] * len(each.quote)
-    found: list[Segment] = []
-    for at, character in enumerate(text):
-        key = tuple(holding[at]), aside[at]
-        if found and (found[-1].targets, found[-1].aside) == key:
-            found[-1] = found[-1]._replace(text=found[-1].text + character)
-        else:
-            found.append(Segment(character, *key))
-    return found
 
 
 def _segment(segment: Segment) -> str:

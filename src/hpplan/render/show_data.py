@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from hpplan.assess import trajectory
 from hpplan.render.data import csv_text, item_data, number, plan_data, status_csv
 from hpplan.render.rules import DECIDED, NOT, rules_tried
-from hpplan.render.show import segments
-from hpplan.render.summary import counts
+from hpplan.segments import segments
+from hpplan.summary import counts
 
 if TYPE_CHECKING:
     from datetime import date

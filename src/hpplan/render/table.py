@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -10,29 +9,11 @@ from rich.table import Table
 from rich.text import Text
 
 from hpplan.assess import ATTENTION, STATUSES
-from hpplan.numbers import exact, percent
-from hpplan.render.explain import explain
 from hpplan.render.layout import GAP, beside, fit, share_out
-from hpplan.render.summary import (
-    counts,
-    grouped_misses,
-    measurable,
-    scores,
-    share,
-    silences,
-)
-from hpplan.render.text import (
-    days,
-    days_left,
-    inert,
-    names,
-    status_word,
-    value_of_required,
-    was_due,
-    who,
-)
-from hpplan.words import _, ngettext, prose
-from hpplan.words import sentences as joined
+from hpplan.render.outline import day_line, lines_of, met_line, nothing_line, sections_of
+from hpplan.render.text import days, inert, status_word
+from hpplan.summary import counts, scores, share, silences
+from hpplan.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -42,6 +23,7 @@ if TYPE_CHECKING:
 
     from hpplan.assess import Assessment, Status
     from hpplan.items import Catalogue
+    from hpplan.render.outline import Line
 
 WIDE = 110
 """From this width on the reasons have a column of their own."""
@@ -66,107 +48,20 @@ STYLES: dict[Status, tuple[str, str]] = {
 }
 
 
-class Line:
-    """One line of a section: an item, or the like misses of several."""
-
-    def __init__(self, group: Sequence[Assessment], catalogue: Catalogue) -> None:
-        first = group[0]
-        item = first.item
-        self.due = str(first.terms.due)
-        # A duty is never overdue, and what is settled no longer waits for its date.
-        settled = item.target.kind == "duty" or first.status in {"met", "withdrawn"}
-        self.left = "" if settled else days_left(first)
-        self.was = was_due(first)
-        if len(group) == 1:
-            self.id = item.id
-            self.who = who(item, catalogue)
-            self.value = value_of_required(first)
-            self.why = explain(first, catalogue)
-        else:
-            self.id = f"{item.target.id}@{item.period}"
-            self.who = _members(group, catalogue)
-            self.value = _("{n} not met").format(n=len(group))
-            self.why = _misses(group, catalogue)
-        self.name = inert(item.target.name)
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """The cells, in the order of the columns."""
-        due = "\n".join(part for part in (self.due, self.left, self.was) if part)
-        return self.id, self.name, self.who, self.value, due, self.why
-
-
-def _members(group: Sequence[Assessment], catalogue: Catalogue) -> str:
-    each = group[0].item.target.each or ""
-    return _("{group}: {n} of {all}").format(
-        group=inert(catalogue.name(each)), n=len(group), all=len(catalogue.members((each,)))
-    )
-
-
-def _misses(group: Sequence[Assessment], catalogue: Catalogue) -> str:
-    """Why the members' items of one closed year are overdue, in one line."""
-    first = group[0]
-    over = days(-first.days_left)
-    unheard = [each.item.member or "" for each in group if not each.reported]
-    short = [each for each in group if each.reported]
-    due = first.terms.due
-    if not short:
-        return _("Due {due}, {days} ago: nothing was ever reported by any of them.").format(
-            due=prose(due), days=over
-        )
-    figures = "；".join(
-        f"{inert(catalogue.name(each.item.member or ''))} {value_of_required(each)}"
-        for each in short
-    )
-    sentences = [
-        _("Due {due}, {days} ago. Short of it: {figures}.").format(
-            due=prose(due), days=over, figures=figures
-        )
-    ]
-    if unheard:
-        sentences.append(
-            _("Nothing was ever reported by {names}.").format(names=names(unheard, catalogue))
-        )
-    return joined(sentences)
-
-
 def headline(
     everything: Sequence[Assessment], catalogue: Catalogue, as_of: date, *, rows: int, width: int
 ) -> list[RenderableType]:
     """The plan, the day, the time elapsed, what is met, and all items as one bar."""
-    plan = catalogue.plan
-    total = (plan.end - plan.start).days + 1
-    elapsed = min(max((as_of - plan.start).days + 1, 0), total)
-    left = (plan.end - as_of).days
-    ahead = (
-        ngettext("{n} day to the end", "{n} days to the end", left).format(n=left)
-        if left >= 0
-        else ngettext("{n} day past the end", "{n} days past the end", -left).format(n=-left)
-    )
-    rated = [each for each in everything if measurable(each)]
-    day = _("As of {day} | {time} of the time elapsed, {ahead}").format(
-        day=prose(as_of), time=percent(exact(Fraction(elapsed, total))), ahead=ahead
-    )
     parts: list[RenderableType] = [
-        Text(fit(inert(plan.title), width), style="bold"),
-        Text(fit(day, width)),
+        Text(fit(inert(catalogue.plan.title), width), style="bold"),
+        Text(fit(day_line(catalogue.plan, as_of), width)),
     ]
-    if rated:
-        met = sum(each.status == "met" for each in rated)
-        line = _("{met} of {rated} measurable items met").format(met=met, rated=len(rated))
+    if line := met_line(everything):
         parts.append(Text(line))
     if everything:
         parts += _bar(counts(everything), width)
     if not rows:
-        since = (as_of - plan.issued).days
-        silence = _("Nothing has been reported yet.")
-        if since > 0:
-            silence = ngettext(
-                "Nothing has been reported yet, {n} day after the plan was issued.",
-                "Nothing has been reported yet, {n} days after the plan was issued.",
-                since,
-            ).format(n=since)
-        parts.append(Text(fit(silence, width), style="bold"))
+        parts.append(Text(fit(nothing_line(catalogue.plan, as_of), width), style="bold"))
     return parts
 
 
@@ -214,46 +109,13 @@ def status_report(
         units: the units that were asked for; all where there are none.
     """
     parts: list[RenderableType] = []
-    for title, note, items in _sections(chosen):
+    for title, note, items in sections_of(chosen):
         if sections and items[0].status == "silent":
             parts += _silent(items, catalogue, width, units)
             continue
         parts += heading(title, len(items), STYLES[items[0].status][1], note, width)
-        groups = (
-            grouped_misses(items) if items[0].status == "overdue" else [[each] for each in items]
-        )
-        parts += section([Line(group, catalogue) for group in groups], width)
+        parts += section(lines_of(items, catalogue), width)
     return parts
-
-
-def _sections(
-    chosen: Sequence[Assessment],
-) -> list[tuple[str, str, list[Assessment]]]:
-    """Title, note and items of each section, the worst first."""
-    found = []
-    for status in STYLES:
-        items = [each for each in chosen if each.status == status]
-        if status == "overdue":
-            items.sort(key=lambda each: each.terms.due)
-            lacking = [each for each in items if each.lacks_only_closing_figure]
-            rest = [each for each in items if not each.lacks_only_closing_figure]
-            note = _("on course at their last report, but none is dated on or after the due date")
-            found.append((_("Overdue"), "", rest))
-            found.append((_("Overdue: only the closing figure is missing"), note, lacking))
-        else:
-            title = {
-                "off-track": _("Off track"),
-                "at-risk": _("At risk"),
-                "silent": _("Silent"),
-                "unrated": _("Unrated"),
-                "on-track": _("On track"),
-                "kept": _("Kept"),
-                "met": _("Met"),
-                "upcoming": _("Upcoming"),
-                "withdrawn": _("Withdrawn"),
-            }[status]
-            found.append((title, "", items))
-    return [section for section in found if section[2]]
 
 
 def heading(title: str, count: int, style: str, note: str, width: int) -> list[RenderableType]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hpplan.items import Catalogue
+    from hpplan.model import Plan
+    from hpplan.numbers import Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,12 @@ def counts(assessments: Sequence[Assessment]) -> dict[Status, int]:
     """How many items have each status, every status named."""
     found = Counter(each.status for each in assessments)
     return {status: found[status] for status in STATUSES}
+
+
+def elapsed(plan: Plan, as_of: date) -> Number:
+    """The share of the plan's time that has passed by the end of a day, from 0 to 1."""
+    total = (plan.end - plan.start).days + 1
+    return exact(Fraction(min(max((as_of - plan.start).days + 1, 0), total), total))
 
 
 def measurable(assessment: Assessment) -> bool:

@@ -1,0 +1,371 @@
+"""Pictures: what they draw is where it belongs, and no label touches another."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import combinations, pairwise
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hpplan.assess import STATUSES, Trajectory
+from hpplan.render import svg
+from hpplan.render.svg import CHART, GAP, RADIUS, SIZE, Days, Lane, Mark, Words, width_of
+from hpplan.schedule import planned_value
+
+START, END = date(2024, 1, 1), date(2026, 12, 31)
+WORDS = Words("加梯", "due 2026-12-31", "today", "forecast 2030-01-01 →")
+
+DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
+
+
+class Box(NamedTuple):
+    """Where a text lies; its height is that of its letters."""
+
+    left: float
+    right: float
+    y: float
+    text: str
+
+
+def parsed(picture: str) -> ET.Element:
+    return ET.fromstring(picture)  # noqa: S314 (our own)
+
+
+def boxes(picture: ET.Element) -> list[Box]:
+    """Where each text of a picture lies."""
+    found = []
+    for each in picture.iter("text"):
+        text, x = each.text or "", float(each.attrib["x"])
+        left = x - width_of(text) if each.get("text-anchor") == "end" else x
+        found.append(Box(left, left + width_of(text), float(each.attrib["y"]), text))
+    return found
+
+
+def clear(one: Box, other: Box) -> bool:
+    apart = one.right <= other.left or other.right <= one.left
+    return apart or abs(one.y - other.y) >= SIZE
+
+
+def assert_labels_are_clear(picture: ET.Element) -> None:
+    _x, _y, width, height = map(float, picture.attrib["viewBox"].split())
+    found = boxes(picture)
+    for box in found:
+        assert box.left >= -0.1, box
+        assert box.right <= width + 0.1, box
+        assert SIZE <= box.y <= height, box
+    for one, other in combinations(found, 2):
+        assert clear(one, other), (one, other)
+
+
+def way(picture: ET.Element, css: str) -> list[tuple[float, float]]:
+    """The points of the line of a class."""
+    (line,) = [each for each in picture.iter("path") if each.get("class") == css]
+    pairs = re.findall(r"(-?[\d.]+) (-?[\d.]+)", line.attrib["d"])
+    return [(float(x), float(y)) for x, y in pairs]
+
+
+# Labels and axes
+
+
+def test_chinese_is_as_wide_as_it_is_high() -> None:
+    assert width_of("加梯") == 2 * SIZE
+    assert width_of("2026") == pytest.approx(2.4 * SIZE)
+
+
+def test_a_text_is_cut_where_it_is_wider_than_its_room() -> None:
+    assert svg.fitted("焕新城市面貌", 6 * SIZE) == "焕新城市面貌"
+    assert svg.fitted("焕新城市面貌", 5 * SIZE) == "焕新城市…"
+
+
+def test_labels_that_would_touch_stand_on_lines_of_their_own() -> None:
+    found = svg.spread([(50, "today"), (55, "due"), (200, "later"), (1, "start")], 0, 210)
+    assert [(label.text, label.line) for label in found] == [
+        ("today", 0),
+        ("due", 1),
+        ("later", 0),
+        ("start", 1),
+    ]
+    assert found[2].x == 210 - width_of("later")
+    assert found[3].x == 0
+
+
+@given(st.lists(st.tuples(st.floats(-50, 450), st.sampled_from(["今", "today", "截至日"]))))
+def test_no_labels_of_a_line_touch(labels: list[tuple[float, str]]) -> None:
+    found = svg.spread(labels, 0, 400)
+    assert [label.text for label in found] == [text for _middle, text in labels]
+    for one, other in combinations(found, 2):
+        if one.line == other.line:
+            left, right = sorted((one, other), key=lambda label: label.x)
+            assert left.x + width_of(left.text) + GAP <= right.x + 1e-6
+
+
+def test_the_ends_of_an_axis_are_its_first_and_last_day() -> None:
+    days = Days(START, END, 40, 380)
+    assert (days.at(START), days.at(END)) == (40, 380)
+    assert days.at(date(2025, 7, 2)) == pytest.approx(210, abs=0.2)
+    assert (days.at(date(2020, 1, 1)), days.at(date(2030, 1, 1))) == (40, 380)
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        (date(2024, 4, 1), ["2024-01", "2024-02", "2024-03", "2024-04"]),
+        (date(2024, 12, 31), ["2024-01", "2024-04", "2024-07", "2024-10"]),
+        (date(2026, 12, 31), ["2024", "2025", "2026"]),
+        (date(2050, 12, 31), ["2025", "2030", "2035", "2040", "2045", "2050"]),
+    ],
+)
+def test_an_axis_is_labelled_by_months_or_years(last: date, expected: list[str]) -> None:
+    ticks = Days(START, last, 0, 300).ticks()
+    assert [label for _x, label in ticks] == expected
+
+
+@given(DAYS, DAYS)
+def test_an_axis_of_any_length_has_few_labels_where_they_belong(one: date, other: date) -> None:
+    if one == other:
+        return
+    days = Days(min(one, other), max(one, other), 40, 340)
+    ticks = days.ticks()
+    assert len(ticks) <= 300 / (width_of("2026") + GAP) + 1
+    for x, label in ticks:
+        day = date.fromisoformat(f"{label}-01-01"[:10])
+        assert days.first <= day <= days.last
+        assert x == days.at(day)
+    assert [x for x, _label in ticks] == sorted({x for x, _label in ticks})
+
+
+# One item over time
+
+
+def found(
+    *reported: tuple[date, int | Fraction], goal: int = 30, falling: bool = False
+) -> Trajectory:
+    sign = -1 if falling else 1
+    zero = 60 if falling else 0
+    planned = planned_value((END - START).days, zero * sign, goal * sign, [])
+    return Trajectory(START, planned, falling, reported, {})
+
+
+def drawn(trajectory: Trajectory, **changes: object) -> ET.Element:
+    given_: dict[str, object] = {
+        "due": END,
+        "as_of": date(2026, 11, 22),
+        "forecast": None,
+        "uom": "个",
+        "words": WORDS,
+        **changes,
+    }
+    return parsed(svg.chart(trajectory, **given_))  # type: ignore[arg-type]
+
+
+def test_a_chart_draws_plan_and_reports_to_scale() -> None:
+    picture = drawn(found((date(2024, 7, 1), 5), (date(2025, 7, 2), 15)))
+    (x0, y0), (x1, y1) = way(picture, "planned")
+    assert x1 == CHART[0] - 5
+    (first_x, first_y), (x, y) = way(picture, "reported")
+    # Half of the way at half of the time: on the planned line.
+    assert (x - x0) / (x1 - x0) == pytest.approx(548 / 1095, abs=0.01)
+    assert (y - y0) / (y1 - y0) == pytest.approx(0.5, abs=0.01)
+    assert (first_y - y0) / (y1 - y0) == pytest.approx(5 / 30, abs=0.01)
+    assert x0 < first_x < x
+    assert [dot.attrib["cy"] for dot in picture.iter("circle")] == [
+        f"{first_y:g}",
+        f"{y:g}",
+    ]
+    # The last report is carried on to the day.
+    carried = way(picture, "carried")
+    today = way(picture, "today")
+    assert carried == [(x, y), (today[0][0], y)]
+    assert way(picture, "due")[0][0] == x1
+    assert [box.text for box in boxes(picture)] == [
+        "2024", "2025", "2026", "30 个", "0", "today", "due 2026-12-31",
+    ]  # fmt: skip
+    assert (picture.attrib["role"], picture.attrib["aria-label"]) == ("img", "加梯")
+    assert_labels_are_clear(picture)
+
+
+def test_a_near_forecast_lies_within_the_picture() -> None:
+    day = date(2027, 1, 31)
+    picture = drawn(found((date(2026, 1, 1), 20)), forecast=day)
+    (_x, y), (end, goal) = way(picture, "ahead")
+    assert end == CHART[0] - 5
+    assert goal == way(picture, "planned")[1][1] < y
+    assert "forecast 2030-01-01 →" not in [box.text for box in boxes(picture)]
+
+
+def test_a_far_forecast_leads_out_of_the_picture_and_is_named() -> None:
+    picture = drawn(found((date(2026, 1, 1), 10)), forecast=date(2030, 1, 1))
+    (_x, y), (end, aim) = way(picture, "ahead")
+    assert end == CHART[0] - 5
+    assert way(picture, "planned")[1][1] < aim < y
+    assert "forecast 2030-01-01 →" in [box.text for box in boxes(picture)]
+    assert_labels_are_clear(picture)
+
+
+def test_a_falling_level_falls() -> None:
+    picture = drawn(found((date(2025, 1, 1), 50), falling=True), uom="天")
+    (_x0, y0), (_x1, y1) = way(picture, "planned")
+    assert y0 < y1
+    assert [box.text for box in boxes(picture)][3:5] == ["60 天", "30"]
+
+
+@pytest.mark.parametrize(
+    "trajectory",
+    [
+        Trajectory(START, None, False, (), {}),  # noqa: FBT003
+        Trajectory(START, None, False, ((START, 3),), {}),  # noqa: FBT003
+        Trajectory(START, None, False, ((START, 3), (END, 3)), {}),  # noqa: FBT003
+    ],
+)
+def test_without_two_figures_nothing_is_drawn(trajectory: Trajectory) -> None:
+    assert svg.chart(trajectory, due=END, as_of=END, forecast=None, uom=None, words=WORDS) == ""
+
+
+def test_what_is_planned_is_drawn_before_anything_is_reported() -> None:
+    picture = drawn(found())
+    assert len(way(picture, "planned")) == 2
+    assert "reported" not in {each.get("class") for each in picture.iter("path")}
+
+
+def test_a_thousand_reports_are_one_line_with_few_dots() -> None:
+    rows = tuple((START + timedelta(days=n), Fraction(n, 40)) for n in range(1000))
+    picture = drawn(found(*rows))
+    assert len(way(picture, "reported")) == 1000
+    dots = list(picture.iter("circle"))
+    assert len(dots) <= 41 + 1
+    x, _y = way(picture, "reported")[-1]
+    assert float(dots[-1].attrib["cx"]) == x
+
+
+def test_texts_are_escaped() -> None:
+    words = Words('"><script>', "<b>", "&", "")
+    picture = drawn(found((END, 3)), words=words, uom="<i>")
+    assert picture.attrib["aria-label"] == '"><script>'
+    assert {"<b>", "&", "30 <i>"} <= {box.text for box in boxes(picture)}
+
+
+@given(
+    start=st.dates(date(1, 1, 1), date(9970, 1, 1)),
+    length=st.integers(1, 6000),
+    until=st.integers(0, 9000) | st.integers(0, 3_000_000),
+    ahead=st.none() | st.integers(0, 20000),
+    goal=st.integers(1, 10**15),
+    uom=st.sampled_from(["", "%", "万平方米", "个小区或居民区"]),
+)
+def test_no_labels_of_any_chart_touch(
+    start: date, length: int, until: int, ahead: int | None, goal: int, uom: str
+) -> None:
+    due = start + timedelta(days=length)
+    as_of = start + timedelta(days=min(until, (date.max - start).days))
+    trajectory = Trajectory(
+        start, planned_value(length, 0, goal, []), False, ((as_of, Fraction(goal, 3)),), {}  # noqa: FBT003
+    )  # fmt: skip
+    forecast = None
+    if ahead is not None:
+        forecast = as_of + timedelta(days=min(ahead, (date.max - as_of).days))
+    words = Words("x", f"due {due}", "today", f"forecast {forecast} →")
+    picture = drawn(trajectory, due=due, as_of=as_of, forecast=forecast, uom=uom, words=words)
+    assert_labels_are_clear(picture)
+
+
+# Shares
+
+
+def test_the_parts_of_a_bar_are_in_proportion() -> None:
+    picture = parsed(svg.bar([("overdue", 1), ("met", 0), ("kept", 3)], "4 items"))
+    rects = [each.attrib for each in picture.iter("rect")]
+    assert [(each["class"], float(each["x"]), float(each["width"])) for each in rects] == [
+        ("overdue", 0, 248),
+        ("kept", 250, 748),
+    ]
+
+
+def test_a_gauge_shows_progress_beside_what_is_expected() -> None:
+    picture = parsed(svg.gauge(Fraction(1, 4), Fraction(1, 2), "25%"))
+    assert [each.attrib["width"] for each in picture.iter("rect")] == ["100", "25"]
+    assert way(picture, "rule")[0][0] == 50
+
+
+def test_a_gauge_stays_within_its_ends() -> None:
+    picture = parsed(svg.gauge(Fraction(3, 2), Fraction(-1, 2), ""))
+    assert [each.attrib["width"] for each in picture.iter("rect")] == ["100", "100"]
+    assert way(picture, "rule")[0][0] == 0
+
+
+# All items
+
+
+@given(st.lists(st.floats(0, 800), max_size=60))
+def test_no_marks_of_a_lane_overlap(places: list[float]) -> None:
+    steps = svg.swarm(places)
+    for (x, step), (other, below) in combinations(zip(places, steps, strict=True), 2):
+        assert step != below or abs(x - other) >= 2 * RADIUS
+
+
+def test_marks_of_one_day_stand_about_the_middle() -> None:
+    assert svg.swarm([5, 5, 5, 5]) == [0, 1, -1, 2]
+    assert svg.swarm([5, 100, 6]) == [0, 0, 1]
+
+
+def mark(day: date, status: str = "on-track", name: str = "1.1a") -> Mark:
+    return Mark(day, status, f"#i-{name}", f"{name} <加梯>")  # type: ignore[arg-type]
+
+
+def test_each_mark_lies_at_its_day_and_leads_to_its_item() -> None:
+    lanes = [
+        Lane("1 焕新", "3 duties", [mark(START), mark(END, "overdue", "1.1b")], []),
+        Lane("2 绿色", "", [], [mark(START, "met", "2.1a")] * 12),
+    ]
+    words = Words("all", "the end", "as of 2026-11-22")
+    text = svg.standing(
+        lanes, start=START, end=END, as_of=date(2026, 11, 22), words=words, met="met 12"
+    )
+    picture = parsed(text)
+    links = list(picture.iter("a"))
+    assert [each.attrib["href"] for each in links[:3]] == ["#i-1.1a", "#i-1.1b", "#i-2.1a"]
+    assert links[0].findtext("title") == "1.1a <加梯>"
+    uses = [each.find("use") for each in links]
+    places = [(float(u.attrib["x"]), float(u.attrib["y"])) for u in uses if u is not None]
+    (today, _y), _end = way(picture, "today")
+    (due, _y), _end = way(picture, "due")
+    assert places[1][0] + 6 == due
+    assert places[0][0] + 6 < today < due
+    assert places[0][1] == places[1][1]
+    assert len(set(places)) == 14
+    # What is met stands behind the end, in its own lane.
+    assert all(x > due and y > places[0][1] for x, y in places[2:])
+    assert_labels_are_clear(picture)
+    assert picture.attrib["role"] == "group"
+
+
+def test_lanes_grow_with_their_marks() -> None:
+    few = Lane("1", "", [mark(START)], [])
+    many = Lane("1", "", [mark(START)] * 9, [])
+    words = Words("all", "end", "today")
+
+    def height(lane: Lane) -> float:
+        text = svg.standing([lane], start=START, end=END, as_of=END, words=words, met="met")
+        return float(parsed(text).attrib["viewBox"].split()[3])
+
+    assert height(many) - height(few) == pytest.approx(8 * 2 * RADIUS, abs=0.2)
+
+
+def test_each_status_has_a_sign_of_its_own_shape() -> None:
+    picture = parsed(svg.signs())
+    shapes = {
+        each.attrib["id"]: "".join(ET.tostring(part, encoding="unicode") for part in each)
+        for each in picture.iter("symbol")
+    }
+    assert set(shapes) == {f"s-{status}" for status in STATUSES}
+    assert all(one != other for one, other in combinations(shapes.values(), 2))
+
+
+def test_ticks_rise() -> None:
+    ticks = Days(START, END, 0, 900).ticks()
+    assert all(one[0] < other[0] for one, other in pairwise(ticks))
