@@ -1,21 +1,25 @@
-"""The bytes of a file, up to a limit; a file written whole; and a folder on the disk."""
+"""The bytes of a file, up to a limit; files written whole, one or many; a folder on the disk."""
 
 from __future__ import annotations
 
 import errno
 import os
 import stat
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 from hpplan.problem import Position, Problem
 from hpplan.words import _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 LIMIT = "HPPLAN_MAX_MIB"
 DEFAULT_LIMIT, LARGEST_LIMIT = 32, 100_000
+
+SHOWN = 5
+"""How many files that are in the way are named."""
 
 
 def limit() -> int:
@@ -58,6 +62,20 @@ def unreadable(error: OSError, name: str, code: str) -> Problem:
     return Problem(code, message, Position(name))
 
 
+class InTheWayError(FileExistsError):
+    """Files that hold something else than what was to be written, and were left as they are.
+
+    Attributes:
+        names: their names.
+    """
+
+    def __init__(self, names: list[str]) -> None:
+        shown = _(", ").join(names[:SHOWN]) + ("…" if len(names) > SHOWN else "")
+        message = _("already there, with other content: {names}").format(names=shown)
+        super().__init__(errno.EEXIST, message)
+        self.names = names
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Put a file in its place in one step: whoever looks sees the old one or the new one, whole.
 
@@ -66,29 +84,77 @@ def write_whole(path: Path, data: bytes) -> None:
     Raises:
         OSError: it cannot be written; nothing is left of the attempt, and an old file is untouched.
     """
-    mode = None
-    if os.path.lexists(path) and not path.is_symlink():
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        if not stat.S_ISREG(mode):
-            raise OSError(errno.EINVAL, _("this is no regular file"))
-        if not os.access(path, os.W_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    draft = path.with_name(f".hpplan-{os.getpid()}.new")
-    draft.unlink(missing_ok=True)
+    _put({path: data})
+
+
+def write_all(folder: Path, files: Mapping[str, bytes], *, force: bool) -> None:
+    """Write files into a folder, which is made where it is missing: all of them, or none.
+
+    Each is put in its place in one step; one that holds these bytes already is left alone.
+
+    Args:
+        folder: the folder.
+        files: the bytes of each file by its plain name.
+        force: replace files that hold something else.
+
+    Raises:
+        InTheWayError: without `force`, there are such files.
+        OSError: the system refuses.
+    """
+    wanted = {
+        folder / name: data for name, data in files.items() if not _holds(folder / name, data)
+    }
+    in_the_way = [path.name for path in wanted if os.path.lexists(path)]
+    if in_the_way and not force:
+        raise InTheWayError(in_the_way)
+    folder.mkdir(parents=True, exist_ok=True)
+    _put(wanted)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether there is a file with these very bytes."""
+    return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+
+
+def _put(files: Mapping[Path, bytes]) -> None:
+    """Put files in their places, once all of them are on the disk under other names."""
+    modes = {path: _mode(path) for path in files}
+    with ExitStack() as undone:
+        drafts = {}
+        for number, (path, data) in enumerate(files.items()):
+            draft = drafts[path] = path.with_name(f".hpplan-{os.getpid()}-{number}.new")
+            undone.callback(draft.unlink, missing_ok=True)
+            _write_new(draft, data, modes[path])
+        for path, draft in drafts.items():
+            draft.replace(path)
+    for folder in {path.parent for path in files}:
+        sync_folder(folder)
+
+
+def _mode(path: Path) -> int | None:
+    """The permissions of a file that may be replaced; None where there is none, or a link."""
+    if not os.path.lexists(path) or path.is_symlink():
+        return None
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, _("this is no regular file"))
+    if not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    return stat.S_IMODE(mode)
+
+
+def _write_new(path: Path, data: bytes, mode: int | None) -> None:
+    """Write a file that nobody else has open, and have it on the disk."""
+    path.unlink(missing_ok=True)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    try:
-        with open(os.open(draft, flags, 0o666), "wb") as file:  # noqa: PTH123 (never a link)
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if mode is not None:
-            draft.chmod(stat.S_IMODE(mode))
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-    sync_folder(path.parent)
+    with open(os.open(path, flags, 0o666), "wb") as file:  # noqa: PTH123 (never a link)
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    if mode is not None:
+        path.chmod(mode)
 
 
 def sync_folder(folder: Path) -> None:
