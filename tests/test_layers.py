@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("document",),
     ("load", "progress", "select"),
     ("rules", "assess"),
-    ("workspace", "changes", "summary"),
+    ("workspace", "changes", "notice", "summary"),
     ("record", "demo", "history", "meeting"),
     ("revise",),
     ("render",),

@@ -16,7 +16,7 @@ from hpplan.cli.talk import say  # noqa: E402
 
 # The help lists the commands in this order.
 # isort: off
-from hpplan.cli import reports, meeting, recording, checking, planning  # noqa: E402, F401
+from hpplan.cli import reports, meeting, notices, recording, checking, planning  # noqa: E402, F401
 # isort: on
 
 __all__ = ["app", "main"]
