@@ -89,7 +89,8 @@ def test_help_and_version_load_neither_a_plan_nor_a_table(workspace: Path, optio
 
 
 @pytest.mark.parametrize(
-    "command", ["status", "show", "changes", "check", "record", "revise", "fill", "schema", "demo"]
+    "command",
+    ["status", "notice", "show", "changes", "check", "record", "revise", "fill", "schema", "demo"],
 )
 def test_a_commands_help_loads_nothing_of_ours(workspace: Path, command: str) -> None:
     modules = loaded(workspace, command, "--help")
@@ -135,6 +136,16 @@ def test_schema_reads_no_plan(workspace: Path) -> None:
     modules = loaded(workspace, "schema")
     assert not {"yaml", "rich.console", "filelock"} & modules
     assert not {"load", "workspace", "record", "demo", "rules"} & ours(modules)
+
+
+def test_a_notice_loads_what_writes_documents_and_status_does_not(workspace: Path) -> None:
+    heavy = {"docx", "docxtpl", "jinja2", "lxml"}
+    arguments = ("a", "-o", "out", "--as-of", "2026-12-31")
+    modules = loaded(workspace, "notice", *arguments)
+    assert heavy <= modules
+    assert not {"filelock", "rich.console", "xlsxwriter"} & modules
+    assert not heavy & loaded(workspace, "status", "--as-of", "2026-12-31")
+    assert not heavy & loaded(workspace, "notice", "--help")
 
 
 def test_a_dry_run_locks_nothing(workspace: Path) -> None:

@@ -228,6 +228,7 @@ def chinese() -> str:
         (
             paragraph("Title", f"督{WIDE}办{WIDE}单"),
             paragraph("Subtitle", "{{ plan }}"),
+            only_if("simulated", paragraph("Subtitle", "{{ simulated }}")),
             EMPTY,
             paragraph("Normal", "{{ unit }}："),
             paragraph(
@@ -290,13 +291,14 @@ def english() -> str:
         (
             paragraph("Title", "Notice of items to be expedited"),
             paragraph("Subtitle", "{{ plan }}"),
+            only_if("simulated", paragraph("Subtitle", "{{ simulated }}")),
             EMPTY,
             paragraph("Normal", "To {{ unit }}:"),
             paragraph(
                 "BodyText",
                 "Under {{ plan }}{% if number %} ({{ number }}){% endif %} and by what was reported"
-                " up to {{ as_of }}, {{ items|length }} of the items that you report on need to be"
-                " expedited: {{ summary }}.",
+                " up to {{ as_of }}, these of the items that you report on need to be expedited:"
+                " {{ summary }}.",
             ),
             repeated(
                 "section in sections",

@@ -2,69 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from hpplan.assess import Assessment
+    from hpplan.assess import Assessment, Status
 
-Urgency = Literal["overdue", "closing-figure", "off-track", "at-risk"]
-URGENCIES: tuple[Urgency, ...] = Urgency.__args__  # type: ignore[attr-defined]
-"""Why an item is urged: its status, but for an overdue one that lacks only its closing figure."""
-
-Figure = Literal["closing", "current"]
+URGED: tuple[Status, ...] = ("overdue", "off-track", "at-risk")
+"""The statuses that are urged; who is merely silent is asked by telephone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """What is urged of one unit.
 
     Attributes:
         unit: id of the unit.
-        items: its items by urgency, the most urgent first; no urgency without an item.
+        items: its items that are urged.
     """
 
     unit: str
-    items: dict[Urgency, list[Assessment]]
+    items: list[Assessment]
 
 
-def notices(assessments: Iterable[Assessment], units: Sequence[str]) -> list[Notice]:
-    """A notice for each of these units on whose items something is to be urged, in their order.
+def notices(assessments: Iterable[Assessment], units: Iterable[str]) -> list[Notice]:
+    """A notice for each of these units with an item that is urged, in their order.
 
-    Overdue items come by due date, others as they are given. An item that several units report
-    on stands in the notice of each.
+    An item on which several units report stands in the notice of each.
     """
-    found = [(each, urgency) for each in assessments if (urgency := _urgency(each))]
-    made = []
-    for unit in units:
-        own = [(each, urgency) for each, urgency in found if unit in each.item.reporters]
-        by_urgency = {
-            urgency: [each for each, its in own if its == urgency] for urgency in URGENCIES
-        }
-        for late in ("overdue", "closing-figure"):
-            by_urgency[late].sort(key=lambda each: each.terms.due)
-        if own:
-            made.append(Notice(unit, {key: items for key, items in by_urgency.items() if items}))
-    return made
+    urged = [each for each in assessments if each.status in URGED]
+    made = [Notice(unit, [each for each in urged if unit in each.item.reporters]) for unit in units]
+    return [notice for notice in made if notice.items]
 
 
-def figure_asked(assessment: Assessment) -> Figure | None:
-    """Which figure is missing, beside the account that is asked of every item that is urged.
+def figure_asked(assessment: Assessment) -> Literal["closing", "current"] | None:
+    """Which figure is missing, beside the account that is asked for of every item.
 
-    The closing one where the due date has passed without it; the current one where there was no
-    report for too long.
+    The closing one where the due date has passed without it; the current one of an open item on
+    which nothing was reported for too long.
     """
     if assessment.status == "overdue":
-        closed = "no-closing-figure" in assessment.reasons or assessment.reported is None
-        return "closing" if closed else None
-    return "current" if "silent" in assessment.reasons or not assessment.reported else None
-
-
-def _urgency(assessment: Assessment) -> Urgency | None:
-    if assessment.status == "overdue":
-        return "closing-figure" if assessment.lacks_only_closing_figure else "overdue"
-    if assessment.status == "off-track" or assessment.status == "at-risk":  # noqa: PLR1714 (narrows)
-        return assessment.status
-    return None
+        unclosed = not assessment.reported or "no-closing-figure" in assessment.reasons
+        return "closing" if unclosed else None
+    return "current" if not assessment.reported or "silent" in assessment.reasons else None

@@ -15,6 +15,7 @@ from hpplan.words import _
 
 if TYPE_CHECKING:
     from hpplan.items import Catalogue
+    from hpplan.meeting import Meeting
     from hpplan.notice import Notice
     from hpplan.workspace import Workspace
 
@@ -74,23 +75,22 @@ def notice(
     as_of: AsOfOption = None,
     plan: PlanOption = None,
 ) -> None:
+    from hpplan.meeting import gather
     from hpplan.notice import notices
+    from hpplan.workspace import as_known
 
     if every == bool(units):
         refuse(_("name units, or all of them with --all"))
-    workspace = opened(plan)
+    workspace = as_known(opened(plan, rows=False), date.max, since=date.min)
     catalogue, day = workspace.catalogue, as_of or workspace.today()
     if reply_by and reply_by < day:
         message = _("--reply-by names {reply_by}, which is before {day}, the day to judge")
         refuse(message.format(reply_by=reply_by, day=day))
     wanted = _wanted(workspace, units)
-    made = notices(workspace.assess(day), wanted)
-    files = {
-        f"{each.unit}-{day}.docx": data
-        for each, data in zip(
-            made, _documents(made, catalogue, day, reply_by, template), strict=True
-        )
-    }
+    meeting = gather(workspace, day, list(catalogue.items.values()))
+    made = notices(meeting.assessments, wanted)
+    documents = _documents(made, meeting, reply_by, template)
+    files = {f"{each.unit}-{day}.docx": data for each, data in zip(made, documents, strict=True)}
     _write(output, files, force=force)
     _tell(made, wanted, files, catalogue, output)
     own_up(workspace)
@@ -109,11 +109,7 @@ def _wanted(workspace: "Workspace", names: list[str] | None) -> list[str]:
 
 
 def _documents(
-    made: "list[Notice]",
-    catalogue: "Catalogue",
-    day: date,
-    reply_by: date | None,
-    template: Path | None,
+    made: "list[Notice]", meeting: "Meeting", reply_by: date | None, template: Path | None
 ) -> list[bytes]:
     """The notices as documents; exit 3 where none can be made."""
     try:
@@ -123,7 +119,7 @@ def _documents(
         raise typer.Exit(NOTHING_DONE) from None
     data = render.built_in() if template is None else _read(template)
     try:
-        return [render.document(each, catalogue, day, reply_by, data) for each in made]
+        return [render.document(each, meeting, reply_by, data) for each in made]
     except render.TemplateError as error:
         _unfit(template, error.message, error.hint)
 
@@ -154,7 +150,12 @@ def _write(folder: Path, files: dict[str, bytes], *, force: bool) -> None:
     except InTheWayError as error:
         message = _("Nothing was written: {message}").format(message=error.strerror)
         say(message, _("--force replaces them"))
-        raise typer.Exit(NOTHING_DONE) from None
+    except OSError as error:
+        message = _("{folder} cannot be written: {why}")
+        say(message.format(folder=folder, why=error.strerror or error))
+    else:
+        return
+    raise typer.Exit(NOTHING_DONE)
 
 
 def _tell(

@@ -12,20 +12,21 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from hpplan.assess import STATUSES
 from hpplan.files import limit
 from hpplan.model import figure_text
-from hpplan.notice import figure_asked
+from hpplan.notice import URGED, figure_asked
 from hpplan.render.explain import explain
+from hpplan.render.outline import sections_of, simulated_line
 from hpplan.render.text import days_left, inert, required, status_word
 from hpplan.words import _, ngettext, prose, shortened, spoken
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from hpplan.assess import Assessment, Status
+    from hpplan.assess import Assessment
     from hpplan.items import Catalogue, Item
-    from hpplan.notice import Notice, Urgency
+    from hpplan.meeting import Meeting
+    from hpplan.notice import Notice
 
 _DIGITS = "一二三四五六七八九"
 
@@ -49,15 +50,12 @@ def built_in() -> bytes:
     return (Path(__file__).parent / "templates" / f"notice.{spoken()}.docx").read_bytes()
 
 
-def document(
-    notice: Notice, catalogue: Catalogue, as_of: date, reply_by: date | None, template: bytes
-) -> bytes:
+def document(notice: Notice, meeting: Meeting, reply_by: date | None, template: bytes) -> bytes:
     """A notice as a Word document; the same notice and template give the same bytes.
 
     Args:
         notice: what is urged.
-        catalogue: the plan's items.
-        as_of: the day on which they were judged.
+        meeting: how things stand.
         reply_by: the day by which a reply is asked; None leaves it to be filled in.
         template: a Word document with variables in it, which docs/notice.md lists.
 
@@ -67,8 +65,8 @@ def document(
     filled = _opened(template)
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     try:
-        filled.render(values(notice, catalogue, as_of, reply_by), environment, autoescape=True)
-        _sign(filled.docx.core_properties, notice, catalogue, as_of)
+        filled.render(values(notice, meeting, reply_by), environment, autoescape=True)
+        _sign(filled.docx.core_properties, notice, meeting)
         out = io.BytesIO()
         filled.save(out)
     except TemplateSyntaxError as error:
@@ -82,20 +80,18 @@ def document(
     return _without_clock(out.getvalue())
 
 
-def values(
-    notice: Notice, catalogue: Catalogue, as_of: date, reply_by: date | None
-) -> dict[str, Any]:
-    """What a template may ask for, by name: texts, numbers, and lists of these."""
-    plan = catalogue.plan
+def values(notice: Notice, meeting: Meeting, reply_by: date | None) -> dict[str, Any]:
+    """What a template may ask for, by name: texts, and lists of these."""
+    catalogue, plan = meeting.catalogue, meeting.catalogue.plan
     sections = [
         {
             "numeral": numeral(number),
-            "title": _title(urgency),
+            "title": title,
             "entries": [
                 _entry(each, notice.unit, place, catalogue) for place, each in enumerate(items, 1)
             ],
         }
-        for number, (urgency, items) in enumerate(notice.items.items(), 1)
+        for number, (title, _note, items) in enumerate(sections_of(notice.items), 1)
     ]
     return {
         "plan": inert(plan.title),
@@ -103,8 +99,9 @@ def values(
         "issuer": inert(plan.issuer or ""),
         "coordinator": inert(catalogue.name(plan.coordinator)) if plan.coordinator else "",
         "unit": inert(catalogue.name(notice.unit)),
-        "as_of": prose(as_of),
+        "as_of": prose(meeting.as_of),
         "reply_by": prose(reply_by) if reply_by else "",
+        "simulated": simulated_line(meeting),
         "summary": summary(notice),
         "sections": sections,
         "items": [entry for section in sections for entry in section["entries"]],
@@ -113,22 +110,13 @@ def values(
 
 def summary(notice: Notice) -> str:
     """How many items of which status: `3 overdue, 21 off-track`."""
-    urged = [each.status for items in notice.items.values() for each in items]
-    counts: dict[Status, int] = {status: urged.count(status) for status in STATUSES}
+    urged = [each.status for each in notice.items]
+    counts = [(status, urged.count(status)) for status in URGED]
     return _(", ").join(
         ngettext("{n} {status}", "{n} {status}", n).format(n=n, status=status_word(status))
-        for status, n in counts.items()
+        for status, n in counts
         if n
     )
-
-
-def _title(urgency: Urgency) -> str:
-    return {
-        "overdue": _("Overdue"),
-        "closing-figure": _("Overdue: only the closing figure is missing"),
-        "off-track": _("Off track"),
-        "at-risk": _("At risk"),
-    }[urgency]
 
 
 def _entry(assessment: Assessment, unit: str, place: int, catalogue: Catalogue) -> dict[str, Any]:
@@ -225,11 +213,13 @@ def _near(error: TemplateSyntaxError) -> str:
     return f" ({text})" if text else ""
 
 
-def _sign(properties: Any, notice: Notice, catalogue: Catalogue, as_of: date) -> None:
+def _sign(properties: Any, notice: Notice, meeting: Meeting) -> None:
     """Say in the document's properties what it is, and that it is of the as-of day."""
-    unit = shortened(inert(catalogue.name(notice.unit)))
-    properties.title = _("Notice to {unit}, as of {day}").format(unit=unit, day=prose(as_of))
-    properties.created = properties.modified = datetime.combine(as_of, time())
+    unit = shortened(inert(meeting.catalogue.name(notice.unit)))
+    properties.title = _("Notice to {unit}, as of {day}").format(
+        unit=unit, day=prose(meeting.as_of)
+    )
+    properties.created = properties.modified = datetime.combine(meeting.as_of, time())
     properties.last_modified_by = ""
     properties.revision = 1
 
