@@ -311,7 +311,7 @@ def test_that_data_are_simulated_stands_under_the_title(here: Path) -> None:
     write(here, PLAN, {"fangguan": [row], "waitan": [row]})
     hpplan("waitan")
     assert lines(here / file("waitan"))[2] == (
-        "Simulated data: every row says in its note that it is made up."
+        "Simulated data: every row says in its note that it is simulated."
     )
 
 
