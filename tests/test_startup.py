@@ -148,6 +148,13 @@ def test_a_notice_loads_what_writes_documents_and_status_does_not(workspace: Pat
     assert not heavy & loaded(workspace, "notice", "--help")
 
 
+def test_a_workbook_loads_what_writes_it_and_a_page_does_not(workspace: Path) -> None:
+    arguments = ("--as-of", "2026-12-31")
+    assert "xlsxwriter" in loaded(workspace, "report", "-o", "r.xlsx", *arguments)
+    assert "xlsxwriter" not in loaded(workspace, "report", "-o", "r.html", *arguments)
+    assert "xlsxwriter" not in loaded(workspace, "status", *arguments)
+
+
 def test_a_dry_run_locks_nothing(workspace: Path) -> None:
     arguments = ("record", "1.1a", "13", "--date", "2025-04-01", "--dry-run")
     modules = loaded(workspace, *arguments)

@@ -201,10 +201,10 @@ class _Book:
     def write(self, sheet: Any, row: int, at: int, value: object, look: str) -> None:
         """One cell, of the kind that its value is."""
         form = self.looks[look]
-        if isinstance(value, str):
-            sheet.write_string(row, at, _cell_text(value), form)
-        elif value is None:
+        if value is None or value == "":
             sheet.write_blank(row, at, None, form)
+        elif isinstance(value, str):
+            sheet.write_string(row, at, _cell_text(value), form)
         elif isinstance(value, date):
             sheet.write_datetime(row, at, value, form)
         elif isinstance(value, Marked):
