@@ -99,7 +99,8 @@ def write_all(folder: Path, files: Mapping[str, bytes], *, force: bool) -> None:
 
     Raises:
         InTheWayError: without `force`, there are such files.
-        OSError: the system refuses.
+        OSError: the system refuses. Nothing was written, unless it refused to put one in its
+            place when all were ready, as where another program has the old one open.
     """
     wanted = {
         folder / name: data for name, data in files.items() if not _holds(folder / name, data)

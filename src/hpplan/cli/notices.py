@@ -170,9 +170,9 @@ def _tell(
     from hpplan.render.text import inert
 
     for each, name in zip(made, files, strict=True):
-        unit = inert(catalogue.name(each.unit))
+        unit = catalogue.name(each.unit)
         line = _("{path}: {unit}, {summary}")
-        print(line.format(path=folder / name, unit=unit, summary=summary(each)))
+        print(inert(line.format(path=folder / name, unit=unit, summary=summary(each))))
     urged = {each.unit for each in made}
     spared = [catalogue.name(unit) for unit in wanted if unit not in urged]
     if spared:

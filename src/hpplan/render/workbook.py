@@ -138,7 +138,6 @@ class _Book:
         text = {**cell, "quote_prefix": True}
         self.looks = {
             "text": self.file.add_format(text),
-            "id": self.file.add_format({**text, "shrink": True}),
             "wrapped": self.file.add_format({**text, "text_wrap": True}),
             "figure": self.file.add_format({**cell, "num_format": "General"}),
             "count": self.file.add_format({**cell, "num_format": "0;-0;;@"}),  # no zeros
@@ -254,7 +253,7 @@ def _items(meeting: Meeting, book: _Book) -> None:
     """All items."""
     catalogue = meeting.catalogue
     columns = [
-        Column(_("item"), 15, "id", lambda each: each.item.id),
+        Column(_("item"), 15, "wrapped", lambda each: each.item.id),
         Column(_("name"), 24, "wrapped", lambda each: each.item.target.name),
         Column(_("who"), 20, "wrapped", lambda each: who(each.item, catalogue)),
         Column(_("status"), 10, "text", lambda each: status_word(each.status)),
@@ -374,7 +373,7 @@ def _reports(meeting: Meeting, book: _Book) -> None:
     columns = [
         Column(_("who"), 16, "text", lambda each: name(each.unit)),
         Column(_("date"), 12, "date", lambda each: each.row.day),
-        Column(_("item"), 15, "id", lambda each: each.item.id),
+        Column(_("item"), 15, "wrapped", lambda each: each.item.id),
         Column(_("name"), 28, "wrapped", lambda each: each.item.target.name),
         Column(_("value"), 10, "figure", lambda each: each.row.value),
         Column(_("unit of measure"), 9, "text", uom),
@@ -406,7 +405,7 @@ def _changes(meeting: Meeting, book: _Book) -> None:
 
     columns = [
         Column(_("what"), 14, "text", lambda each: kind_title(each.kind)),
-        Column(_("item"), 15, "id", lambda each: each.item.id),
+        Column(_("item"), 15, "wrapped", lambda each: each.item.id),
         Column(_("name"), 24, "wrapped", lambda each: each.item.target.name),
         Column(_("who"), 20, "wrapped", lambda each: who(each.item, catalogue)),
         *two(_("status"), 12, "text", lambda each: status_word(each.status)),
