@@ -77,11 +77,10 @@ def notice(
 ) -> None:
     from hpplan.meeting import gather
     from hpplan.notice import notices
-    from hpplan.workspace import as_known
 
     if every == bool(units):
         refuse(_("name units, or all of them with --all"))
-    workspace = as_known(opened(plan, rows=False), date.max, since=date.min)
+    workspace = opened(plan, rows=False)
     catalogue, day = workspace.catalogue, as_of or workspace.today()
     if reply_by and reply_by < day:
         message = _("--reply-by names {reply_by}, which is before {day}, the day to judge")
@@ -93,7 +92,7 @@ def notice(
     files = {f"{each.unit}-{day}.docx": data for each, data in zip(made, documents, strict=True)}
     _write(output, files, force=force)
     _tell(made, wanted, files, catalogue, output)
-    own_up(workspace)
+    own_up(meeting.workspace)
 
 
 def _wanted(workspace: "Workspace", names: list[str] | None) -> list[str]:
