@@ -1,4 +1,4 @@
-"""Files into a folder: all or none, and nothing replaced unasked."""
+"""Files written whole; into a folder all or none, and nothing replaced unasked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hpplan.files import InTheWayError, write_all
+from hpplan.files import InTheWayError, write_all, write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,7 +85,7 @@ def test_a_link_is_replaced_and_what_it_leads_to_stays(tmp_path: Path) -> None:
 @POSIX
 def test_a_draft_left_behind_by_another_run_is_no_trap(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").write_bytes(b"mine")
-    (tmp_path / ".a.new").symlink_to("elsewhere")
+    (tmp_path / f".hpplan-{os.getpid()}-0.new").symlink_to("elsewhere")
     write_all(tmp_path, {"a": b"1"}, force=False)
     assert held(tmp_path) == {"elsewhere": b"mine", "a": b"1"}
 
@@ -126,3 +126,12 @@ def test_a_file_where_the_folder_should_be_is_said(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="out"):
         write_all(tmp_path / "out", {"a": b"1"}, force=False)
     assert held(tmp_path) == {"out": b"mine"}
+
+
+@POSIX
+def test_a_file_that_is_replaced_keeps_its_permissions(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"mine")
+    (tmp_path / "a").chmod(0o600)
+    write_whole(tmp_path / "a", b"1")
+    assert held(tmp_path) == {"a": b"1"}
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o600

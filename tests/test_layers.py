@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("document",),
     ("load", "progress", "select", "forms"),
     ("rules", "assess", "sheets"),
-    ("workspace", "changes", "waiting", "summary"),
+    ("workspace", "changes", "waiting", "notice", "summary"),
     ("record", "demo", "history", "meeting"),
     ("revise", "collect"),
     ("render",),

@@ -95,6 +95,7 @@ def test_help_and_version_load_neither_a_plan_nor_a_table(workspace: Path, optio
         "show",
         "changes",
         "report",
+        "notice",
         "check",
         "record",
         "form",
@@ -185,6 +186,23 @@ def test_schema_reads_no_plan(workspace: Path) -> None:
     modules = loaded(workspace, "schema")
     assert not {"yaml", "rich.console", "filelock"} & modules
     assert not {"load", "workspace", "record", "demo", "rules"} & ours(modules)
+
+
+def test_a_notice_loads_what_writes_documents_and_status_does_not(workspace: Path) -> None:
+    heavy = {"docx", "docxtpl", "jinja2", "lxml"}
+    arguments = ("a", "-o", "out", "--as-of", "2026-12-31")
+    modules = loaded(workspace, "notice", *arguments)
+    assert heavy <= modules
+    assert not {"filelock", "rich.console", "xlsxwriter"} & modules
+    assert not heavy & loaded(workspace, "status", "--as-of", "2026-12-31")
+    assert not heavy & loaded(workspace, "notice", "--help")
+
+
+def test_a_workbook_loads_what_writes_it_and_a_page_does_not(workspace: Path) -> None:
+    arguments = ("--as-of", "2026-12-31")
+    assert "xlsxwriter" in loaded(workspace, "report", "-o", "r.xlsx", *arguments)
+    assert "xlsxwriter" not in loaded(workspace, "report", "-o", "r.html", *arguments)
+    assert "xlsxwriter" not in loaded(workspace, "status", *arguments)
 
 
 def test_a_dry_run_locks_nothing(workspace: Path) -> None:

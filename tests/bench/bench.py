@@ -97,6 +97,11 @@ def main() -> None:
             measure(
                 f"the same, --since, {size}", [*report, "--since", "2026-10-01"], folder, rounds
             )
+            book = str(root / "report.xlsx")
+            workbook = ["report", "-o", book, *day]
+            measure(f"report -o report.xlsx, {size}", workbook, folder, rounds)
+            notices = ["notice", "--all", "--force", "-o", str(root / "notices"), *day]
+            measure(f"notice --all, {size}", notices, folder, rounds)
 
 
 if __name__ == "__main__":

@@ -23,17 +23,19 @@ WRITERS = {
     ".html": ("html", "page"),
     ".md": ("digest", "markdown"),
     ".csv": ("digest", "csv"),
+    ".xlsx": ("workbook", "workbook"),
 }
 """Who writes a report, by the suffix of its file: a module of `render`, loaded when it is asked
 for, and its function from a Meeting to bytes."""
 
 
 @app.command(
-    short_help=_("Write a report for a meeting: a page, a table or Markdown."),
+    short_help=_("Write a report for a meeting: a page, a workbook, a table or Markdown."),
     help=_(
         "Write a report for a meeting: what needs attention and why, how everything stands by"
         " chapter, clause and unit, and with --since what moved. The file's suffix says how: .html"
-        " is a page to show and to print, .md is for a chat or a wiki, .csv a table of all items."
+        " is a page to show and to print, .xlsx a workbook to filter and to count in, .md is for a"
+        " chat or a wiki, .csv a table of all items."
     ),
 )
 def report(

@@ -1,0 +1,178 @@
+"""The command that urges units: notice."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from hpplan.cli.app import app
+from hpplan.cli.exits import NOTHING_DONE
+from hpplan.cli.options import AsOfOption, PlanOption, completer, day_of
+from hpplan.cli.talk import refuse, say
+from hpplan.cli.workspaces import opened, own_up, selected
+from hpplan.words import _
+
+if TYPE_CHECKING:
+    from hpplan.items import Catalogue
+    from hpplan.meeting import Meeting
+    from hpplan.notice import Notice
+    from hpplan.workspace import Workspace
+
+
+@app.command(
+    short_help=_("Write a notice to each unit that has something overdue or behind."),
+    help=_(
+        "Write a notice (督办单) to each unit that has an item overdue, off track or at risk, as a"
+        " Word document to be signed: the document's words, the arithmetic, what is asked by when,"
+        " and a form for the reply. Needs the extra docx: pip install 'hpplan[docx]'"
+    ),
+)
+def notice(
+    units: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="UNIT",
+            help=_("Units or groups, by id or name."),
+            autocompletion=completer("unit"),
+            show_default=False,
+        ),
+    ] = None,
+    *,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="DIR",
+            help=_("The folder to write to; one file a unit, named by its id and the day."),
+            show_default=False,
+        ),
+    ],
+    every: Annotated[bool, typer.Option("--all", help=_("To all units."))] = False,
+    reply_by: Annotated[
+        date | None,
+        typer.Option(
+            "--reply-by",
+            parser=day_of,
+            metavar="DATE",
+            help=_("The day by which a reply is asked; else left to be filled in."),
+            show_default=False,
+        ),
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template",
+            metavar="FILE",
+            help=_("A Word document with variables, in place of the built-in form."),
+            show_default=False,
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help=_("Replace files that hold something else."))
+    ] = False,
+    as_of: AsOfOption = None,
+    plan: PlanOption = None,
+) -> None:
+    from hpplan.meeting import gather
+    from hpplan.notice import notices
+
+    if every == bool(units):
+        refuse(_("name units, or all of them with --all"))
+    workspace = opened(plan, rows=False)
+    catalogue, day = workspace.catalogue, as_of or workspace.today()
+    if reply_by and reply_by < day:
+        message = _("--reply-by names {reply_by}, which is before {day}, the day to judge")
+        refuse(message.format(reply_by=reply_by, day=day))
+    wanted = _wanted(workspace, units)
+    meeting = gather(workspace, day, list(catalogue.items.values()))
+    made = notices(meeting.assessments, wanted)
+    documents = _documents(made, meeting, reply_by, template)
+    files = {f"{each.unit}-{day}.docx": data for each, data in zip(made, documents, strict=True)}
+    _write(output, files, force=force)
+    _tell(made, wanted, files, catalogue, output)
+    own_up(meeting.workspace)
+
+
+def _wanted(workspace: "Workspace", names: list[str] | None) -> list[str]:
+    """The ids of the units that are named, or of all, in the plan's order."""
+    from hpplan import select
+
+    catalogue = workspace.catalogue
+    if not names:
+        return list(catalogue.units)
+    selected(workspace, ((select.of_unit, name) for name in names))  # refuses an unknown name
+    members = set[str]().union(*(select.units(catalogue, name) for name in names))
+    return [unit for unit in catalogue.units if unit in members]
+
+
+def _documents(
+    made: "list[Notice]", meeting: "Meeting", reply_by: date | None, template: Path | None
+) -> list[bytes]:
+    """The notices as documents; exit 3 where none can be made."""
+    try:
+        from hpplan.render import notice as render
+    except ModuleNotFoundError:
+        say(_("Notices are written by docxtpl, which is missing: pip install 'hpplan[docx]'"))
+        raise typer.Exit(NOTHING_DONE) from None
+    data = render.built_in() if template is None else _read(template)
+    try:
+        return [render.document(each, meeting, reply_by, data) for each in made]
+    except render.TemplateError as error:
+        _unfit(template, error.message, error.hint)
+
+
+def _read(template: Path) -> bytes:
+    from hpplan.files import read_bytes
+
+    data, problem = read_bytes(template, str(template), "HP101")
+    if problem:
+        _unfit(template, problem.message, problem.hint)
+    return data
+
+
+def _unfit(template: Path | None, why: str, hint: str) -> NoReturn:
+    message = _("The template {path} cannot be used: {why}")
+    say(message.format(path=template or _("(built-in)"), why=why), hint)
+    raise typer.Exit(NOTHING_DONE)
+
+
+def _write(folder: Path, files: dict[str, bytes], *, force: bool) -> None:
+    """Write the files, all or none; exit 3 where they cannot be."""
+    from hpplan.files import InTheWayError, write_all
+
+    if not files:
+        return
+    try:
+        write_all(folder, files, force=force)
+    except InTheWayError as error:
+        message = _("Nothing was written: {message}").format(message=error.strerror)
+        say(message, _("--force replaces them"))
+    except OSError as error:
+        message = _("{folder} cannot be written: {why}")
+        say(message.format(folder=folder, why=error.strerror or error))
+    else:
+        return
+    raise typer.Exit(NOTHING_DONE)
+
+
+def _tell(
+    made: "list[Notice]",
+    wanted: list[str],
+    files: dict[str, bytes],
+    catalogue: "Catalogue",
+    folder: Path,
+) -> None:
+    """Each file with what it urges; then who gets none."""
+    from hpplan.render.notice import summary
+    from hpplan.render.text import inert
+
+    for each, name in zip(made, files, strict=True):
+        unit = catalogue.name(each.unit)
+        line = _("{path}: {unit}, {summary}")
+        print(inert(line.format(path=folder / name, unit=unit, summary=summary(each))))
+    urged = {each.unit for each in made}
+    spared = [catalogue.name(unit) for unit in wanted if unit not in urged]
+    if spared:
+        say(_("Nothing to urge, and so no notice: {names}").format(names=_(", ").join(spared)))
