@@ -401,7 +401,7 @@ def test_without_docxtpl_it_is_said_how_to_install_it(
     done = hpplan("waitan")
     assert (done.stdout, done.exit_code) == ("", 3)
     assert done.stderr == (
-        "Notices are written by docxtpl, which is missing: pip install 'hpplan[docx]'\n"
+        "Notices are written by docxtpl, which is missing: pip install docxtpl\n"
     )
     assert not (here / "out").exists()
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     help=_(
         "Write a notice (督办单) to each unit that has an item overdue, off track or at risk, as a"
         " Word document to be signed: the document's words, the arithmetic, what is asked by when,"
-        " and a form for the reply. Needs the extra docx: pip install 'hpplan[docx]'"
+        " and a form for the reply. Needs docxtpl: pip install docxtpl"
     ),
 )
 def notice(
@@ -114,7 +114,7 @@ def _documents(
     try:
         from hpplan.render import notice as render
     except ModuleNotFoundError:
-        say(_("Notices are written by docxtpl, which is missing: pip install 'hpplan[docx]'"))
+        say(_("Notices are written by docxtpl, which is missing: pip install docxtpl"))
         raise typer.Exit(NOTHING_DONE) from None
     data = render.built_in() if template is None else _read(template)
     try:
