@@ -243,11 +243,9 @@ class _Row:
             if texts[name] and name not in file.columns:
                 message = _("{path} has no column {name}").format(path=file.path, name=name)
                 raise self.fault(message, _("add it to the file's header"), usage=False)
-            if found := _CONTROL.search(texts[name]):
-                message = _("the {name} holds the control character U+{code}").format(
-                    name=name, code=f"{ord(found[0]):04X}"
-                )
-                raise self.fault(message)
+            if code := control_in(texts[name]):
+                message = _("the {name} holds the control character {code}")
+                raise self.fault(message.format(name=name, code=code))
         row = [""] * file.width
         for name, at in file.columns.items():
             row[at] = texts[name]
@@ -433,6 +431,12 @@ def written(text: str) -> str:
     """
     text = _LINE_END.sub("\n", text.strip())
     return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
+
+
+def control_in(text: str) -> str:
+    """The first character of a text that no cell may hold, as U+0007; empty where there is none."""
+    found = _CONTROL.search(text)
+    return f"U+{ord(found[0]):04X}" if found else ""
 
 
 def _write(path: Path, before: bytes | None, addition: bytes) -> None:

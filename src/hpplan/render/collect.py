@@ -30,11 +30,14 @@ def outcome(form: Form) -> list[Block]:
         heads = (_("item"), _("name"), _("date"), _("value"), _("status"))
         rows = tuple(map(_row, form.entries, form.rows))
         blocks.append(Grid(heads, rows))
-    said = [fault_line(fault) for fault in form.faults]
-    if form.refused:
-        said.append(refusal(form))
-    said += map(notice_line, notices(form))
+    said = [*complaints(form), *map(notice_line, notices(form))]
     return [*blocks, *map(Paragraph, said)]
+
+
+def complaints(form: Form) -> list[str]:
+    """Why a form is not taken in: its faults, and that of its unit's file."""
+    said = [fault_line(fault) for fault in form.faults]
+    return [*said, refusal(form)] if form.refused else said
 
 
 def notices(form: Form) -> list[Problem]:

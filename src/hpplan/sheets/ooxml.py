@@ -1,8 +1,10 @@
 """What the parts of an .xlsx workbook say that the library reading its cells does not.
 
 The library gives an error cell as an empty one, a percentage as its fraction, and memory to every
-cell between the first and the last. So the parts are looked through first: once, as a stream, and
-within bounds.
+cell between the first and the last, to whatever number of texts a part claims to have. So the parts
+are looked through first: once, as a stream, and within bounds. It is then given a workbook of these
+parts alone, so that nothing reaches it which was not seen: a part that is longer than it says, one
+that stands twice, an entity.
 """
 
 from __future__ import annotations
@@ -11,70 +13,37 @@ import io
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass, field
 from posixpath import join, normpath
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
+from hpplan.sheets.parts import (
+    BUILT_IN_PERCENT,
+    Marks,
+    Parts,
+    WorkbookError,
+    damaged,
+    protected,
+    shows_percentage,
+)
 from hpplan.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MOST_CELLS = 2_000_000
-"""Cells between the first and the last of a sheet, at most."""
-
 UNPACKED = 4
 """How many times the limit of a file its parts may take when they are unpacked."""
 
 BLOCK = 2**16
+SHORTEST_TEXT = len("<si/>")
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
-BUILT_IN_PERCENT = frozenset({"9", "10"})
-"""The number formats 0% and 0.00%, which a workbook names by their numbers alone."""
-
-_LITERAL = re.compile(r'"[^"]*"|\\.')
 _ROW = re.compile(r"[1-9]\d{0,6}", re.ASCII).fullmatch
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII).fullmatch
-
-Place = tuple[int, int]
-"""Row and column of a cell, both 1-based."""
-
-
-class WorkbookError(Exception):
-    """Why a workbook is not read: what is wrong, and how to mend it."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
-
-
-@dataclass(slots=True)
-class Marks:
-    """What is to be known of a sheet's cells beside their values.
-
-    Attributes:
-        percents: the numbers that are shown as percentages.
-        errors: what error cells show, as `#DIV/0!`.
-        uncalculated: formulas whose value the file does not hold.
-    """
-
-    percents: set[Place] = field(default_factory=set)
-    errors: dict[Place, str] = field(default_factory=dict)
-    uncalculated: set[Place] = field(default_factory=set)
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What was found in a workbook.
-
-    Attributes:
-        sheets: the marks of each sheet by its name.
-        from_1904: whether days are counted from 1904, as old Macs did.
-    """
-
-    sheets: dict[str, Marks]
-    from_1904: bool
+_RANGE = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}(:[A-Z]{1,3}[1-9]\d{0,6})?", re.ASCII).fullmatch
+_COUNT = re.compile(r"\d{1,9}", re.ASCII).fullmatch
+_MAIN = "xl/workbook.xml"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
 
 
 def inspect(data: bytes, most: int) -> Parts:
@@ -90,14 +59,16 @@ def inspect(data: bytes, most: int) -> Parts:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _Workbook(archive, most * UNPACKED).parts()
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, expat.ExpatError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        expat.ExpatError,
+        EOFError,
+        NotImplementedError,
+        OSError,
+        ValueError,
+    ):
         raise damaged() from None
-
-
-def damaged() -> WorkbookError:
-    """That a workbook is not whole."""
-    message = _("the workbook is damaged")
-    return WorkbookError(message, _("open it in the spreadsheet and save it again as .xlsx"))
 
 
 class _Workbook:
@@ -115,12 +86,18 @@ class _Workbook:
             message = _("unpacked, the workbook would be larger than {n} MiB, and is not read")
             hint = _("delete the sheets and pictures that do not belong to the form")
             raise WorkbookError(message.format(n=most // 2**20), hint)
-        if "xl/workbook.xml" not in self.names:
+        if _MAIN not in self.names:
             message = _("the file is no .xlsx workbook")
             raise WorkbookError(message, _("save it from the spreadsheet as .xlsx"))
+        self.copy = io.BytesIO()
 
     def parts(self) -> Parts:
-        """Go through all that a reader of cells would read."""
+        """Go through all that the library reads."""
+        with zipfile.ZipFile(self.copy, "w", zipfile.ZIP_STORED) as self.kept:
+            sheets, from_1904 = self._parts()
+        return Parts(self.copy.getvalue(), sheets, from_1904)
+
+    def _parts(self) -> tuple[dict[str, Marks], bool]:
         sheets: list[tuple[str, str]] = []
         from_1904 = False
 
@@ -131,23 +108,39 @@ class _Workbook:
             elif tag == "workbookPr":
                 from_1904 = given.get("date1904", "0") in {"1", "true"}
 
-        self._read("xl/workbook.xml", of_workbook)
+        self._read("_rels/.rels")
+        self._read(_MAIN, of_workbook)
         paths: dict[str, str] = {}
 
         def of_relations(tag: str, given: dict[str, str]) -> None:
             if tag == "Relationship":
                 paths[given.get("Id", "")] = given.get("Target", "")
 
-        self._read("xl/_rels/workbook.xml.rels", of_relations)
-        self._read("xl/sharedstrings.xml", lambda _tag, _given: None)
+        self._read(_RELATIONS, of_relations)
+        self._read("xl/sharedstrings.xml", self._texts())
         percents = self._percents()
         marks = {}
         for name, relation in sheets:
+            if name in marks:
+                raise damaged()
             reader = _SheetReader(percents)
             path = normpath(join("/xl", paths.get(relation, ""))).lstrip("/").lower()
             self._read(path, reader.start, reader.end, reader.text)
             marks[name] = reader.marks
-        return Parts(marks, from_1904)
+        return marks, from_1904
+
+    def _texts(self) -> Callable[[str, dict[str, str]], None]:
+        """Hold the number of shared texts against the room that they take."""
+        member = self.names.get("xl/sharedstrings.xml")
+        most = member.file_size // SHORTEST_TEXT if member else 0
+
+        def of_texts(tag: str, given: dict[str, str]) -> None:
+            if tag == "sst":
+                count = given.get("uniqueCount", "0")
+                if not _COUNT(count) or int(count) > most:
+                    raise damaged()
+
+        return of_texts
 
     def _percents(self) -> set[str]:
         """The numbers of the cell styles that show percentages."""
@@ -164,7 +157,7 @@ class _Workbook:
             elif tag == "cellStyles":
                 count = -1
             elif tag == "xf" and count >= 0:
-                if "%" in _LITERAL.sub("", formats.get(given.get("numFmtId", ""), "")):
+                if shows_percentage(formats.get(given.get("numFmtId", ""), "")):
                     found.add(str(count))
                 count += 1
 
@@ -174,35 +167,48 @@ class _Workbook:
     def _read(
         self,
         name: str,
-        start: Callable[[str, dict[str, str]], None],
+        start: Callable[[str, dict[str, str]], None] | None = None,
         end: Callable[[str], None] | None = None,
         text: Callable[[str], None] | None = None,
     ) -> None:
-        """Stream a part, where there is one, past some handlers."""
-        if (member := self.names.get(name)) is None:
+        """Stream a part, where there is one, past some handlers and into the copy."""
+        if (member := self.names.pop(name, None)) is None:
             return
         parser = expat.ParserCreate()
-        parser.StartElementHandler = lambda tag, given: start(tag.rpartition(":")[2], given)
+        if start:
+            parser.StartElementHandler = lambda tag, given: start(tag.rpartition(":")[2], given)
         if end:
             parser.EndElementHandler = lambda tag: end(tag.rpartition(":")[2])
         if text:
             parser.CharacterDataHandler = text
         parser.StartDoctypeDeclHandler = _refuse_doctype
-        with self.archive.open(member) as part:
-            while block := part.read(BLOCK):
-                parser.Parse(block, False)  # noqa: FBT003 (expat's own order)
-        parser.Parse(b"", True)  # noqa: FBT003
+        parser.XmlDeclHandler = _refuse_encoding
+        copied = member.filename.lstrip("/")
+        with self.archive.open(member) as part, self.kept.open(copied, "w") as copy:
+            _stream(part, parser, copy)
 
 
-def protected() -> WorkbookError:
-    """That a workbook opens with a password alone."""
-    message = _("the workbook is protected by a password")
-    return WorkbookError(message, _("save it without a password"))
+def _stream(part: Any, parser: expat.XMLParserType, copy: Any) -> None:
+    """Parse a part block by block, and copy it."""
+    begins = True
+    while block := part.read(BLOCK):
+        if begins and block.startswith((b"\xff\xfe", b"\xfe\xff", b"\0")):
+            raise damaged()  # UTF-16, which no spreadsheet writes and the library cannot read
+        begins = False
+        parser.Parse(block, False)  # noqa: FBT003 (expat's own order)
+        copy.write(block)
+    parser.Parse(b"", True)  # noqa: FBT003
 
 
 def _refuse_doctype(*_given: Any) -> None:
     message = _("the workbook declares XML entities, as no spreadsheet does, and is not read")
     raise WorkbookError(message, _("open it in the spreadsheet and save it again as .xlsx"))
+
+
+def _refuse_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
+    """Refuse a part that is not in UTF-8: the library would read it as something else."""
+    if encoding and encoding.lower() not in {"utf-8", "us-ascii"}:
+        raise damaged()
 
 
 def _local(given: dict[str, str], name: str) -> str:
@@ -218,32 +224,34 @@ class _SheetReader:
         self.marks = Marks()
         self.row = self.column = 0
         self.given: dict[str, str] = {}
-        self.formula = self.inside = False
+        self.formula = self.filled = self.inside = False
         self.value: list[str] = []
-        self.rows: list[int] = []
-        self.columns: list[int] = []
 
     def start(self, tag: str, given: dict[str, str]) -> None:
         """An element opens."""
         if tag == "row":
-            number = given.get("r", "")
-            self.row = int(number) if _ROW(number) else self.row + 1
+            number = given.get("r")
+            if number is not None and not _ROW(number):
+                raise damaged()
+            self.row = int(number) if number else self.row + 1
             self.column = 0
         elif tag == "c":
             self.column += 1
-            if found := _REFERENCE(given.get("r", "")):
-                self.column, self.row = column_number(found[1]), int(found[2])
-            self.given, self.formula, self.value = given, False, []
-        elif tag == "f":
-            self.formula = True
-        elif tag in {"v", "t"}:
-            self.inside = True
+            if (reference := given.get("r")) is not None:
+                self.row, self.column = _place(reference)
+            self.given, self.formula, self.filled, self.value = given, False, False, []
+        elif tag in {"f", "v", "is", "t"}:
+            self.filled = True
+            self.formula |= tag == "f"
+            self.inside = tag in {"v", "t"}
+        elif tag in {"mergeCell", "dimension"} and not _RANGE(given.get("ref", "")):
+            raise damaged()
 
     def end(self, tag: str) -> None:
         """An element closes."""
         if tag in {"v", "t"}:
             self.inside = False
-        elif tag == "c":
+        elif tag == "c" and self.filled:
             self._cell((self.row, self.column), "".join(self.value))
 
     def text(self, text: str) -> None:
@@ -251,27 +259,29 @@ class _SheetReader:
         if self.inside:
             self.value.append(text)
 
-    def _cell(self, place: Place, value: str) -> None:
+    def _cell(self, place: tuple[int, int], value: str) -> None:
+        self.marks.hold(place)
         kind = self.given.get("t", "n")
+        if kind == "s" and not _COUNT(value):
+            raise damaged()
         if kind == "e":
             self.marks.errors[place] = value
         elif self.formula and not value and kind != "str":
             self.marks.uncalculated.add(place)
-        if not value:
-            return
-        if kind == "n" and self.given.get("s") in self.percents:
+        elif value and kind == "n" and self.given.get("s") in self.percents:
             self.marks.percents.add(place)
-        self._grow(self.rows, place[0])
-        self._grow(self.columns, place[1])
-        rows, columns = (ends[-1] - ends[0] + 1 for ends in (self.rows, self.columns))
-        if rows * columns > MOST_CELLS:
-            message = _("a sheet spans more than {n} cells, and is not read").format(n=MOST_CELLS)
-            raise WorkbookError(message, _("delete what stands far to the right or far below"))
 
-    @staticmethod
-    def _grow(ends: list[int], at: int) -> None:
-        """Widen first and last to hold a place."""
-        ends[:] = [min(*ends, at), max(*ends, at)] if ends else [at, at]
+
+def _place(reference: str) -> tuple[int, int]:
+    """Row and column that a reference names, as E7.
+
+    Raises:
+        WorkbookError: no sheet has such a cell.
+    """
+    found = _REFERENCE(reference)
+    if not found or int(found[2]) > LAST_ROW or column_number(found[1]) > LAST_COLUMN:
+        raise damaged()
+    return int(found[2]), column_number(found[1])
 
 
 def column_number(letters: str) -> int:
