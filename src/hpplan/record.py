@@ -87,6 +87,7 @@ class Recorded:
         unit: id of the unit.
         day: the day that the figure speaks of.
         row: the row as it stands in the file.
+        line: the line of the file on which it begins, 1-based.
         before: the item without the row.
         after: the item with it.
         warnings: what `check` says since the row is there.
@@ -98,6 +99,7 @@ class Recorded:
     unit: str
     day: date
     row: str
+    line: int
     before: Assessment
     after: Assessment
     warnings: list[Problem]
@@ -305,10 +307,12 @@ class _Draft:
         if not old.columns:
             raise _unusable(errors(old.problems))
         moment = datetime.now(self.workspace.zone).isoformat(timespec="seconds")
-        lines = []
+        lines: list[str] = []
+        numbers = [len(old.lines) + 1]
         for row in self.rows:
             cells = row.cells(old, moment)
             lines.append(_line(cells, newline))
+            numbers.append(numbers[-1] + len(_LINE_END.findall(lines[-1])))
             self._validate(old, row, cells, lines[-1])
         addition = "".join(lines).encode("gb18030" if old.encoding == "gb18030" else "utf-8")
         addition = head + _on_new_line(data + head, newline) + addition
@@ -326,13 +330,14 @@ class _Draft:
                 self.unit,
                 row.day,
                 line.rstrip("\r\n"),
+                number,
                 before[row.item.id],
                 after[row.item.id],
                 warnings,
                 counts=_counting(new, row) > len(old.lines),
                 written=write,
             )
-            for row, line in zip(self.rows, lines, strict=True)
+            for row, line, number in zip(self.rows, lines, numbers[:-1], strict=True)
         ]
         if write:
             _write(self.path, existing, addition)

@@ -115,7 +115,9 @@ class Collector:
         faulty = errors(problems)
         form.faults += map(Fault, faulty)
         form.notices += [
-            each for each in problems if each not in faulty and each.code != READ_ALL_THE_SAME
+            Fault(each)
+            for each in problems
+            if each not in faulty and each.code != READ_ALL_THE_SAME
         ]
         tables = [grid for grid in grids if find_heads(grid)]
         if len(tables) > 1:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from hpplan import cells, forms
 from hpplan.cells import CellError
 from hpplan.collect.form import Fault, Form, Said
-from hpplan.problem import MOST, unlisted
+from hpplan.problem import MOST, Position, unlisted
 from hpplan.progress import Entries, Memory, Table, no_year, unknown_target
 from hpplan.record import Entry, control_in, written
 from hpplan.words import _, shortened
@@ -93,7 +93,7 @@ class Memories:
         self.memory = memory
         self.known = known
         self.said: dict[str, set[Said]] = {}
-        self.places: dict[tuple[str, str, date], str] = {}
+        self.places: dict[tuple[str, str, date], Position] = {}
         self.new: list[tuple[str, Said]] = []
         self.begun: list[tuple[str, str, date]] = []
 
@@ -103,7 +103,7 @@ class Memories:
             self.said[unit] = self.known(unit)
         return said in self.said[unit]
 
-    def place(self, unit: str, said: Said, place: str) -> str:
+    def place(self, unit: str, said: Said, place: Position) -> Position:
         """Where a unit's item and day were reported on first: at this place, if nowhere else."""
         key = unit, said.item, said.day
         if key not in self.places:
@@ -145,6 +145,7 @@ def read_form(
         form.unit = reader.unit(plan, asked, name)
         if form.unit and not form.faults:
             reader.read(form.unit)
+            form.faults.sort(key=lambda fault: fault.problem.position)
 
 
 class _Reader:
@@ -176,13 +177,13 @@ class _Reader:
         for key in ("date", "value"):
             if key not in self.columns:
                 message = _("there is no column “{name}”").format(name=forms.title(key))
-                self.fault(CellError("HP402", message), self.head, 0)
+                self.fault(CellError("HP402", message, _("add it")), self.head, 0)
         for at, text in enumerate(self.texts):
             column = forms.column(text)
             if column is None and text and self._is_used(at):
                 message = _("the column “{name}” is read over").format(name=shortened(text))
                 error = CellError("HP451", message, _("what is to be kept belongs into the note"))
-                self.form.notices.append(self.grid.problem(error, self.head, at))
+                self.form.notices.append(self.place(error, self.head, at))
             wanted = column in forms.FILLED_IN or text in forms.TITLES["target"]
             if column and wanted and self.columns[column] != at:
                 message = _("the column “{name}” stands twice").format(name=text)
@@ -254,8 +255,7 @@ class _Reader:
                 continue  # the heads once more
             elif self._is_total(row):
                 message = _("the row of totals is read over")
-                problem = self.grid.problem(CellError("HP452", message), number, at)
-                self.form.notices.append(problem)
+                self.form.notices.append(self.place(CellError("HP452", message), number, at))
             else:
                 self._report(unit, table, number, row)
 
@@ -263,9 +263,9 @@ class _Reader:
         """Whether a row adds up the others: it says so where an item should stand, or has none."""
         at = self.columns["target"]
         target = cells.folded(str(row[at])) if at < len(row) else ""
-        return not TOTALS.isdisjoint(
-            cells.folded(str(cell)).casefold() for cell in ([target] if target else row)
-        )
+        texts = [target] if target else map(str, row)
+        words = ("".join(cells.folded(text).casefold().split()) for text in texts)
+        return not TOTALS.isdisjoint(words)
 
     def _refuse_merged(self) -> None:
         """Refuse cells merged over several rows: which of the rows they speak of is a guess."""
@@ -277,7 +277,7 @@ class _Reader:
                 message = _("the cell is merged over the rows {top} to {bottom}")
                 hint = _("undo the merging, and fill in each row")
                 error = CellError("HP404", message.format(top=top, bottom=bottom), hint)
-                self.fault(error, top, at, row[at])
+                self.fault(error, top, at, row[at] if at < len(row) else "")
 
     def _is_filled_in(self, number: int, row: list[Value]) -> bool:
         """Whether a row holds more than the date, which a form comes with."""
@@ -337,15 +337,16 @@ class _Reader:
     def _add(self, said: Said, entry: Entry, number: int, row: list[Value]) -> None:
         """Add a row to the form, unless that was said already."""
         unit, at = entry.unit or "", self.columns["target"]
-        place = str(self.grid.problem(CellError("HP405", ""), number, at).position)
+        place = self.grid.problem(CellError("HP405", ""), number, at).position
         if self.memories.has(unit, said):
             self.form.known += 1
             return
         earlier = self.memories.place(unit, said, place)
         if earlier != place:
+            shown = earlier.inside if earlier.path == place.path else str(earlier)
             message = _(
                 "{item} is reported on twice for {day}: {place} says something else"
-            ).format(item=said.item, day=said.day, place=earlier)
+            ).format(item=said.item, day=said.day, place=shown)
             error = CellError("HP405", message, _("keep the row that is right"))
             self.fault(error, number, at, row[at])
             return

@@ -6,6 +6,7 @@ its stream `Workbook` is a sequence of records, each with its kind and length [M
 
 from __future__ import annotations
 
+from io import BytesIO
 from struct import Struct, error, iter_unpack
 from typing import TYPE_CHECKING
 
@@ -65,7 +66,7 @@ def inspect(data: bytes) -> Parts:
         book = _Workbook(_Compound(data).streams())
     except (error, IndexError, UnicodeDecodeError):
         raise damaged() from None
-    return Parts(data, book.marks, book.from_1904)
+    return Parts(BytesIO(data), book.marks, book.from_1904)
 
 
 class _Compound:

@@ -95,7 +95,8 @@ class _Workbook:
         """Go through all that the library reads."""
         with zipfile.ZipFile(self.copy, "w", zipfile.ZIP_STORED) as self.kept:
             sheets, from_1904 = self._parts()
-        return Parts(self.copy.getvalue(), sheets, from_1904)
+        self.copy.seek(0)
+        return Parts(self.copy, sheets, from_1904)
 
     def _parts(self) -> tuple[dict[str, Marks], bool]:
         sheets: list[tuple[str, str]] = []

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from hpplan.words import _
+
+if TYPE_CHECKING:
+    from io import BytesIO
 
 MOST_CELLS = 2_000_000
 """Cells from A1 to the last one of a sheet, at most: the library keeps room for each of them."""
@@ -80,7 +84,7 @@ class Parts:
         from_1904: whether days are counted from 1904, as old Macs did.
     """
 
-    data: bytes
+    data: BytesIO
     sheets: dict[str, Marks]
     from_1904: bool
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -12,12 +11,16 @@ from hpplan.progress import ProgressFile, Sheet, encoding_of
 from hpplan.sheets import biff, ooxml
 from hpplan.sheets.grid import Grid, Value
 from hpplan.sheets.parts import Parts, WorkbookError, damaged, protected
+from hpplan.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ZIP, COMPOUND = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
 """How an .xlsx begins, and how an .xls or an encrypted .xlsx does."""
+
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""How a text in UTF-16 begins."""
 
 STDERR = 2
 
@@ -60,7 +63,7 @@ def _sheets(parts: Parts, path: str) -> Iterator[Grid]:
     """The sheets that are to be seen."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(parts.data))
+    workbook = CalamineWorkbook.from_filelike(parts.data)
     for about in workbook.sheets_metadata:
         if about.visible != SheetVisibleEnum.Visible or about.typ != SheetTypeEnum.WorkSheet:
             continue
@@ -100,6 +103,10 @@ def _quiet() -> Iterator[None]:
 
 def _csv(data: bytes, path: str) -> tuple[list[Grid], list[Problem]]:
     encoding, problems = encoding_of(data, path)
+    if not encoding and not data.startswith(UTF_16):
+        message = _("the file is neither a workbook nor a CSV")
+        hint = _("save it from the spreadsheet as .xlsx")
+        return [], [Problem("HP401", message, Position(path), hint)]
     if not encoding:
         return [], problems
     file = ProgressFile(path, "", encoding, data, problems)
