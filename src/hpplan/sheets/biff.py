@@ -39,10 +39,12 @@ _ENTRY = Struct("<64xHB49xII4x")
 _ROOT, _STREAM = 5, 2
 
 _RECORD = _PAIR = Struct("<HH")
+_EXTENT = Struct("<IIHH")
 _BIFF8 = 0x0600
 _BOF, _EOF, _DATE_1904, _PASSWORD = 0x0809, 0x000A, 0x0022, 0x002F
 _SHEET, _FORMAT, _STYLE = 0x0085, 0x041E, 0x00E0
 _FORMULA, _NUMBER, _RK, _MANY_RK, _BOOL_OR_ERROR = 0x0006, 0x0203, 0x027E, 0x00BD, 0x0205
+_SPAN = 0x0200
 _CELLS = {_FORMULA, _NUMBER, _RK, _MANY_RK, _BOOL_OR_ERROR, 0x00FD, 0x0204, 0x00D6}
 _MORE, _IS_ERROR = 6, 2
 _ERRORS = {
@@ -203,6 +205,8 @@ class _Workbook:
         """The marks of the sheet whose records begin at a place."""
         marks, at = Marks(), (0, 0)
         for kind, begin, end in self._records(place):
+            if kind == _SPAN:
+                _check_span(*_EXTENT.unpack_from(self.data, begin))
             if kind not in _CELLS:
                 continue
             row, column = _PAIR.unpack_from(self.data, begin)
@@ -215,6 +219,13 @@ class _Workbook:
             if (code := _error(kind, self.data[begin + _MORE : end])) is not None:
                 marks.errors[at] = _ERRORS.get(code, "#?")
         return marks
+
+
+def _check_span(top: int, bottom: int, left: int, right: int) -> None:
+    """Hold what a sheet says of its cells, for which the library makes room, against the bounds."""
+    if bottom < top or right < left:
+        raise damaged()
+    Marks().hold((bottom - top, right - left))
 
 
 def _error(kind: int, value: bytes) -> int | None:
