@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("document",),
     ("load", "progress", "select", "forms"),
     ("rules", "assess", "sheets"),
-    ("workspace", "changes"),
+    ("workspace", "changes", "waiting"),
     ("record", "demo", "history"),
     ("revise", "collect"),
     ("render",),

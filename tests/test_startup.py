@@ -89,7 +89,8 @@ def test_help_and_version_load_neither_a_plan_nor_a_table(workspace: Path, optio
 
 
 @pytest.mark.parametrize(
-    "command", ["status", "show", "changes", "check", "record", "revise", "fill", "schema", "demo"]
+    "command",
+    ["status", "show", "changes", "check", "record", "form", "revise", "fill", "schema", "demo"],
 )
 def test_a_commands_help_loads_nothing_of_ours(workspace: Path, command: str) -> None:
     modules = loaded(workspace, command, "--help")
@@ -129,6 +130,15 @@ def test_check_judges_without_drawing_or_writing(workspace: Path) -> None:
     modules = loaded(workspace, "check", "--as-of", "2025-04-01")
     assert not {"rich.console", "rich.table", "filelock"} & modules
     assert not {"render.table", "record", "demo", "schema", "select"} & ours(modules)
+
+
+def test_only_a_form_loads_what_writes_workbooks(workspace: Path) -> None:
+    modules = loaded(workspace, "form", "--all", "--as-of", "2025-04-01", "-o", "forms")
+    assert {"xlsxwriter", "hpplan.render.form", "hpplan.waiting"} <= modules
+    assert not {"rich.console", "rich.table", "filelock", "python_calamine"} & modules
+    assert not {"collect", "record", "demo", "render.table", "render.layout"} & ours(modules)
+    for arguments in (("status",), ("check",), ("changes", "--since", "2025-03-01")):
+        assert "xlsxwriter" not in loaded(workspace, *arguments, "--as-of", "2025-04-01")
 
 
 def test_schema_reads_no_plan(workspace: Path) -> None:

@@ -552,6 +552,20 @@ def test_what_falls_due_within_some_days() -> None:
 
 
 @in_workspace
+def test_what_nobody_has_divided_yet() -> None:
+    # Of 1.2 three units are in the lead; what each subdistrict owes by itself is divided already.
+    assert items("--shared") == {"1.2b": "at-risk", "1.2c": "kept"}
+    assert items("--shared", "--status", "kept") == {"1.2c": "kept"}
+    assert items("--shared", "1.1") == {}
+
+
+def test_what_has_reporters_of_its_own_is_divided(workspace: Path) -> None:
+    divided = PLAN.replace("uom: 公里}", "uom: 公里, reporters: [lvhua, waitan]}", 1)
+    (workspace / "plan.yaml").write_text(divided, encoding="utf-8")
+    assert items("--shared") == {"1.2c": "kept"}
+
+
+@in_workspace
 def test_nothing_to_show() -> None:
     assert status("--status", "withdrawn") == HEAD_80 + "\nThere is no such item.\n"
 
@@ -826,7 +840,8 @@ def test_version() -> None:
         (
             ("status",),
             [
-                *("--all", "--unit", "--clause", "--status", "--due-within", "--by", "--format"),
+                *("--all", "--unit", "--clause", "--status", "--due-within"),
+                *("--shared", "--by", "--format"),
                 *("table", "json", "csv", "markdown", "--fail-on", "--as-of", "--plan"),
                 *("HPPLAN_PLAN", "Units, chapters, clauses, targets or items"),
             ],

@@ -247,6 +247,7 @@ HELP = """\
   show     列出一个目标、事项、条款、章或单位的详情。
   changes  列出两个日期之间的变化，供下次会议使用。
   record   向单位的进度文件追加一行记录。
+  form     生成各单位的填报表。
   collect  收取各单位填好的填报表。
   check    校验计划、原文和全部进度文件。
   explain  解释问题代码。
@@ -273,6 +274,7 @@ HELP_OF_STATUS = """\
   --clause ID                   只列该章、条款或目标的事项。
   --status STATUS,...           只列所列状态的事项，如overdue,at-risk。
   --due-within DAYS             只列若干天内到期的未完成事项。  [x>=0]
+  --shared                      只列多个单位均可填报、尚未分工的事项。
   --by <unit>                   分单位汇总。
   --format <table|json|csv|markdown>
                                 输出格式。  [默认：table]

@@ -27,6 +27,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "required": ("Required", "目标值"),
     "due": ("Due", "时限"),
     "status": ("Status", "状态"),
+    "group": ("Group", "填报类别"),
     "last_date": ("Last reported for", "上次统计日"),
     "last_value": ("Last total", "上次累计"),
     "date": ("Date", "统计截止日"),

@@ -204,6 +204,11 @@ def original(target: Target, plan: Plan) -> Standing:
     return Standing(target.due or plan.end, target.requirement())
 
 
+def is_undivided(item: Item) -> bool:
+    """Whether several units may report on an item, and nobody said which of them do."""
+    return len(item.reporters) > 1 and item.target.reporters is None
+
+
 def goal(item: Item, terms: Terms) -> Number | None:
     """The figure at which the requirement is satisfied; for more than N whole things N + 1."""
     if terms.requirement is None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -36,10 +37,12 @@ def timed(command: list[str], folder: Path) -> tuple[float, int]:
     return time.perf_counter() - begin, usage.ru_maxrss
 
 
-def measure(name: str, command: list[str], folder: Path, rounds: int) -> None:
-    """Print one command's ratio and memory."""
+def measure(name: str, command: list[str], folder: Path, rounds: int, *, makes: str = "") -> None:
+    """Print one command's ratio and memory; what it makes is removed before each round."""
     bare, ratios, memory = [], [], []
     for _ in range(rounds):
+        if makes:
+            shutil.rmtree(folder / makes, ignore_errors=True)
         base = timed([sys.executable, "-c", "pass"], folder)[0]
         seconds, peak = timed([sys.executable, "-m", "hpplan", *command], folder)
         bare.append(base)
@@ -86,6 +89,8 @@ def main() -> None:
             measure(f"show, {size}", ["show", "1.3c", *day], folder, rounds)
             changes = ["changes", "--since", "2026-10-01", *day]
             measure(f"changes, {size}", changes, folder, rounds)
+            form = ["form", "--all", "-o", "forms", *day]
+            measure(f"form --all, {size}", form, folder, rounds, makes="forms")
 
 
 if __name__ == "__main__":

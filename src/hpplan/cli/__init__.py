@@ -15,7 +15,7 @@ from hpplan.cli.talk import say  # noqa: E402
 
 # The help lists the commands in this order.
 # isort: off
-from hpplan.cli import reports, recording, collecting, checking, planning  # noqa: E402, F401
+from hpplan.cli import reports, recording, forms, collecting, checking, planning  # noqa: E402, F401
 # isort: on
 
 __all__ = ["app", "main"]

@@ -72,6 +72,13 @@ def status(
             show_default=False,
         ),
     ] = None,
+    shared: Annotated[
+        bool,
+        typer.Option(
+            "--shared",
+            help=_("Only items that several units report on, while nobody divided the work."),
+        ),
+    ] = False,
     by: Annotated[
         By | None,
         typer.Option("--by", help=_("Sum up by unit: the scoreboard."), show_default=False),
@@ -91,6 +98,7 @@ def status(
 ) -> None:
     from hpplan import select
     from hpplan.assess import ATTENTION, SETTLED
+    from hpplan.items import is_undivided
 
     wanted, failing = statuses_in(only), statuses_in(fail_on)
     workspace = opened(plan)
@@ -99,7 +107,7 @@ def status(
     everything = workspace.assess(day, items)
     if wanted:
         shown = wanted
-    elif every or due_within is not None:
+    elif every or shared or due_within is not None:
         shown = {each.status for each in everything}
     else:
         shown = set(ATTENTION)
@@ -118,7 +126,9 @@ def status(
             and each.status not in SETTLED
             and each.item.target.kind != "duty"
         ]
-    summed = not (wanted or every or due_within is not None)
+    if shared:
+        chosen = [each for each in chosen if is_undivided(each.item)]
+    summed = not (wanted or every or shared or due_within is not None)
     units = set[str]().union(
         *(select.units(workspace.catalogue, name) for name in (*(what or ()), *(unit or ())))
     )

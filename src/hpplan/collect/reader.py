@@ -344,9 +344,8 @@ class _Reader:
         earlier = self.memories.place(unit, said, place)
         if earlier != place:
             shown = earlier.inside if earlier.path == place.path else str(earlier)
-            message = _(
-                "{item} is reported on twice for {day}: {place} says something else"
-            ).format(item=said.item, day=said.day, place=shown)
+            message = _("{item} is reported on twice for {day}: {place} says something else")
+            message = message.format(item=said.item, day=said.day, place=shown)
             error = CellError("HP405", message, _("keep the row that is right"))
             self.fault(error, number, at, row[at])
             return

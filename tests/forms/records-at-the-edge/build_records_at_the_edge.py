@@ -3,7 +3,6 @@ from __future__ import annotations
 from pathlib import Path
 
 
-
 def build(folder: Path) -> None:
     book = (Path(__file__).parents[1] / "file-of-the-old-kind" / "jianguan.xls").read_bytes()
 
