@@ -8,6 +8,7 @@ import os
 import re
 from bisect import bisect_right
 from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from errno import ENOSPC
@@ -24,7 +25,7 @@ from hpplan.words import _, meant, nearest
 from hpplan.workspace import PROGRESS, Workspace, display, inside, leads_out, read_inside
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Iterable, Sequence
     from pathlib import Path
 
     from hpplan.items import Catalogue, Item
@@ -323,7 +324,7 @@ class _Draft:
         before, after = (
             {name: self._assess(file, item) for name, item in items.items()} for file in (old, new)
         )
-        warnings = self._warnings(old, new)
+        warnings = self._warnings(old, new, items)
         done = [
             Recorded(
                 self.name,
@@ -364,10 +365,10 @@ class _Draft:
 
     def _assess(self, file: ProgressFile, item: Item) -> Assessment:
         """An item, with this file in place of the one that was read before."""
-        reports = dict(self.workspace.reports().get(item.id, {}))
-        reports.pop(self.unit, None)
-        if item.id in file.series:
-            reports[self.unit] = file.series[item.id]
+        files = {**self.workspace.files, self.unit: file}
+        reports = {
+            unit: each.series[item.id] for unit, each in files.items() if item.id in each.series
+        }
         return assess(item, reports, self.workspace.plan, self.as_of)
 
     def _validate(self, file: ProgressFile, row: _Row, cells: list[str], line: str) -> None:
@@ -384,18 +385,30 @@ class _Draft:
             fault = alone.problems[0]
             raise row.fault(fault.message, fault.hint)
 
-    def _warnings(self, old: ProgressFile, new: ProgressFile) -> list[Problem]:
+    def _warnings(
+        self, old: ProgressFile, new: ProgressFile, items: Container[str]
+    ) -> list[Problem]:
         """What `check` says of the rows with the new ones, and did not say without them."""
-        before = {(problem.code, problem.message) for problem in self._said(old)}
-        return [each for each in self._said(new) if (each.code, each.message) not in before]
+        others = [each for unit, each in self.workspace.files.items() if unit != self.unit]
+        before, after = (
+            self._said([_narrowed(each, items) for each in (*others, file)]) for file in (old, new)
+        )
+        known = {(problem.code, problem.message) for problem in before}
+        return [each for each in after if (each.code, each.message) not in known]
 
-    def _said(self, file: ProgressFile) -> list[Problem]:
+    def _said(self, files: Iterable[ProgressFile]) -> list[Problem]:
         workspace = self.workspace
-        others = (each for unit, each in workspace.files.items() if unit != self.unit)
         facts = Facts(
-            workspace.loaded, workspace.catalogue, None, "", (*others, file), workspace.today()
+            workspace.loaded, workspace.catalogue, None, "", tuple(files), workspace.today()
         )
         return list(check(facts, (*ROW_RULES, *SHARED_RULES)))
+
+
+def _narrowed(file: ProgressFile, items: Container[str]) -> ProgressFile:
+    """A file with what it reports on some items alone; on the others no row of today bears."""
+    narrowed = copy(file)
+    narrowed.series = {name: each for name, each in file.series.items() if name in items}
+    return narrowed
 
 
 def _counting(file: ProgressFile, row: _Row) -> int:

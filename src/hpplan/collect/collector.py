@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from hpplan import forms
 from hpplan.collect.form import Fault, Form, Said
-from hpplan.collect.reader import Memories, find_heads, read_form, separator
+from hpplan.collect.reader import Memories, find_heads, read_form, said_in, separator
 from hpplan.files import limit, read_bytes
 from hpplan.problem import Position, Problem, errors
-from hpplan.progress import Memory, read_progress
+from hpplan.progress import Memory, Table
 from hpplan.record import RecordError, append_all
 from hpplan.sheets import Grid, read_grids
 from hpplan.words import _
@@ -20,6 +19,7 @@ from hpplan.workspace import PROGRESS, display, read_inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import date
     from pathlib import Path
 
     from hpplan.model import Unit
@@ -151,18 +151,6 @@ class Collector:
         path = workspace.root / PROGRESS / f"{unit}.csv"
         if not os.path.lexists(path):
             return set()
-        file = read_progress(
-            read_inside(workspace.root, path)[0],
-            display(path),
-            unit,
-            workspace.catalogue,
-            zone=workspace.zone,
-            memory=self.memory,
-            keep_rows=True,
-            known=date.max,
-            since=date.min,
-        )
-        return {
-            Said(each.item.id, each.row.day, each.row.value, each.row.note, each.row.evidence)
-            for each in file.arrivals
-        }
+        data = read_inside(workspace.root, path)[0]
+        table = Table(unit, workspace.catalogue, self.memory)
+        return set(said_in(data, display(path), table))

@@ -9,12 +9,21 @@ from hpplan import cells, forms
 from hpplan.cells import CellError
 from hpplan.collect.form import Fault, Form, Said
 from hpplan.problem import MOST, Position, unlisted
-from hpplan.progress import Entries, Memory, Table, no_year, unknown_target
+from hpplan.progress import (
+    Entries,
+    Memory,
+    ProgressFile,
+    Sheet,
+    Table,
+    encoding_of,
+    no_year,
+    unknown_target,
+)
 from hpplan.record import Entry, control_in, written
 from hpplan.words import _, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from hpplan.items import Catalogue
@@ -146,6 +155,35 @@ def read_form(
         if form.unit and not form.faults:
             reader.read(form.unit)
             form.faults.sort(key=lambda fault: fault.problem.position)
+
+
+def said_in(data: bytes, path: str, table: Table) -> Iterator[Said]:
+    """What the sound rows of a progress file say, whether or not a later one corrects them.
+
+    Args:
+        data: the file's bytes.
+        path: the file, as a person would name it.
+        table: what its target cells lead to.
+    """
+    encoding, problems = encoding_of(data, path)
+    if not encoding:
+        return
+    file = ProgressFile(path, table.unit, encoding, data, problems)
+    records = Sheet(file).open()
+    at_day, at_target, at_value, at_note, at_evidence = (
+        file.columns.get(name, file.width)
+        for name in ("date", "target", "value", "note", "evidence")
+    )
+    for _line, row in records or ():
+        row.extend([""] * (file.width + 1 - len(row)))
+        try:
+            on = table.memory.days[row[at_day]]
+            entries = _entries(table, row[at_target], on)
+            value = entries.figures[row[at_value]]
+        except CellError:
+            continue
+        if entries.item:
+            yield Said(entries.item.id, on, value, row[at_note], row[at_evidence])
 
 
 class _Reader:

@@ -98,13 +98,13 @@ def _row(entry: Entry, row: Recorded) -> tuple[str, ...]:
         inert(target.name),
         row.day.isoformat(),
         inert(value),
-        _arrow(list(dict.fromkeys(statuses))),
+        _arrow(statuses),
     )
 
 
 def _arrow(texts: Sequence[str]) -> str:
-    """What was, and what is."""
-    return " → ".join(texts)
+    """What was, and what is; once where that is the same."""
+    return " → ".join(dict.fromkeys(texts))
 
 
 def fault_line(fault: Fault) -> str:

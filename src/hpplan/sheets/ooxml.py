@@ -13,6 +13,7 @@ import io
 import re
 import zipfile
 import zlib
+from functools import cache
 from posixpath import join, normpath
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
@@ -104,6 +105,7 @@ class _Workbook:
 
         def of_workbook(tag: str, given: dict[str, str]) -> None:
             nonlocal from_1904
+            tag = _plain(tag)
             if tag == "sheet":
                 sheets.append((given.get("name", ""), _local(given, "id")))
             elif tag == "workbookPr":
@@ -114,7 +116,7 @@ class _Workbook:
         paths: dict[str, str] = {}
 
         def of_relations(tag: str, given: dict[str, str]) -> None:
-            if tag == "Relationship":
+            if _plain(tag) == "Relationship":
                 paths[given.get("Id", "")] = given.get("Target", "")
 
         self._read(_RELATIONS, of_relations)
@@ -136,7 +138,7 @@ class _Workbook:
         most = member.file_size // SHORTEST_TEXT if member else 0
 
         def of_texts(tag: str, given: dict[str, str]) -> None:
-            if tag == "sst":
+            if _plain(tag) == "sst":
                 count = given.get("uniqueCount", "0")
                 if not _COUNT(count) or int(count) > most:
                     raise damaged()
@@ -151,6 +153,7 @@ class _Workbook:
 
         def of_styles(tag: str, given: dict[str, str]) -> None:
             nonlocal count
+            tag = _plain(tag)
             if tag == "numFmt":
                 formats[given.get("numFmtId", "")] = given.get("formatCode", "")
             elif tag == "cellXfs":
@@ -176,12 +179,10 @@ class _Workbook:
         if (member := self.names.pop(name, None)) is None:
             return
         parser = expat.ParserCreate()
-        if start:
-            parser.StartElementHandler = lambda tag, given: start(tag.rpartition(":")[2], given)
-        if end:
-            parser.EndElementHandler = lambda tag: end(tag.rpartition(":")[2])
-        if text:
-            parser.CharacterDataHandler = text
+        parser.buffer_text = True
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+        parser.CharacterDataHandler = text
         parser.StartDoctypeDeclHandler = _refuse_doctype
         parser.XmlDeclHandler = _refuse_encoding
         copied = member.filename.lstrip("/")
@@ -212,6 +213,11 @@ def _refuse_encoding(_version: str, encoding: str | None, _standalone: int) -> N
         raise damaged()
 
 
+def _plain(tag: str) -> str:
+    """An element's name without the prefix of its namespace."""
+    return tag.rpartition(":")[2]
+
+
 def _local(given: dict[str, str], name: str) -> str:
     """An attribute by its name in whatever namespace; one without a prefix is another's."""
     return next((value for key, value in given.items() if key.endswith(f":{name}")), "")
@@ -230,19 +236,23 @@ class _SheetReader:
 
     def start(self, tag: str, given: dict[str, str]) -> None:
         """An element opens."""
-        if tag == "row":
+        if ":" in tag:
+            tag = _plain(tag)
+        if tag == "c":
+            # Most cells are empty; where they lie is not looked at.
+            if "r" not in given:
+                self.row, self.column = self._place()
+                self.column += 1
+            self.given, self.formula, self.filled = given, False, False
+        elif tag == "row":
             number = given.get("r")
             if number is not None and not _ROW(number):
                 raise damaged()
             self.row = int(number) if number else self.row + 1
-            self.column = 0
-        elif tag == "c":
-            self.column += 1
-            if (reference := given.get("r")) is not None:
-                self.row, self.column = _place(reference)
-            self.given, self.formula, self.filled, self.value = given, False, False, []
+            self.column, self.given = 0, {}
         elif tag in {"f", "v", "is", "t"}:
-            self.filled = True
+            if not self.filled:
+                self.filled, self.value = True, []
             self.formula |= tag == "f"
             self.inside = tag in {"v", "t"}
         elif tag in {"mergeCell", "dimension"} and not _RANGE(given.get("ref", "")):
@@ -250,15 +260,22 @@ class _SheetReader:
 
     def end(self, tag: str) -> None:
         """An element closes."""
+        if ":" in tag:
+            tag = _plain(tag)
         if tag in {"v", "t"}:
             self.inside = False
         elif tag == "c" and self.filled:
-            self._cell((self.row, self.column), "".join(self.value))
+            self._cell(self._place(), "".join(self.value))
 
     def text(self, text: str) -> None:
         """Characters between the elements."""
         if self.inside:
             self.value.append(text)
+
+    def _place(self) -> tuple[int, int]:
+        """Where the cell lies that was read last: where it says, or behind the one before it."""
+        reference = self.given.get("r")
+        return (self.row, self.column) if reference is None else _place(reference)
 
     def _cell(self, place: tuple[int, int], value: str) -> None:
         self.marks.hold(place)
@@ -279,12 +296,15 @@ def _place(reference: str) -> tuple[int, int]:
     Raises:
         WorkbookError: no sheet has such a cell.
     """
-    found = _REFERENCE(reference)
-    if not found or int(found[2]) > LAST_ROW or column_number(found[1]) > LAST_COLUMN:
+    if not (found := _REFERENCE(reference)):
         raise damaged()
-    return int(found[2]), column_number(found[1])
+    row, column = int(found[2]), column_number(found[1])
+    if row > LAST_ROW or column > LAST_COLUMN:
+        raise damaged()
+    return row, column
 
 
+@cache
 def column_number(letters: str) -> int:
     """The number of a column, 1-based: 27 for AA."""
     number = 0
