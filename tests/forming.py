@@ -118,7 +118,7 @@ def parts(
         behind: what stands behind them.
         more: parts that are added, or take another's place.
     """
-    sheet = f'<sheet name="进度" sheetId="1" r:id="rId1"/>'
+    sheet = '<sheet name="进度" sheetId="1" r:id="rId1"/>'
     relation = f'<Relationship Id="rId1" Type="{OFFICE}/'
     relations = f'<Relationships xmlns="{PACKAGE}/relationships">{relation}'
     found: dict[str, str | bytes] = {

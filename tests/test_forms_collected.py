@@ -1,9 +1,10 @@
 """Forms as they come back, damaged or hostile: each case is a folder beside what `collect` says.
 
 A case holds the files that were handed in, or a `build_….py` that makes them where git cannot hold
-them or a spreadsheet would not write them, and `expected.txt`: what is printed, and a last line with
-the exit code. The workspace that they are collected into is `forms/_base`. Whatever a file holds,
-the command ends as designed, prints nothing that a terminal acts upon, and a dry run writes nothing.
+them or a spreadsheet would not write them, and `expected.txt`: what is printed, and a last line
+with the exit code. The workspace that they are collected into is `forms/_base`. Whatever a file
+holds, the command ends as designed, prints nothing that a terminal acts upon, and a dry run writes
+nothing.
 """
 
 from __future__ import annotations

@@ -148,6 +148,7 @@ def _agreed(forms: "Sequence[Form]") -> bool:
     try:
         agreed = typer.confirm(question, default=False)
     except typer.Abort:
+        say(" ")  # the question's line is still open
         agreed = False
     if not agreed:
         say(_("Nothing was added."))

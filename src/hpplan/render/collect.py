@@ -110,7 +110,9 @@ def _arrow(texts: Sequence[str]) -> str:
 def fault_line(fault: Fault) -> str:
     """A fault as a clerk reads it: the cell, the head of its column, and what to type."""
     problem = fault.problem
-    said = f"{_sentence(problem.message, problem.hint)} ({problem.code})"
+    said = _("{message} ({code})").format(
+        message=_sentence(problem.message, problem.hint), code=problem.code
+    )
     position = problem.position
     if not position.line:
         return said

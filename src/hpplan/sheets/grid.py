@@ -21,7 +21,7 @@ _SERIALS = range(20_000, 80_000)
 """Days that a spreadsheet's number in a date cell may stand for: from 1954 to 2119."""
 
 _TIME_OF_DAY = re.compile(r"(?<=[\d日])[T ]+\d{1,2}:\d\d(:\d\d(\.\d+)?)?$", re.ASCII)
-_ERROR = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)|#+").fullmatch
+_ERROR = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)|#{3,}").fullmatch
 
 Value = int | float | str | bool | date | datetime | time | timedelta
 

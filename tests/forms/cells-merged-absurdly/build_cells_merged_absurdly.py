@@ -13,6 +13,7 @@ def build(folder: Path) -> None:
         folder,
         parts(
             FORM,
-            '<mergeCells count="4000000000"><mergeCell ref="D2:D1048576"/><mergeCell ref="C9:A1"/></mergeCells>',
+            '<mergeCells count="4000000000"><mergeCell ref="D2:D1048576"/>'
+            '<mergeCell ref="C9:A1"/></mergeCells>',
         ),
     )

@@ -11,9 +11,5 @@ if TYPE_CHECKING:
 def build(folder: Path) -> None:
     pack(
         folder,
-        parts(
-            more={
-                "xl/sharedStrings.xml": f'<sst {NAMES} count="4000000000" uniqueCount="4000000000"/>'
-            }
-        ),
+        parts(more={"xl/sharedStrings.xml": f'<sst {NAMES} count="9" uniqueCount="4000000000"/>'}),
     )

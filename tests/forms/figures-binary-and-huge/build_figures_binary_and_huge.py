@@ -18,6 +18,6 @@ def build(folder: Path) -> None:
         sheet.row("1.1b", "绿道", date(2025, 5, 4), 1e-7)
         sheet.row("1.1a", "加梯", date(2025, 5, 5), 12.5)
         sheet.row("1.1a", "加梯", date(2025, 5, 6), 1.7976931348623157e308)
-        sheet.row("1.1a", "加梯", date(2025, 5, 7), True)
+        sheet.row("1.1a", "加梯", date(2025, 5, 7), True)  # noqa: FBT003
         sheet.row("1.1a", "加梯", date(2025, 5, 8), DAY)
         sheet.row("1.1a", "加梯", date(2025, 5, 9), 0)

@@ -16,5 +16,5 @@ def build(folder: Path) -> None:
         sheet.row("1.1a", "加梯", date(2025, 5, 30), 11, "第一行\r\n第二行\n", "甲.pdf\n乙.pdf")
         sheet.row("1.1a", "加梯", date(2025, 5, 29), 11, "[bold]粗[/][/] \u202e倒", 20250529)
         sheet.row("1.1e", "巡查", DAY, None, "::error::x")
-        sheet.row("1.1e", "巡查", date(2025, 5, 31), None, 'a,b;"c"', True)
+        sheet.row("1.1e", "巡查", date(2025, 5, 31), None, 'a,b;"c"', True)  # noqa: FBT003
         sheet.row("1.1e", "巡查", date(2025, 5, 30), None, DAY)

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
 
 
 def build(folder: Path) -> None:
-    texts = "<si><t>1.1a</t></si><si><r><t>加</t></r><r><t>梯</t></r><rPh sb='0' eb='1'><t>ふりがな</t></rPh></si>"
+    texts = "<si><t>1.1a</t></si><si><r><t>加</t></r><r><t>梯</t></r>"
+    texts += "<rPh sb='0' eb='1'><t>ふりがな</t></rPh></si>"
     row = inline(
         2,
         '<c t="s"><v>0</v></c>',

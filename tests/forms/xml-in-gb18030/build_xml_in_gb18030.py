@@ -13,7 +13,7 @@ def build(folder: Path) -> None:
         folder,
         parts(
             more={
-                "xl/worksheets/sheet1.xml": '<?xml version="1.0" encoding="gb18030"?>'.encode()
+                "xl/worksheets/sheet1.xml": b'<?xml version="1.0" encoding="gb18030"?>'
                 + str(parts()["xl/worksheets/sheet1.xml"]).encode("gb18030")
             }
         ),
