@@ -86,7 +86,8 @@ class Problem:
     """One fault in a file.
 
     Attributes:
-        code: stable, `HP` and three digits: 1xx files and YAML, 2xx the plan, 3xx progress files.
+        code: stable, `HP` and three digits: 1xx files and YAML, 2xx the plan, 3xx progress files,
+            4xx forms that were handed in.
             The last two digits run from 01 for errors and from 51 for warnings.
         message: what is wrong and what was expected, one line.
         position: where.
