@@ -37,6 +37,7 @@ NOT_TO_BE_SHOWN = (
     {"HP101", "HP102", "HP301", "HP302", "HP312", "HP313", "HP351", "HP359"}  # files, their bytes
     | {"HP106", "HP151", "HP219"}  # sizes
     | {"HP253", "HP314", "HP315", "HP316"}  # what stood in an earlier revision
+    | {"HP401", "HP403"}  # files that were handed in, their names
 )
 """The codes whose examples are told in words; all others' are tried out."""
 
@@ -198,7 +199,8 @@ def codes_in_source() -> set[str]:
 
 def codes_expected() -> dict[str, set[str]]:
     """The codes in the expected output of each case, by the case's name."""
-    files = [*TESTS.glob("invalid/*/expected.txt"), *TESTS.glob("hostile/*/expected.txt")]
+    folders = ("invalid", "hostile", "forms")
+    files = [file for folder in folders for file in TESTS.glob(f"{folder}/*/expected.txt")]
     return {file.parent.name: set(CODE.findall(file.read_text(encoding="utf-8"))) for file in files}
 
 
@@ -302,7 +304,34 @@ def test_lines_of_a_plan_fail_and_pass_as_shown(
     pytest.fail("the passing lines stand in neither of the sound plans, or more than once")
 
 
-@pytest.mark.parametrize("section", sections_in("csv"), ids=name_of)
+FORM_CODES = "HP4"
+"""How the codes begin of what `hpplan collect` finds in a form."""
+
+
+def collected(workspace: Path, text: str) -> set[str]:
+    """The codes that `hpplan collect` reports on a form that was handed in as a CSV."""
+    form = workspace / "waitan.csv"
+    form.write_text(text, encoding="utf-8", newline="")
+    args = ["collect", str(form), "--dry-run", "--format", "json", "--as-of", "2026-11-22"]
+    result = CliRunner().invoke(
+        app, [*args, "--plan", str(workspace / "plan.yaml")], catch_exceptions=False
+    )
+    (found,) = json.loads(result.stdout)["forms"]
+    return {problem["code"] for problem in (*found["faults"], *found["notices"])}
+
+
+@pytest.mark.parametrize(
+    "section", [each for each in sections_in("csv") if name_of(each) >= FORM_CODES], ids=name_of
+)
+def test_forms_fail_and_pass_as_shown(section: str, workspaces: tuple[Path, Path]) -> None:
+    parts = read(section)
+    assert collected(workspaces[0], parts["passes"]) == set()
+    assert collected(workspaces[0], parts["fails"]) == {parts["code"]}
+
+
+@pytest.mark.parametrize(
+    "section", [each for each in sections_in("csv") if name_of(each) < FORM_CODES], ids=name_of
+)
 def test_rows_fail_and_pass_as_shown(section: str, workspaces: tuple[Path, Path]) -> None:
     parts = read(section)
     names_second = re.search(r",2\.1[a-z]", parts["passes"])

@@ -18,7 +18,7 @@ PACKAGE = Path(hpplan.__file__).parent
 # Each module on the lowest layer that its imports allow; a module imports from lower layers only.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("words", "numbers", "shipped"),
-    ("problem", "model", "schedule", "git", "edit", "ooxml", "damage"),
+    ("problem", "model", "schedule", "git", "edit", "damage"),
     ("items", "files", "cells", "codes", "schema", "segments"),
     ("document",),
     ("load", "progress", "select", "forms"),

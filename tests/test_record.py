@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
 from pathlib import Path
@@ -1676,3 +1676,66 @@ def test_a_report_on_a_duty_that_says_nothing_is_warned_of(place: Place) -> None
     ran = run("record", "1.1e", *MARCH)
     assert ran.code == 0
     assert ran.err == f"{JIANGUAN}:2:17: HP362 warning: the report on 1.1e says nothing\n"
+
+
+# Several rows at once
+
+
+@pytest.fixture
+def opened(place: Place) -> Workspace:
+    """The workspace, read."""
+    workspace, problems = open_workspace(place.root / "plan.yaml", keep_rows=True)
+    assert workspace is not None, problems
+    return workspace
+
+
+def entries(*rows: tuple[str, str]) -> list[recording.Entry]:
+    day = date(2025, 6, 30)
+    return [recording.Entry(target, value, "jianguan", day, "说明") for target, value in rows]
+
+
+def test_several_rows_are_written_in_their_order(place: Place, opened: Workspace) -> None:
+    done = recording.append_all(
+        opened, entries(("1.1a", "12"), ("1.1b", "2.5"), ("1.1f", "3")), as_of=TODAY
+    )
+    assert [row.after.item.id for row in done] == ["1.1a", "1.1b", "1.1f@2025"]
+    assert [row.line for row in done] == [2, 3, 4]
+    assert {row.written for row in done} == {True}
+    with (place.root / JIANGUAN).open(encoding="utf-8-sig", newline="") as file:
+        assert [row[:4] for row in csv.reader(file)][1:] == [
+            ["2025-06-30", "1.1a", "12", "说明"],
+            ["2025-06-30", "1.1b", "2.5", "说明"],
+            ["2025-06-30", "1.1f", "3", "说明"],
+        ]
+
+
+def test_a_faulty_row_keeps_all_of_them_out_and_is_named(place: Place, opened: Workspace) -> None:
+    before = (place.root / JIANGUAN).exists() and (place.root / JIANGUAN).read_bytes()
+    for rows, at, message in (
+        ([("1.1a", "12"), ("1.1b", "约2")], 1, "“约2” is no exact figure"),
+        ([("1.1a", "12"), ("1.1b", "2"), ("1.9z", "1")], 2, "there is no target “1.9z”"),
+        ([("1.3a", "1"), ("1.1b", "2")], 0, "区建管委 does not report on 1.3a"),
+    ):
+        with pytest.raises(recording.RecordError, match=message) as caught:
+            recording.append_all(opened, entries(*rows), as_of=TODAY)
+        assert (caught.value.at, caught.value.usage) == (at, True)
+    after = (place.root / JIANGUAN).exists() and (place.root / JIANGUAN).read_bytes()
+    assert after == before
+
+
+def test_a_note_of_several_lines_moves_the_rows_behind_it(opened: Workspace) -> None:
+    first, second = entries(("1.1a", "12"), ("1.1b", "2.5"))
+    first = replace(first, note="一\r\n二\n三")
+    done = recording.append_all(opened, [first, second], as_of=TODAY, dry_run=True)
+    assert [row.line for row in done] == [2, 5]
+
+
+def test_what_check_would_say_is_said_of_all_rows(opened: Workspace) -> None:
+    done = recording.append_all(
+        opened, entries(("1.1a", "30"), ("1.1d", "0.5")), as_of=TODAY, dry_run=True
+    )
+    assert {(each.code, each.position.line) for each in done[0].warnings} == {
+        ("HP357", 2),
+        ("HP360", 3),
+    }
+    assert done[0].warnings == done[1].warnings

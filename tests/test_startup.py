@@ -121,8 +121,8 @@ def test_status_for_programs_draws_nothing(workspace: Path, fmt: str) -> None:
 
 def test_status_as_a_table_writes_no_data(workspace: Path) -> None:
     modules = loaded(workspace, "status", "--as-of", "2025-04-01")
-    assert "filelock" not in modules
-    assert not {"record", "demo", "schema", "render.record"} & ours(modules)
+    assert not {"filelock", "python_calamine"} & modules
+    assert not {"collect", "sheets", "record", "demo", "schema", "render.record"} & ours(modules)
 
 
 @pytest.mark.parametrize("fmt", ["json", "csv", "markdown"])
@@ -171,6 +171,19 @@ def test_check_judges_without_drawing_or_writing(workspace: Path) -> None:
     modules = loaded(workspace, "check", "--as-of", "2025-04-01")
     assert not {"rich.console", "rich.table", "filelock"} & modules
     assert not {"render.table", "record", "demo", "schema", "select"} & ours(modules)
+
+
+def test_only_a_workbook_that_comes_in_loads_what_reads_one(workspace: Path) -> None:
+    (workspace / "a.csv").write_text("日期,事项,数值\n2025-06-30,1.1a,13\n", encoding="utf-8")
+    arguments = ("--dry-run", "--as-of", "2025-07-01")
+    modules = loaded(workspace, "collect", "a.csv", *arguments)
+    assert "hpplan.sheets.reader" in modules
+    assert not {"python_calamine", "xlsxwriter", "rich.progress", "filelock"} & modules
+    assert not {"demo", "schema", "select", "render.form"} & ours(modules)
+    loaded(workspace, "form", "--all", "--as-of", "2025-04-01", "-o", "handed-out")
+    modules = loaded(workspace, "collect", "handed-out", *arguments)
+    assert "python_calamine" in modules
+    assert not {"xlsxwriter", "openpyxl", "filelock"} & modules
 
 
 def test_only_a_form_loads_what_writes_workbooks(workspace: Path) -> None:

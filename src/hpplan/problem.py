@@ -60,6 +60,13 @@ class Position:
         return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
 
     @property
+    def inside(self) -> str:
+        """The place without its file: 进度!E7, or the line."""
+        if self.sheet:
+            return f"{self.sheet}!{self.cell}"
+        return _("row {n}").format(n=self.line)
+
+    @property
     def cell(self) -> str:
         """A workbook's cell as a spreadsheet names it: E7."""
         return f"{column_letters(self.column)}{self.line}"
@@ -79,7 +86,8 @@ class Problem:
     """One fault in a file.
 
     Attributes:
-        code: stable, `HP` and three digits: 1xx files and YAML, 2xx the plan, 3xx progress files.
+        code: stable, `HP` and three digits: 1xx files and YAML, 2xx the plan, 3xx progress files,
+            4xx forms that were handed in.
             The last two digits run from 01 for errors and from 51 for warnings.
         message: what is wrong and what was expected, one line.
         position: where.

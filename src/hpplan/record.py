@@ -8,6 +8,7 @@ import os
 import re
 from bisect import bisect_right
 from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from errno import ENOSPC
@@ -24,7 +25,7 @@ from hpplan.words import _, meant, nearest
 from hpplan.workspace import PROGRESS, Workspace, display, inside, leads_out, read_inside
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Iterable, Sequence
     from pathlib import Path
 
     from hpplan.items import Catalogue, Item
@@ -87,6 +88,7 @@ class Recorded:
         unit: id of the unit.
         day: the day that the figure speaks of.
         row: the row as it stands in the file.
+        line: the line of the file on which it begins, 1-based.
         before: the item without the row.
         after: the item with it.
         warnings: what `check` says since the row is there.
@@ -98,6 +100,7 @@ class Recorded:
     unit: str
     day: date
     row: str
+    line: int
     before: Assessment
     after: Assessment
     warnings: list[Problem]
@@ -243,11 +246,9 @@ class _Row:
             if texts[name] and name not in file.columns:
                 message = _("{path} has no column {name}").format(path=file.path, name=name)
                 raise self.fault(message, _("add it to the file's header"), usage=False)
-            if found := _CONTROL.search(texts[name]):
-                message = _("the {name} holds the control character U+{code}").format(
-                    name=name, code=f"{ord(found[0]):04X}"
-                )
-                raise self.fault(message)
+            if code := control_in(texts[name]):
+                message = _("the {name} holds the control character {code}")
+                raise self.fault(message.format(name=name, code=code))
         row = [""] * file.width
         for name, at in file.columns.items():
             row[at] = texts[name]
@@ -307,10 +308,12 @@ class _Draft:
         if not old.columns:
             raise _unusable(errors(old.problems))
         moment = datetime.now(self.workspace.zone).isoformat(timespec="seconds")
-        lines = []
+        lines: list[str] = []
+        numbers = [len(old.lines) + 1]
         for row in self.rows:
             cells = row.cells(old, moment)
             lines.append(_line(cells, newline))
+            numbers.append(numbers[-1] + len(_LINE_END.findall(lines[-1])))
             self._validate(old, row, cells, lines[-1])
         addition = "".join(lines).encode("gb18030" if old.encoding == "gb18030" else "utf-8")
         addition = head + _on_new_line(data + head, newline) + addition
@@ -321,20 +324,21 @@ class _Draft:
         before, after = (
             {name: self._assess(file, item) for name, item in items.items()} for file in (old, new)
         )
-        warnings = self._warnings(old, new)
+        warnings = self._warnings(old, new, items)
         done = [
             Recorded(
                 self.name,
                 self.unit,
                 row.day,
                 line.rstrip("\r\n"),
+                number,
                 before[row.item.id],
                 after[row.item.id],
                 warnings,
                 counts=_counting(new, row) > len(old.lines),
                 written=write,
             )
-            for row, line in zip(self.rows, lines, strict=True)
+            for row, line, number in zip(self.rows, lines, numbers[:-1], strict=True)
         ]
         if write:
             _write(self.path, existing, addition)
@@ -361,10 +365,10 @@ class _Draft:
 
     def _assess(self, file: ProgressFile, item: Item) -> Assessment:
         """An item, with this file in place of the one that was read before."""
-        reports = dict(self.workspace.reports().get(item.id, {}))
-        reports.pop(self.unit, None)
-        if item.id in file.series:
-            reports[self.unit] = file.series[item.id]
+        files = {**self.workspace.files, self.unit: file}
+        reports = {
+            unit: each.series[item.id] for unit, each in files.items() if item.id in each.series
+        }
         return assess(item, reports, self.workspace.plan, self.as_of)
 
     def _validate(self, file: ProgressFile, row: _Row, cells: list[str], line: str) -> None:
@@ -381,18 +385,30 @@ class _Draft:
             fault = alone.problems[0]
             raise row.fault(fault.message, fault.hint)
 
-    def _warnings(self, old: ProgressFile, new: ProgressFile) -> list[Problem]:
+    def _warnings(
+        self, old: ProgressFile, new: ProgressFile, items: Container[str]
+    ) -> list[Problem]:
         """What `check` says of the rows with the new ones, and did not say without them."""
-        before = {(problem.code, problem.message) for problem in self._said(old)}
-        return [each for each in self._said(new) if (each.code, each.message) not in before]
+        others = [each for unit, each in self.workspace.files.items() if unit != self.unit]
+        before, after = (
+            self._said([_narrowed(each, items) for each in (*others, file)]) for file in (old, new)
+        )
+        known = {(problem.code, problem.message) for problem in before}
+        return [each for each in after if (each.code, each.message) not in known]
 
-    def _said(self, file: ProgressFile) -> list[Problem]:
+    def _said(self, files: Iterable[ProgressFile]) -> list[Problem]:
         workspace = self.workspace
-        others = (each for unit, each in workspace.files.items() if unit != self.unit)
         facts = Facts(
-            workspace.loaded, workspace.catalogue, None, "", (*others, file), workspace.today()
+            workspace.loaded, workspace.catalogue, None, "", tuple(files), workspace.today()
         )
         return list(check(facts, (*ROW_RULES, *SHARED_RULES)))
+
+
+def _narrowed(file: ProgressFile, items: Container[str]) -> ProgressFile:
+    """A file with what it reports on some items alone; on the others no row of today bears."""
+    narrowed = copy(file)
+    narrowed.series = {name: each for name, each in file.series.items() if name in items}
+    return narrowed
 
 
 def _counting(file: ProgressFile, row: _Row) -> int:
@@ -433,6 +449,12 @@ def written(text: str) -> str:
     """
     text = _LINE_END.sub("\n", text.strip())
     return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
+
+
+def control_in(text: str) -> str:
+    """The first character of a text that no cell may hold, as U+0007; empty where there is none."""
+    found = _CONTROL.search(text)
+    return f"U+{ord(found[0]):04X}" if found else ""
 
 
 def _write(path: Path, before: bytes | None, addition: bytes) -> None:

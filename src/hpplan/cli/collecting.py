@@ -82,10 +82,8 @@ def collect(
     if not paths:
         say(_("There is no form in it."))
         raise typer.Exit(NOTHING_DONE)
-    forms = [collector.read(path) for path in _shown(_("reading"), paths)]
     asks = not yes and not dry_run
-    for form in _shown(_("judging"), forms):
-        collector.add(form, dry_run=not yes or dry_run)
+    forms = [collector.take(path, dry_run=asks or dry_run) for path in _shown(_("reading"), paths)]
     units = {form.unit.id for form in forms if form.unit}
     missing = [each for each in workspace.plan.units if each.id not in units]
     found = Collected(forms, [display(path) for path in others], missing, collector.as_of)
@@ -98,10 +96,9 @@ def collect(
         for form in _shown(_("adding"), forms):
             collector.add(form, dry_run=False)
         _say_done(forms)
-    if any(form.refused for form in forms):
-        raise typer.Exit(NOTHING_DONE)
     if not all(form.sound for form in forms):
-        raise typer.Exit(FINDINGS)
+        refused = [form for form in forms if form.refused]
+        raise typer.Exit(NOTHING_DONE if len(refused) == len(forms) else FINDINGS)
 
 
 def _unit(workspace: "Workspace", name: str | None) -> "Unit | None":
@@ -151,6 +148,7 @@ def _agreed(forms: "Sequence[Form]") -> bool:
     try:
         agreed = typer.confirm(question, default=False)
     except typer.Abort:
+        say(" ")  # the question's line is still open
         agreed = False
     if not agreed:
         say(_("Nothing was added."))
@@ -158,11 +156,11 @@ def _agreed(forms: "Sequence[Form]") -> bool:
 
 
 def _say_done(forms: "Sequence[Form]") -> None:
-    """What was appended, and what could not be."""
-    from hpplan.render.collect import refusal
+    """What was appended, and what could not be since it was tried."""
+    from hpplan.render.collect import complaints
 
     for form in forms:
-        if form.refused:
-            say(refusal(form))
+        if form.entries:
+            say(*complaints(form))
     n = sum(len(form.rows) for form in forms if form.rows and form.rows[0].written)
     say(ngettext("{n} row was added.", "{n} rows were added.", n).format(n=n))

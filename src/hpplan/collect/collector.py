@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from hpplan import forms
 from hpplan.collect.form import Fault, Form, Said
-from hpplan.collect.reader import Memories, find_heads, read_form
+from hpplan.collect.reader import Memories, find_heads, read_form, said_in, separator
 from hpplan.files import limit, read_bytes
 from hpplan.problem import Position, Problem, errors
-from hpplan.progress import Memory, read_progress
+from hpplan.progress import Memory, Table
 from hpplan.record import RecordError, append_all
 from hpplan.sheets import Grid, read_grids
 from hpplan.words import _
 from hpplan.workspace import PROGRESS, display, read_inside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from datetime import date
     from pathlib import Path
 
     from hpplan.model import Unit
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".csv")
 """The files of a folder that are taken for forms."""
+
+LOOKED_FOR = ("target", "date", "value", "note")
+
+READ_ALL_THE_SAME = "HP351"
+"""The notice that a CSV is in GB18030, as spreadsheets in China save it: no fault of a form's."""
 
 
 def files_of(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
@@ -39,19 +45,19 @@ def files_of(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     found: list[Path] = []
     others: list[Path] = []
     for path in paths:
-        if not path.is_dir():
+        if not os.path.isdir(path):  # noqa: PTH112 (it raises nothing)
             found.append(path)
             continue
         for each in sorted(path.iterdir()):
-            if not each.is_dir() and not each.name.startswith((".", "~$")):
+            if not os.path.isdir(each) and not each.name.startswith((".", "~$")):  # noqa: PTH112
                 (found if each.suffix.lower() in SUFFIXES else others).append(each)
     return list(dict.fromkeys(found)), others
 
 
 class Collector:
-    """Reads forms, and appends what they report to the progress files of a workspace.
+    """Takes forms in: reads them, and appends what they report to the files of a workspace.
 
-    What was read before counts as said: a second form of a unit adds what is new in it, and is
+    What was taken in before counts as said: a second form of a unit adds what is new in it, and is
     refused where it says something else of the same item and day.
     """
 
@@ -65,11 +71,13 @@ class Collector:
         self.memories = Memories(workspace.catalogue, self.memory, self._known)
         self.plan = forms.identity(workspace.plan)
 
-    def read(self, path: Path) -> Form:
-        """Read a form; what is wrong with it is among its faults."""
+    def take(self, path: Path, *, dry_run: bool) -> Form:
+        """Read a form, and add its rows or try what that would do; its faults are noted in it."""
         form = Form(display(path))
         if (grid := self._grid(form, path)) is not None:
             read_form(form, grid, self.memories, self.plan, self.unit, path.stem)
+            self.add(form, dry_run=dry_run)
+            self.memories.settle(keep=form.sound)
         return form
 
     def add(self, form: Form, *, dry_run: bool) -> None:
@@ -79,6 +87,7 @@ class Collector:
         try:
             form.rows = append_all(self.workspace, form.entries, as_of=self.as_of, dry_run=dry_run)
         except RecordError as error:
+            form.rows = []
             if not error.usage:
                 form.refused = error
                 return
@@ -92,17 +101,24 @@ class Collector:
         def refuse(code: str, message: str, hint: str = "") -> None:
             form.faults.append(Fault(Problem(code, message, Position(form.path), hint)))
 
-        if path.exists() and not path.is_file():
+        if os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113 (they raise nothing)
             refuse("HP401", _("this is no regular file"))
             return None
         data, problem = read_bytes(path, form.path, "HP401")
         if problem:
             form.faults.append(Fault(problem))
             return None
+        if not data:
+            refuse("HP401", _("the file is empty"))
+            return None
         grids, problems = read_grids(data, form.path, limit() * 2**20)
         faulty = errors(problems)
         form.faults += map(Fault, faulty)
-        form.notices += [each for each in problems if each not in faulty]
+        form.notices += [
+            Fault(each)
+            for each in problems
+            if each not in faulty and each.code != READ_ALL_THE_SAME
+        ]
         tables = [grid for grid in grids if find_heads(grid)]
         if len(tables) > 1:
             names = "、".join(grid.sheet for grid in tables)
@@ -110,29 +126,31 @@ class Collector:
             refuse("HP402", message, _("keep one of them in the file"))
             return None
         if not tables and not faulty:
-            heads = ", ".join(forms.title(key) for key in ("target", "date", "value", "note"))
-            message = _("there is no table with the columns of a form")
-            refuse("HP402", message, _("its heads are: {heads}").format(heads=heads))
+            self._refuse_table(grids, refuse)
         return tables[0] if tables else None
+
+    @staticmethod
+    def _refuse_table(grids: list[Grid], refuse: Callable[[str, str, str], None]) -> None:
+        """Say why none of the tables is a form's."""
+        mark = next(filter(None, map(separator, grids)), "")
+        if mark:
+            message = (
+                _("the cells stand apart by tabs, not by commas")
+                if mark == "\t"
+                else _("the cells stand apart by semicolons, not by commas")
+            )
+            refuse("HP402", message, _("save it from the spreadsheet as “CSV UTF-8”"))
+            return
+        heads = _(", ").join(map(forms.title, LOOKED_FOR))
+        message = _("there is no table with the columns of a form")
+        refuse("HP402", message, _("its heads are: {heads}").format(heads=heads))
 
     def _known(self, unit: str) -> set[Said]:
         """What the unit's file says, rows that were corrected since included."""
         workspace = self.workspace
         path = workspace.root / PROGRESS / f"{unit}.csv"
-        if not path.exists():
+        if not os.path.lexists(path):
             return set()
-        file = read_progress(
-            read_inside(workspace.root, path)[0],
-            display(path),
-            unit,
-            workspace.catalogue,
-            zone=workspace.zone,
-            memory=self.memory,
-            keep_rows=True,
-            known=date.max,
-            since=date.min,
-        )
-        return {
-            Said(each.item.id, each.row.day, each.row.value, each.row.note, each.row.evidence)
-            for each in file.arrivals
-        }
+        data = read_inside(workspace.root, path)[0]
+        table = Table(unit, workspace.catalogue, self.memory)
+        return set(said_in(data, display(path), table))

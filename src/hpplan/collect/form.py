@@ -50,7 +50,7 @@ class Form:
         known: how many rows the unit's file holds already.
         blank: how many rows were not filled in.
         faults: what is wrong with it.
-        notices: what was read all the same, or read over.
+        notices: what was read all the same, or read over, each as a fault would be.
         rows: what adding the rows does, or did.
         refused: why they cannot be added, where that lies in the unit's file.
     """
@@ -62,7 +62,7 @@ class Form:
     known: int = 0
     blank: int = 0
     faults: list[Fault] = field(default_factory=list)
-    notices: list[Problem] = field(default_factory=list)
+    notices: list[Fault] = field(default_factory=list)
     rows: list[Recorded] = field(default_factory=list)
     refused: RecordError | None = None
 

@@ -8,12 +8,22 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from hpplan import cells, forms
 from hpplan.cells import CellError
 from hpplan.collect.form import Fault, Form, Said
-from hpplan.progress import Entries, Memory, Table, no_year, unknown_target
-from hpplan.record import Entry, written
+from hpplan.problem import MOST, Position, unlisted
+from hpplan.progress import (
+    Entries,
+    Memory,
+    ProgressFile,
+    Sheet,
+    Table,
+    encoding_of,
+    no_year,
+    unknown_target,
+)
+from hpplan.record import Entry, control_in, written
 from hpplan.words import _, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from hpplan.items import Catalogue
@@ -24,7 +34,13 @@ if TYPE_CHECKING:
 HEAD_ROWS = 50
 """Rows in which the heads of the columns are looked for."""
 
-_WORD = re.compile(r"[-_ ()（）]+")
+MARKS = (";", "\t")
+"""What separates the cells of a CSV instead of commas."""
+
+TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "totals", "sum"})
+"""What stands in a row that adds up the others."""
+
+_WORD = re.compile(r"[^\w]+|_+|(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
 _Read = TypeVar("_Read")
 
 
@@ -45,9 +61,9 @@ class Heads(NamedTuple):
 def find_heads(grid: Grid) -> Heads | None:
     """The heads of a table's columns; None where it is no form's."""
     for number, row in grid.rows[:HEAD_ROWS]:
-        texts = [cell.strip() if isinstance(cell, str) else "" for cell in row]
-        names = [forms.column(text) for text in texts]
-        if "target" in names and {"date", "value"}.intersection(names):
+        texts = [cells.folded(cell) if isinstance(cell, str) else "" for cell in row]
+        names = [forms.column(text) if text else None for text in texts]
+        if _are_heads(names):
             columns: dict[str, int] = {}
             for at, name in enumerate(names):
                 # Beside an 编号, 事项 is the name.
@@ -57,8 +73,22 @@ def find_heads(grid: Grid) -> Heads | None:
     return None
 
 
+def _are_heads(names: list[str | None]) -> bool:
+    return "target" in names and ("date" in names or "value" in names)
+
+
+def separator(grid: Grid) -> str:
+    """What separates the heads of a CSV, where it is no comma; empty where that is not so."""
+    for _number, row in grid.rows[:HEAD_ROWS] if grid.text else ():
+        text = str(row[0]) if row else ""
+        for mark in MARKS:
+            if _are_heads(list(map(forms.column, text.split(mark)))):
+                return mark
+    return ""
+
+
 class Memories:
-    """What was said in the files and forms read so far.
+    """What was said in the files and forms read so far, and by the one that is being read.
 
     Attributes:
         said: the rows of each unit.
@@ -72,13 +102,38 @@ class Memories:
         self.memory = memory
         self.known = known
         self.said: dict[str, set[Said]] = {}
-        self.places: dict[tuple[str, str, date], str] = {}
+        self.places: dict[tuple[str, str, date], Position] = {}
+        self.new: list[tuple[str, Said]] = []
+        self.begun: list[tuple[str, str, date]] = []
 
-    def of(self, unit: str) -> set[Said]:
-        """What a unit has said."""
+    def has(self, unit: str, said: Said) -> bool:
+        """Whether a unit has said this."""
         if unit not in self.said:
             self.said[unit] = self.known(unit)
-        return self.said[unit]
+        return said in self.said[unit]
+
+    def place(self, unit: str, said: Said, place: Position) -> Position:
+        """Where a unit's item and day were reported on first: at this place, if nowhere else."""
+        key = unit, said.item, said.day
+        if key not in self.places:
+            self.places[key] = place
+            self.begun.append(key)
+        return self.places[key]
+
+    def add(self, unit: str, said: Said) -> None:
+        """Remember what the form that is being read says."""
+        self.said[unit].add(said)
+        self.new.append((unit, said))
+
+    def settle(self, *, keep: bool) -> None:
+        """The form is read; forget what it said if it is not taken in."""
+        if not keep:
+            for unit, said in self.new:
+                self.said[unit].discard(said)
+            for key in self.begun:
+                del self.places[key]
+        self.new.clear()
+        self.begun.clear()
 
 
 def read_form(
@@ -99,6 +154,36 @@ def read_form(
         form.unit = reader.unit(plan, asked, name)
         if form.unit and not form.faults:
             reader.read(form.unit)
+            form.faults.sort(key=lambda fault: fault.problem.position)
+
+
+def said_in(data: bytes, path: str, table: Table) -> Iterator[Said]:
+    """What the sound rows of a progress file say, whether or not a later one corrects them.
+
+    Args:
+        data: the file's bytes.
+        path: the file, as a person would name it.
+        table: what its target cells lead to.
+    """
+    encoding, problems = encoding_of(data, path)
+    if not encoding:
+        return
+    file = ProgressFile(path, table.unit, encoding, data, problems)
+    records = Sheet(file).open()
+    at_day, at_target, at_value, at_note, at_evidence = (
+        file.columns.get(name, file.width)
+        for name in ("date", "target", "value", "note", "evidence")
+    )
+    for _line, row in records or ():
+        row.extend([""] * (file.width + 1 - len(row)))
+        try:
+            on = table.memory.days[row[at_day]]
+            entries = _entries(table, row[at_target], on)
+            value = entries.figures[row[at_value]]
+        except CellError:
+            continue
+        if entries.item:
+            yield Said(entries.item.id, on, value, row[at_note], row[at_evidence])
 
 
 class _Reader:
@@ -114,7 +199,11 @@ class _Reader:
 
     def fault(self, error: CellError, row: int, at: int, value: Value = "") -> None:
         """Note a fault of a cell."""
-        self.form.faults.append(self.place(error, row, at, value))
+        count = len(self.form.faults)
+        if count < MOST:
+            self.form.faults.append(self.place(error, row, at, value))
+        elif count == MOST:
+            self.form.faults.append(Fault(unlisted(self.form.path)))
 
     def place(self, error: CellError, row: int, at: int, value: Value = "") -> Fault:
         """A fault of a cell."""
@@ -126,22 +215,24 @@ class _Reader:
         for key in ("date", "value"):
             if key not in self.columns:
                 message = _("there is no column “{name}”").format(name=forms.title(key))
-                self.fault(CellError("HP402", message), self.head, 0)
-        below = [row for number, row in self.grid.rows if number > self.head]
+                self.fault(CellError("HP402", message, _("add it")), self.head, 0)
         for at, text in enumerate(self.texts):
             column = forms.column(text)
-            if (
-                column is None
-                and text
-                and any(str(row[at]).strip() for row in below if at < len(row))
-            ):
+            if column is None and text and self._is_used(at):
                 message = _("the column “{name}” is read over").format(name=shortened(text))
                 error = CellError("HP451", message, _("what is to be kept belongs into the note"))
-                self.form.notices.append(self.grid.problem(error, self.head, at))
+                self.form.notices.append(self.place(error, self.head, at))
             wanted = column in forms.FILLED_IN or text in forms.TITLES["target"]
             if column and wanted and self.columns[column] != at:
                 message = _("the column “{name}” stands twice").format(name=text)
                 self.fault(CellError("HP402", message, _("keep one of them")), self.head, at)
+
+    def _is_used(self, at: int) -> bool:
+        """Whether anything stands below a head."""
+        return any(
+            number > self.head and at < len(row) and str(row[at]).strip()
+            for number, row in self.grid.rows
+        )
 
     # Whose form it is
 
@@ -149,8 +240,7 @@ class _Reader:
         """The unit that the form is from; None, and a fault, where that cannot be told."""
         stamp, row, at = self._stamp()
         if stamp is None:
-            first = _WORD.split(name, maxsplit=1)[0]
-            unit = asked or self.catalogue.unit(name) or self.catalogue.unit(first)
+            unit = asked or self._named(name)
             if unit is None:
                 message = _("the form does not say which unit it is from")
                 hint = _("name it with --unit, or as the file's name, as fangguan.csv")
@@ -171,6 +261,13 @@ class _Reader:
         self.fault(error, row, at)
         return None
 
+    def _named(self, name: str) -> Unit | None:
+        """The one unit that a file's name names, by its id as a word, or by its name."""
+        words = {name.casefold(), *_WORD.split(name.casefold())}
+        units = self.catalogue.units.values()
+        found = [unit for unit in units if unit.id in words or unit.name in name]
+        return found[0] if len(found) == 1 else None
+
     def _stamp(self) -> tuple[forms.Stamp | None, int, int]:
         """The form's stamp, and where it stands."""
         for number, row in self.grid.rows:
@@ -187,28 +284,38 @@ class _Reader:
         """Read the rows below the heads."""
         self._refuse_merged()
         table = Table(unit.id, self.catalogue, self.memories.memory)
+        at = self.columns["target"]
         for number, row in self.grid.rows:
-            if number <= self.head or not any(str(cell).strip() for cell in row):
-                continue
-            if [forms.column(str(cell)) for cell in row] == list(map(forms.column, self.texts)):
+            if number <= self.head or not self._is_filled_in(number, row):
+                # Without what a form comes with, nothing stands here at all.
+                self.form.blank += number > self.head and self.grid.holds(number, at, row)
+            elif forms.column(str(row[at]) if at < len(row) else "") == "target":
                 continue  # the heads once more
-            if self._is_filled_in(number, row):
-                self._report(unit, table, number, row)
+            elif self._is_total(row):
+                message = _("the row of totals is read over")
+                self.form.notices.append(self.place(CellError("HP452", message), number, at))
             else:
-                self.form.blank += 1
+                self._report(unit, table, number, row)
+
+    def _is_total(self, row: list[Value]) -> bool:
+        """Whether a row adds up the others: it says so where an item should stand, or has none."""
+        at = self.columns["target"]
+        target = cells.folded(str(row[at])) if at < len(row) else ""
+        texts = [target] if target else map(str, row)
+        words = ("".join(cells.folded(text).casefold().split()) for text in texts)
+        return not TOTALS.isdisjoint(words)
 
     def _refuse_merged(self) -> None:
         """Refuse cells merged over several rows: which of the rows they speak of is a guess."""
         rows = dict(self.grid.rows)
-        wanted = {self.columns.get(key) for key in ("target", *forms.FILLED_IN)}
-        for top, bottom, begin, end in self.grid.merged:
-            row = rows.get(top, [])
-            places = wanted.intersection(range(begin - 1, end))
-            if top > self.head and bottom > top and places and str(row[begin - 1]).strip():
+        wanted = {self.columns.get(key) for key in forms.FILLED_IN}
+        for top, bottom, begin, _end in self.grid.merged:
+            at, row = begin - 1, rows.get(top, [])
+            if top > self.head and bottom > top and at in wanted and self.grid.holds(top, at, row):
                 message = _("the cell is merged over the rows {top} to {bottom}")
                 hint = _("undo the merging, and fill in each row")
                 error = CellError("HP404", message.format(top=top, bottom=bottom), hint)
-                self.fault(error, top, begin - 1, row[begin - 1])
+                self.fault(error, top, at, row[at] if at < len(row) else "")
 
     def _is_filled_in(self, number: int, row: list[Value]) -> bool:
         """Whether a row holds more than the date, which a form comes with."""
@@ -229,7 +336,11 @@ class _Reader:
                 return None
 
         def text(at: int) -> str:
-            return self.grid.cell(number, at, row)
+            found = self.grid.cell(number, at, row)
+            if code := control_in(found):
+                message = _("the cell holds the control character {code}").format(code=code)
+                raise CellError("HP404", message, _("type the text again"))
+            return found
 
         def day_text(at: int) -> str:
             return self.grid.day(number, at, row)
@@ -264,19 +375,21 @@ class _Reader:
     def _add(self, said: Said, entry: Entry, number: int, row: list[Value]) -> None:
         """Add a row to the form, unless that was said already."""
         unit, at = entry.unit or "", self.columns["target"]
-        place = str(self.grid.problem(CellError("HP405", ""), number, at).position)
-        earlier = self.memories.places.setdefault((unit, said.item, said.day), place)
-        if said in self.memories.of(unit):
+        place = self.grid.problem(CellError("HP405", ""), number, at).position
+        if self.memories.has(unit, said):
             self.form.known += 1
-        elif earlier != place:
+            return
+        earlier = self.memories.place(unit, said, place)
+        if earlier != place:
+            shown = earlier.inside if earlier.path == place.path else str(earlier)
             message = _("{item} is reported on twice for {day}: {place} says something else")
-            message = message.format(item=said.item, day=said.day, place=earlier)
+            message = message.format(item=said.item, day=said.day, place=shown)
             error = CellError("HP405", message, _("keep the row that is right"))
             self.fault(error, number, at, row[at])
-        else:
-            self.memories.of(unit).add(said)
-            self.form.entries.append(entry)
-            self.form.places.append(self.place(CellError("HP404", ""), number, at, row[at]))
+            return
+        self.memories.add(unit, said)
+        self.form.entries.append(entry)
+        self.form.places.append(self.place(CellError("HP404", ""), number, at, row[at]))
 
 
 def _entries(table: Table, text: str, on: date | None) -> Entries:

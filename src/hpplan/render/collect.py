@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hpplan import cells
+from hpplan.collect import Fault
 from hpplan.model import figure_text
 from hpplan.render.data import number, plan_data
 from hpplan.render.page import Block, Grid, Heading, Lines, Paragraph
@@ -15,10 +17,9 @@ from hpplan.words import _, ngettext, sentences, shortened
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hpplan.collect import Collected, Fault, Form
+    from hpplan.collect import Collected, Form
     from hpplan.items import Catalogue
     from hpplan.numbers import Number
-    from hpplan.problem import Problem
     from hpplan.record import Entry, Recorded
 
 
@@ -30,17 +31,32 @@ def outcome(form: Form) -> list[Block]:
         heads = (_("item"), _("name"), _("date"), _("value"), _("status"))
         rows = tuple(map(_row, form.entries, form.rows))
         blocks.append(Grid(heads, rows))
-    said = [fault_line(fault) for fault in form.faults]
-    if form.refused:
-        said.append(refusal(form))
-    said += map(notice_line, notices(form))
+    said = [*complaints(form), *(notice_line(form, notice) for notice in notices(form))]
     return [*blocks, *map(Paragraph, said)]
 
 
-def notices(form: Form) -> list[Problem]:
-    """What is to be known of a form that is taken in all the same."""
+def complaints(form: Form) -> list[str]:
+    """Why a form is not taken in: its faults, and that of its unit's file."""
+    said = [fault_line(fault) for fault in form.faults]
+    return [*said, refusal(form)] if form.refused else said
+
+
+def notices(form: Form) -> list[Fault]:
+    """What is to be known of a form that is taken in all the same.
+
+    What `check` would say of a row is said of the form's row; of other units' rows, where they
+    stand.
+    """
     warnings = form.rows[0].warnings if form.rows else []
-    return [*form.notices, *warnings]
+    places = {row.line: place for row, place in zip(form.rows, form.places, strict=False)}
+    ours = form.rows[0].path if form.rows else ""
+    found = list(form.notices)
+    for warning in warnings:
+        position = warning.position
+        place = places.get(position.line) if position.path == ours else None
+        moved = place.problem.position if place else position
+        found.append(Fault(replace(warning, position=moved)))
+    return found
 
 
 def _tally(form: Form) -> str:
@@ -52,7 +68,9 @@ def _tally(form: Form) -> str:
     if form.refused:
         return _("Not taken in.")
     written = bool(form.rows) and form.rows[0].written
-    if written:
+    if not n:
+        parts = [_("There is nothing to add.")]
+    elif written:
         parts = [ngettext("{n} row was added.", "{n} rows were added.", n).format(n=n)]
     else:
         parts = [ngettext("{n} row to add.", "{n} rows to add.", n).format(n=n)]
@@ -80,32 +98,35 @@ def _row(entry: Entry, row: Recorded) -> tuple[str, ...]:
         inert(target.name),
         row.day.isoformat(),
         inert(value),
-        _arrow(list(dict.fromkeys(statuses))),
+        _arrow(statuses),
     )
 
 
 def _arrow(texts: Sequence[str]) -> str:
-    """What was, and what is."""
-    return " → ".join(texts)
+    """What was, and what is; once where that is the same."""
+    return " → ".join(dict.fromkeys(texts))
 
 
 def fault_line(fault: Fault) -> str:
     """A fault as a clerk reads it: the cell, the head of its column, and what to type."""
     problem = fault.problem
-    said = f"{_sentence(problem.message, problem.hint)} ({problem.code})"
+    said = _("{message} ({code})").format(
+        message=_sentence(problem.message, problem.hint), code=problem.code
+    )
     position = problem.position
     if not position.line:
         return said
-    place = f"{position.sheet}!{position.cell}" if position.sheet else ""
-    if not place:
-        place = _("row {n}").format(n=position.line)
+    place = position.inside
     if fault.heading:
         place = _("{place} “{heading}”").format(place=place, heading=fault.heading)
     return inert(_("{place}: {message}").format(place=place, message=said))
 
 
-def notice_line(problem: Problem) -> str:
+def notice_line(form: Form, notice: Fault) -> str:
     """A notice, and what to do."""
+    problem = notice.problem
+    if problem.position.path == form.path:
+        return _("note: {message}").format(message=fault_line(notice))
     return _sentence(line(problem), problem.hint)
 
 
@@ -178,7 +199,7 @@ def _form(form: Form) -> dict[str, Any]:
         "known": form.known,
         "blank": form.blank,
         "faults": [_fault(fault) for fault in form.faults],
-        "notices": [str(problem) for problem in notices(form)],
+        "notices": [_fault(notice) for notice in notices(form)],
         "refused": form.refused.message if form.refused else None,
     }
 
@@ -193,6 +214,7 @@ def _fault(fault: Fault) -> dict[str, Any]:
     position = problem.position
     return {
         "code": problem.code,
+        "path": position.path,
         "message": problem.message,
         "hint": problem.hint or None,
         "sheet": position.sheet or None,

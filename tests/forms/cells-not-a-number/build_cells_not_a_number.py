@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forming import HEADS, inline, pack, parts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def build(folder: Path) -> None:
+    pack(
+        folder,
+        parts(
+            inline(1, *HEADS)
+            + inline(2, "1.1a", "加梯", "2025-06-30", "<c><v>NaN</v></c>")
+            + inline(3, "1.1b", "绿道", "<c><v>inf</v></c>", "<c><v>1e999</v></c>")
+        ),
+    )

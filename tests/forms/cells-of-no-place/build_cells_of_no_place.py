@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forming import FORM, pack, parts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def build(folder: Path) -> None:
+    pack(folder, parts(FORM + "<row r='3'><c r='A0'><v>1</v></c></row>"))

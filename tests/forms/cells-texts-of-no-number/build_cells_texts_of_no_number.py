@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forming import FORM, NAMES, inline, pack, parts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def build(folder: Path) -> None:
+    pack(
+        folder,
+        parts(
+            FORM + inline(3, '<c t="s"><v>-1</v></c>'),
+            more={"xl/sharedStrings.xml": f"<sst {NAMES}><si><t>1.1a</t></si></sst>"},
+        ),
+    )

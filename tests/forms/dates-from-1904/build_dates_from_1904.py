@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forming import DAY, form
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def build(folder: Path) -> None:
+    with form(folder, date_1904=True) as sheet:
+        sheet.row("1.1a", "加梯", DAY, 12)
+        sheet.row("1.1b", "绿道", 44376, 2.5)

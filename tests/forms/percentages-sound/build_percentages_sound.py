@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from forming import DAY, Percent, form
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def build(folder: Path) -> None:
+    with form(folder) as sheet:
+        sheet.row("1.1c", "覆盖率", DAY, Percent(0.4))
+        sheet.row("1.1c", "覆盖率", date(2025, 5, 31), "40%")
+        sheet.row("1.1c", "覆盖率", date(2025, 4, 30), 40)
+        sheet.row("1.1c", "覆盖率", date(2025, 3, 31), Percent(0.755, "0.00%;[Red]-0.00%"))
+        sheet.row("1.1d", "方案", DAY, Percent(1))
+        sheet.row("1.1d", "方案", date(2025, 5, 31), "４０％")

@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forming import NAMES, pack, parts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def build(folder: Path) -> None:
+    pack(folder, parts(more={"xl/workbook.xml": f"<workbook {NAMES}><sheets/></workbook>"}))

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forming import DAY, HEADS, form
+from hpplan.forms import Stamp, identity
+from hpplan.load import load_plan
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def build(folder: Path) -> None:
+    loaded, _problems = load_plan(folder.parent / "plan.yaml", "plan.yaml")
+    assert loaded is not None
+    with form(folder, "没有名字.xlsx", heads=()) as sheet:
+        sheet.row(f"此行勿动 {Stamp(identity(loaded.plan), 'jianguan', DAY)}")
+        sheet.row(*HEADS)
+        sheet.row("1.1a", "加梯", DAY, 12)

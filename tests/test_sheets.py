@@ -1,0 +1,205 @@
+"""The tables of files, as cells of text with their places."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forming import DAY, HEADS, Formula, Percent, form, pack, parts
+from hpplan.cells import CellError
+from hpplan.sheets import Grid, Value, read_grids
+from hpplan.sheets.parts import Marks
+
+FORMS = Path(__file__).parent / "forms"
+MIB = 2**20
+
+
+def grid_of(path: Path) -> Grid:
+    """The one table of a file."""
+    grids, problems = read_grids(path.read_bytes(), path.name, 32 * MIB)
+    assert problems == []
+    (found,) = grids
+    return found
+
+
+def grid(*values: Value, marks: Marks | None = None, from_1904: bool = False) -> Grid:
+    """A sheet of one row."""
+    return Grid("a.xlsx", "表", [(1, list(values))], [], marks or Marks(), from_1904)
+
+
+def text_of(value: Value, marks: Marks | None = None, *, percentage: bool = False) -> str:
+    return grid(value, marks=marks).cell(1, 0, [value], percentage=percentage)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("文字 ", "文字 "),
+        (12.0, "12"),
+        (12, "12"),
+        (0.1 + 0.2, "0.3"),
+        (1e20, "100000000000000000000"),
+        (1e-7, "0.0000001"),
+        (-2.5, "-2.5"),
+        (1234567.891, "1234567.891"),
+        (True, "TRUE"),
+        (False, "FALSE"),
+        (date(2025, 6, 30), "2025-06-30"),
+        (datetime(2025, 6, 30), "2025-06-30"),  # noqa: DTZ001
+        (datetime(2025, 6, 30, 9, 30), "2025-06-30 09:30:00"),  # noqa: DTZ001
+        (time(9, 30), "09:30:00"),
+        (timedelta(hours=30), "1 day, 6:00:00"),
+        (float("nan"), "NaN"),
+        (float("-inf"), "-Infinity"),
+    ],
+)
+def test_a_cell_is_what_a_person_would_have_typed(value: Value, text: str) -> None:
+    assert text_of(value) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [(0.4, "40%"), (1, "100%"), (0.07, "7%"), (0, "0%")])
+def test_a_number_that_is_shown_as_a_percentage_is_one(value: float, text: str) -> None:
+    assert text_of(value, Marks(percents={(1, 1)}), percentage=True) == text
+
+
+@pytest.mark.parametrize("value", [0.4, 0.999, 0.0001])
+def test_a_fraction_may_be_two_percentages(value: float) -> None:
+    with pytest.raises(CellError, match=r"may be 0\.\d+% or \d+"):
+        text_of(value, percentage=True)
+    assert text_of(value) == str(value)
+
+
+@pytest.mark.parametrize("value", [0, 1, 1.5, "0.4"])
+def test_what_is_no_fraction_is_no_riddle(value: Value) -> None:
+    assert text_of(value, percentage=True) == str(value)
+
+
+@pytest.mark.parametrize("text", ["#REF!", "#N/A", " #DIV/0! ", "＃ＲＥＦ！", "#NAME?", "########"])
+def test_a_text_that_shows_an_error_is_one(text: str) -> None:
+    with pytest.raises(CellError, match="the cell shows the error #"):
+        text_of(text)
+
+
+@pytest.mark.parametrize("text", ["#", "#1楼", "见#REF!", "N/A", "##"])
+def test_other_texts_are_texts(text: str) -> None:
+    assert text_of(text) == text
+
+
+def test_cells_of_errors_and_uncalculated_ones_hold_something() -> None:
+    marks = Marks(errors={(1, 1): "#NUM!"}, uncalculated={(1, 2)})
+    row: list[Value] = ["", "", " ", ""]
+    found = grid(*row, marks=marks)
+    assert [found.holds(1, at, row) for at in range(6)] == [True, True, False, False, False, False]
+    with pytest.raises(CellError, match="the cell shows the error #NUM!"):
+        found.cell(1, 0, row)
+    with pytest.raises(CellError, match="never calculated"):
+        found.cell(1, 1, row)
+    assert found.cell(1, 5, row) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        (45838, "2025-06-30"),
+        (45838.0, "2025-06-30"),
+        (45838.5, "45838.5"),
+        (12, "12"),
+        ("45838", "45838"),
+        (True, "TRUE"),
+        (datetime(2025, 6, 30, 9, 30), "2025-06-30"),  # noqa: DTZ001
+        ("2025/6/30 0:00:00", "2025/6/30"),
+        ("2025年6月30日 09:30", "2025年6月30日"),
+        ("2025-06-30T09:30:00", "2025-06-30"),
+        ("９:30", "9:30"),
+    ],
+)
+def test_a_day_is_a_serial_number_a_moment_or_what_was_typed(value: Value, day: str) -> None:
+    assert grid(value).day(1, 0, [value]) == day
+
+
+def test_a_serial_number_from_1904() -> None:
+    assert grid(44376, from_1904=True).day(1, 0, [44376]) == "2025-06-30"
+
+
+@given(st.floats(0, 999_999_999, allow_nan=False))
+def test_a_number_keeps_fifteen_digits(value: float) -> None:
+    text = text_of(value)
+    assert "e" not in text
+    assert float(text) == float(format(value, ".15g"))
+
+
+def test_a_fault_names_sheet_and_cell() -> None:
+    problem = grid().problem(CellError("HP404", "text", "hint"), 7, 27)
+    assert str(problem) == "a.xlsx:表!AB7: HP404 text"
+
+
+def test_a_csv_names_line_and_column() -> None:
+    (found,), problems = read_grids(b'a,"b\nc",d\n1,2,3\n', "a.csv", MIB)
+    assert problems == []
+    assert found.rows == [(1, ["a", "b\nc", "d"]), (3, ["1", "2", "3"])]
+    assert str(found.problem(CellError("HP404", "text"), 1, 2).position) == "a.csv:2:4"
+
+
+# Both kinds of workbooks alike
+
+
+def test_the_old_kind_is_read_like_the_new_one() -> None:
+    found = grid_of(FORMS / "file-of-the-old-kind" / "jianguan.xls")
+    assert found.sheet == "进度"
+    assert found.rows[:3] == [
+        (1, ["编号", "任务事项", "统计截止日", "本次累计", "说明", "佐证"]),
+        (2, ["1.1a", "加梯", date(2025, 6, 30), 12, "说明", ""]),
+        (3, ["1.1d", "方案", date(2025, 6, 30), 0.4, "", ""]),
+    ]
+    assert found.marks is not None
+    assert found.marks.percents == {(3, 4), (6, 4)}
+    assert found.marks.errors == {(4, 4): "#DIV/0!", (5, 6): "#N/A"}
+    assert (found.marks.rows, found.marks.columns) == (7, 6)
+
+
+def test_what_the_library_does_not_tell_of_a_workbook(tmp_path: Path) -> None:
+    with form(tmp_path) as sheet:
+        sheet.row("1.1a", "加梯", DAY, Percent(0.5), Formula("=1/0", "#DIV/0!"), 0.5)
+        sheet.row("1.1a", "加梯", DAY, Percent(0.5, "0.0%"), Formula("=A1", ""))
+        sheet.row("1.1a", "加梯", DAY, Percent(0.5, '0"%"'), Percent(0.5, r"0\%"))
+    found = grid_of(tmp_path / "jianguan.xlsx")
+    assert found.marks is not None
+    assert found.marks.percents == {(2, 4), (3, 4)}
+    assert found.marks.errors == {(2, 5): "#DIV/0!"}
+    assert not found.from_1904
+
+
+def test_only_sheets_that_are_seen_are_read(tmp_path: Path) -> None:
+    with form(tmp_path) as sheet:
+        sheet.book.add_worksheet("藏").hide()
+        sheet.book.add_worksheet("空")
+    grids, _problems = read_grids((tmp_path / "jianguan.xlsx").read_bytes(), "a", MIB)
+    assert [(each.sheet, each.rows) for each in grids] == [("进度", [(1, list(HEADS))]), ("空", [])]
+
+
+def test_the_limit_holds_for_what_is_unpacked(tmp_path: Path) -> None:
+    data = pack(tmp_path, parts(more={"xl/media/a.bin": bytes(5 * MIB)})).read_bytes()
+    assert read_grids(data, "a", 2 * MIB)[1] == []
+    _grids, (problem,) = read_grids(data, "a", MIB)
+    assert problem.message == "unpacked, the workbook would be larger than 4 MiB, and is not read"
+
+
+def test_a_fault_of_the_library_itself_is_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    class PanicException(BaseException):
+        pass
+
+    def fail(_data: object) -> None:
+        os.write(2, b"thread panicked")
+        raise PanicException
+
+    monkeypatch.setattr("hpplan.sheets.reader._sheets", lambda parts, _path: fail(parts))
+    _grids, (problem,) = read_grids(pack(tmp_path).read_bytes(), "a", MIB)
+    assert problem.message == "the workbook is damaged"
+    assert capfd.readouterr().err == ""
