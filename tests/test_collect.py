@@ -628,10 +628,13 @@ def test_what_was_written_comes_back(
 
 
 def test_a_form_of_ten_thousand_rows_is_read_in_bounds(folder: Path) -> None:
+    items = ("1.1a", "1.1b", "1.1c", "1.1d", "1.1e", "1.2a", "1.2b")
     with form(folder / "in", heads=(*HEADS, *("滞后原因", "下一步措施"))) as sheet:
         for at in range(10_000):
-            day = date.fromordinal(date(2025, 1, 1).toordinal() + at % 190)
-            sheet.row("1.1b", "绿道", day, at // 190 / 10, f"第{at}行", None, "原因", "措施")
+            day = date.fromordinal(date(2021, 8, 1).toordinal() + at // len(items))
+            item = items[at % len(items)]
+            figure = None if item == "1.1e" else 5
+            sheet.row(item, "事项", day, figure, f"第{at}行", None, "原因", "措施")
     program = (
         "import resource, sys\n"
         "from hpplan.cli import app\n"
@@ -650,4 +653,5 @@ def test_a_form_of_ten_thousand_rows_is_read_in_bounds(folder: Path) -> None:
         timeout=120,
     )
     unit = 1024 if sys.platform == "darwin" else 1
+    assert done.stdout.split("\n")[1] == "  10000 rows to add."
     assert int(done.stderr.split()[-1]) / unit < 150 * 1024

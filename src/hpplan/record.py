@@ -19,7 +19,15 @@ from hpplan.assess import Assessment, assess
 from hpplan.cells import CellError
 from hpplan.files import sync_folder
 from hpplan.problem import errors
-from hpplan.progress import BOM, ProgressFile, no_reporter, no_year, read_progress, unknown_target
+from hpplan.progress import (
+    BOM,
+    Memory,
+    ProgressFile,
+    no_reporter,
+    no_year,
+    read_progress,
+    unknown_target,
+)
 from hpplan.rules import ROW_RULES, SHARED_RULES, Facts, check
 from hpplan.words import _, meant, nearest
 from hpplan.workspace import PROGRESS, Workspace, display, inside, leads_out, read_inside
@@ -285,6 +293,7 @@ class _Draft:
     def __init__(self, workspace: Workspace, entries: Sequence[Entry], as_of: date | None) -> None:
         self.workspace = workspace
         self.as_of = as_of or workspace.today()
+        self.memory = Memory()
         self.rows: list[_Row] = []
         unit = None
         for at, entry in enumerate(entries):
@@ -360,6 +369,7 @@ class _Draft:
             self.unit,
             self.workspace.catalogue,
             zone=self.workspace.zone,
+            memory=self.memory,
             keep_rows=True,
         )
 

@@ -68,6 +68,8 @@ class Marks:
         Raises:
             WorkbookError: the sheet spans too many cells.
         """
+        if place[0] <= self.rows and place[1] <= self.columns:
+            return
         self.rows, self.columns = max(self.rows, place[0]), max(self.columns, place[1])
         if self.rows * self.columns > MOST_CELLS:
             message = _("a sheet spans more than {n} cells, and is not read").format(n=MOST_CELLS)
