@@ -117,7 +117,7 @@ def test_a_clerk_reads_it_in_chinese(folder: Path) -> None:
         """\
 in/jianguan.xlsx: 区建管委
   未收取：1处错误。
-  进度!D2“本次累计”：“约50”不是确切数字；填写确切数字，例如50（HP306）
+  进度!D2“本次累计”：写的是“约50”，不是确切数字；请填写确切数字，例如50（HP306）
 """,
     )
     hand_in(folder)

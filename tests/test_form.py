@@ -141,7 +141,7 @@ def test_a_form_for_each_unit_that_reports_on_something(workspace: Path) -> None
 
 def test_what_is_said_in_chinese(workspace: Path) -> None:
     out, err, code = ran("区房管局", "各街道", "-o", str(workspace / "forms"), lang="zh")
-    assert (out, code) == ("forms/fangguan-区房管局-2026-06-30.xlsx：8项，需要关注3项\n", 0)
+    assert (out, code) == ("forms/fangguan-区房管局-2026-06-30.xlsx：8个事项，需要关注3项\n", 0)
     assert err == ("豫园街道没有填报事项，不生成填报表。\n外滩街道没有填报事项，不生成填报表。\n")
 
 
@@ -236,7 +236,7 @@ def test_the_head_says_whose_form_it_is() -> None:
     sheet = book["进度"]
     assert [sheet.cell(row, 1).value for row in range(1, 5)] == [
         "城市管理精细化行动计划（2025—2026年）填报表",
-        "填报单位：区房管局    截至2026年6月30日    8项    需要关注3项",
+        "填报单位：区房管局    截至2026年6月30日    8个事项    需要关注3项",
         "只填蓝色表头下的白色单元格，填法见“填报说明”表。",
         "勿改：hpplan-form/1 plan=f81e0aaa647e unit=fangguan as-of=2026-06-30",
     ]
