@@ -185,6 +185,11 @@ def test_each_page_repeats_the_heads_and_says_which_it_is(made: Made) -> None:
     assert explained.split()[:3] == ["填报说明", "1", "填哪里"]
 
 
+def test_no_day_or_figure_is_too_wide_for_its_column(made: Made) -> None:
+    assert made.pages[0].count(DAY) > 10
+    assert not any("###" in page for page in made.pages)
+
+
 def test_every_letter_of_every_cell_is_on_paper(made: Made) -> None:
     on_paper = Counter("".join(made.pages))
     sheet = made.blank.worksheets[0]

@@ -19,21 +19,21 @@ WIDTHS = {
     "quote": 22,
     "definition": 13,
     "required": 8.5,
-    "due": 10,
+    "due": 12.5,
     "status": 9.5,
     "group": 11.5,
-    "last_date": 10,
+    "last_date": 12.5,
     "last_value": 8.5,
-    "date": 10,
+    "date": 12.5,
     "value": 9.5,
     "increment": 8.5,
-    "note": 18,
+    "note": 17,
     "evidence": 11,
     "cause": 13,
     "measures": 13,
-    "expected": 11,
+    "expected": 12.5,
 }
-"""Widths of the columns, in digits."""
+"""Widths of the columns, in digits; a day fits in the wide digits of another font too."""
 
 LINE, TALLEST = 14.5, 409
 """Points of a line of text, and of the tallest row that a spreadsheet has."""
