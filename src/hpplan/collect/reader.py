@@ -174,10 +174,12 @@ def said_in(data: bytes, path: str, table: Table) -> Iterator[Said]:
         file.columns.get(name, file.width)
         for name in ("date", "target", "value", "note", "evidence")
     )
+    days, width = table.memory.days, file.width + 1
     for _line, row in records or ():
-        row.extend([""] * (file.width + 1 - len(row)))
+        if len(row) < width:
+            row.extend([""] * (width - len(row)))
         try:
-            on = table.memory.days[row[at_day]]
+            on = days[row[at_day]]
             entries = _entries(table, row[at_target], on)
             value = entries.figures[row[at_value]]
         except CellError:
