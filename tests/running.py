@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 import os
+import select
 import subprocess
+import sys
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import pytest
 from typer.testing import CliRunner
 
+import hpplan
 from hpplan.cli import app
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
+
+PATIENCE = 60
+"""Seconds after which the program on a terminal counts as stuck."""
+
+INTERRUPT = b"\x03"
+
+# The leader of a new session takes the first terminal that it opens for its own.
+TAKE_TERMINAL = """
+import os, sys
+os.close(os.open(os.ttyname(0), os.O_RDWR))
+os.execv(sys.executable, [sys.executable, "-m", "hpplan", *sys.argv[1:]])
+"""
 
 
 class Shown(NamedTuple):
@@ -50,3 +69,70 @@ def git(folder: Path, *arguments: str) -> str:
         ["git", *arguments], cwd=folder, capture_output=True, encoding="utf-8", check=True
     )
     return done.stdout.strip()
+
+
+class Terminal:
+    """The program on a pseudo-terminal, and what it has shown there."""
+
+    def __init__(self, process: subprocess.Popen[bytes], end: int) -> None:
+        self.process = process
+        self.end = end
+        self.shown = ""
+        self.interrupted = False
+
+    def until(self, awaited: str | None) -> str:
+        """What has been shown, up to some words or, with None, to the end of the program."""
+        limit = time.monotonic() + PATIENCE
+        again = time.monotonic() + 1
+        while awaited is None or awaited not in self.shown:
+            assert time.monotonic() < limit, self.shown
+            if self.interrupted and time.monotonic() > again:
+                again = time.monotonic() + 1
+                os.write(self.end, INTERRUPT)
+            if not select.select([self.end], [], [], 0.2)[0]:
+                continue
+            block = b""
+            with suppress(OSError):  # how Linux says that nobody is left at the other end
+                block = os.read(self.end, 4096)
+            if not block:
+                break
+            self.shown += block.decode(errors="replace").replace("\r\n", "\n")
+        return self.shown
+
+    def type(self, keys: bytes) -> None:
+        """Type, and forget what was shown before.
+
+        An interruption that falls between a question and the reading of its answer is not heard
+        before the next key: it is typed again, each second, until the program ends.
+        """
+        self.shown = ""
+        self.interrupted = keys == INTERRUPT
+        os.write(self.end, keys)
+
+    def code(self) -> int:
+        """The exit code, once the program has ended."""
+        return self.process.wait(PATIENCE)
+
+
+@contextmanager
+def on_terminal(folder: Path, *arguments: str, **variables: str) -> Iterator[Terminal]:
+    """The program on a pseudo-terminal; where there is none, the test is skipped."""
+    pty = pytest.importorskip("pty", reason="POSIX alone")
+    end, other = pty.openpty()
+    package = str(Path(hpplan.__file__).parents[1])
+    process = subprocess.Popen(
+        [sys.executable, "-c", TAKE_TERMINAL, *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": package, "PYTHONUTF8": "1", **variables},
+        stdin=other,
+        stdout=other,
+        stderr=other,
+        start_new_session=True,
+    )
+    os.close(other)
+    try:
+        yield Terminal(process, end)
+    finally:
+        process.kill()
+        process.wait()
+        os.close(end)

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import os
-import sys
-import time
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from typer.testing import CliRunner
 
-import hpplan
 from hpplan.cli import app, asking
 from hpplan.words import use
 from hpplan.workspace import Workspace
+from running import Terminal, on_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 PLAN = """\
 format: 1
@@ -530,45 +528,19 @@ def test_no_figure_is_asked_for_where_none_could_be_recorded(place: Path, target
 
 
 @pytest.fixture
-def terminal(place: Path) -> Iterator[tuple[int, int]]:
-    """The program on a pseudo-terminal of 80 by 24: its process, and the other end."""
-    pty = pytest.importorskip("pty", reason="POSIX alone")
-    pid, end = pty.fork()
-    if pid == 0:
-        environment = {
-            **os.environ,
-            "PYTHONPATH": str(Path(hpplan.__file__).parents[1]),
-            "PYTHONUTF8": "1",
-            "TERM": "xterm",
-        }
-        arguments = ["-m", "hpplan", "record", "--as-of", "2025-07-10", "--plan", str(place)]
-        os.execve(sys.executable, [sys.executable, *arguments], environment)  # noqa: S606
-    yield pid, end
-    os.close(end)
+def terminal(place: Path) -> Iterator[Terminal]:
+    """The program on a pseudo-terminal."""
+    arguments = ("record", "--as-of", "2025-07-10", "--plan", str(place))
+    with on_terminal(place, *arguments, TERM="xterm") as running:
+        yield running
 
 
-def until(end: int, awaited: str, seen: str = "") -> str:
-    """What the program shows up to some words."""
-    limit = time.monotonic() + 60
-    while awaited not in seen:
-        assert time.monotonic() < limit, seen
-        try:
-            seen += os.read(end, 4096).decode(errors="replace").replace("\r\n", "\n")
-        except OSError:
-            break
-    return seen
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="POSIX alone")
-def test_on_a_pseudo_terminal_answers_are_typed_and_edited(
-    place: Path, terminal: tuple[int, int]
-) -> None:
-    pid, end = terminal
-    until(end, WHICH_UNIT)
-    os.write(end, "外滩".encode() + b"\x7f\x7f" + "建管\n".encode())
-    assert "1.1b  绿道" in until(end, WHICH)
+def test_on_a_pseudo_terminal_answers_are_typed_and_edited(place: Path, terminal: Terminal) -> None:
+    terminal.until(WHICH_UNIT)
+    terminal.type("外滩".encode() + b"\x7f\x7f" + "建管\n".encode())
+    assert "1.1b  绿道" in terminal.until(WHICH)
+    terminal.type("绿道\n".encode())
     for question, answer in (
-        ("", "绿道"),
         (FIGURE, "2.5"),
         ("2025-07-10):", ""),
         ("Note (Enter: none):", "一期"),
@@ -576,23 +548,19 @@ def test_on_a_pseudo_terminal_answers_are_typed_and_edited(
         (WRITE, "y"),
         (ANOTHER, "n"),
     ):
-        until(end, question)
-        os.write(end, f"{answer}\n".encode())
-    assert "1 row was recorded." in until(end, "recorded.")
-    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+        terminal.until(question)
+        terminal.type(f"{answer}\n".encode())
+    assert "1 row was recorded." in terminal.until(None)
+    assert terminal.code() == 0
     assert rows(place) == ["2025-07-10,1.1b,2.5,一期,"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="POSIX alone")
 @pytest.mark.parametrize("key", [b"\x03", b"\x04"], ids=["Ctrl-C", "Ctrl-D"])
-def test_on_a_pseudo_terminal_keys_leave(
-    place: Path, terminal: tuple[int, int], key: bytes
-) -> None:
-    pid, end = terminal
-    until(end, WHICH_UNIT)
-    os.write(end, b"1\n")
-    until(end, WHICH)
-    os.write(end, key)
-    assert "Nothing was recorded." in until(end, "Nothing was recorded.")
-    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 3
+def test_on_a_pseudo_terminal_keys_leave(place: Path, terminal: Terminal, key: bytes) -> None:
+    terminal.until(WHICH_UNIT)
+    terminal.type(b"1\n")
+    terminal.until(WHICH)
+    terminal.type(key)
+    assert "Nothing was recorded." in terminal.until(None)
+    assert terminal.code() == 3
     assert rows(place) == []

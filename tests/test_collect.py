@@ -6,12 +6,9 @@ import csv
 import io
 import json
 import os
-import pty
-import select
 import shutil
 import subprocess
 import sys
-import time
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -28,6 +25,7 @@ from hpplan.cli import app
 from hpplan.collect import Collector, files_of
 from hpplan.words import use
 from hpplan.workspace import open_workspace
+from running import on_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -511,30 +509,15 @@ def test_the_files_of_folders(tmp_path: Path) -> None:
 
 
 def typed(folder: Path, answer: str, *arguments: str) -> tuple[int, str]:
-    """Run `collect` on a pretended terminal, and type an answer once it asks."""
-    process, terminal = pty.fork()
-    if not process:
-        os.chdir(folder)
-        variables = {"PYTHONPATH": str(SRC), "HPPLAN_LANG": "en", "TERM": "dumb", "COLUMNS": "80"}
-        command = [sys.executable, "-m", "hpplan", "collect", *arguments, *AS_OF]
-        os.execve(sys.executable, command, {**os.environ, **variables})  # noqa: S606
-    shown, sent, end = b"", False, time.monotonic() + 60
-    while time.monotonic() < end:
-        if not select.select([terminal], [], [], 0.2)[0]:
-            continue
-        try:
-            block = os.read(terminal, 4096)
-        except OSError:
-            break
-        if not block:
-            break
-        shown += block
-        if b"[y/N]" in shown and not sent:
-            os.write(terminal, answer.encode())
-            sent = True
-    _pid, status = os.waitpid(process, 0)
-    os.close(terminal)
-    return os.waitstatus_to_exitcode(status), shown.decode().replace("\r\n", "\n")
+    """Run `collect` on a terminal, and type an answer once it asks."""
+    with on_terminal(
+        folder, "collect", *arguments, *AS_OF, HPPLAN_LANG="en", TERM="dumb", COLUMNS="80"
+    ) as terminal:
+        shown = terminal.until("[y/N]:")
+        if "[y/N]:" in shown:
+            terminal.type(answer.encode())
+            shown += terminal.until(None)
+        return terminal.code(), shown
 
 
 @pytest.mark.parametrize(
