@@ -7,6 +7,7 @@ import select
 import subprocess
 import sys
 import time
+from codecs import getincrementaldecoder
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -79,6 +80,7 @@ class Terminal:
         self.end = end
         self.shown = ""
         self.interrupted = False
+        self.decoder = getincrementaldecoder("utf-8")("replace")
 
     def until(self, awaited: str | None) -> str:
         """What has been shown, up to some words or, with None, to the end of the program."""
@@ -96,7 +98,7 @@ class Terminal:
                 block = os.read(self.end, 4096)
             if not block:
                 break
-            self.shown += block.decode(errors="replace").replace("\r\n", "\n")
+            self.shown += self.decoder.decode(block).replace("\r", "")
         return self.shown
 
     def type(self, keys: bytes) -> None:
