@@ -309,6 +309,10 @@ class Target(_Model):
         """Operator and figure of the original requirement; None where there is none to be read."""
         return figure_of(self)
 
+    def measured_in(self) -> str | None:
+        """The unit of measure of its figures, of a milestone `%`; None for a duty."""
+        return "%" if self.kind == "milestone" else self.uom
+
     def judged_by(self) -> tuple[Operator, Number] | None:
         """The requirement, and for a milestone, which states none, its whole percentage."""
         return ("at_least", 100) if self.kind == "milestone" else self.requirement()

@@ -95,9 +95,7 @@ def last(assessment: Assessment, unit: str) -> str:
     day, value = assessment.latest[unit]
     if value is None:
         return str(day)
-    target = assessment.item.target
-    uom = "%" if target.kind == "milestone" else target.uom
-    return f"{day} {inert(figure_text(value, uom))}"
+    return f"{day} {inert(figure_text(value, assessment.item.target.measured_in()))}"
 
 
 def about(assessment: Assessment, unit: str, catalogue: Catalogue, width: int) -> list[Text]:

@@ -88,7 +88,7 @@ def _row(entry: Entry, row: Recorded) -> tuple[str, ...]:
     target = row.after.item.target
     value = shortened(entry.note, 16) or "-"
     if target.kind != "duty":
-        uom = "%" if target.kind == "milestone" else target.uom
+        uom = target.measured_in()
         new = cells.figure(entry.value, target.kind, target.uom)
         last = row.before.latest.get(row.unit, (None, None))[1]
         value = _arrow([figure_text(each, uom) for each in (last, new) if each is not None])

@@ -119,8 +119,8 @@ def _revision(revision: Revision, uom: str | None) -> dict[str, Any]:
 def _required(assessment: Assessment) -> dict[str, Any] | None:
     target, requirement = assessment.item.target, assessment.terms.requirement
     if requirement:
-        uom = "%" if target.kind == "milestone" else target.uom
-        return {"op": requirement[0], "value": number(requirement[1]), "uom": uom}
+        operator, figure = requirement
+        return {"op": operator, "value": number(figure), "uom": target.measured_in()}
     if lost := lost_figure(target):
         return {"op": lost[0], "value": None, "uom": target.uom, "illegible": lost[1]}
     return None

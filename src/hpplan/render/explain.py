@@ -228,7 +228,7 @@ def _pace(assessment: Assessment, policy: Policy) -> list[str]:
     if measures.actual >= measures.duration and not slow:
         return retreat(assessment) + _forecast(assessment)  # what is short of it is said already
     target = assessment.item.target
-    uom = "%" if target.kind == "milestone" else target.uom
+    uom = target.measured_in()
     if target.kind == "level" and assessment.zero is not None:
         zero = inert(figure_text(assessment.zero, uom))
         if target.baseline:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from hpplan.cells import is_percentage
 from hpplan.forms import title
 from hpplan.words import _, prose
 
@@ -19,7 +20,7 @@ LONGEST = 255
 
 def in_percent(target: Target) -> bool:
     """Whether a target's figure is a percentage, and so typed as text: `40%`, `40` or 完成."""
-    return target.kind == "milestone" or (target.kind == "level" and target.uom in {"%", "％"})
+    return is_percentage(target.kind, target.uom)
 
 
 def prompt(heading: str, message: str) -> dict[str, Any]:

@@ -191,7 +191,7 @@ class Page:
         )
         if each.item.target.kind == "duty":
             return markup("")
-        uom = "%" if each.item.target.kind == "milestone" else each.item.target.uom
+        uom = each.item.target.measured_in()
         return markup(
             svg.chart(
                 self.meeting.trajectory(each),

@@ -83,8 +83,7 @@ def row_figure(item: Item, value: Number | None) -> str:
     """The figure of a row, with its unit of measure; `-` where there is none."""
     if value is None:
         return "-"
-    target = item.target
-    return inert(figure_text(value, "%" if target.kind == "milestone" else target.uom))
+    return inert(figure_text(value, item.target.measured_in()))
 
 
 def account(change: Change, catalogue: Catalogue) -> str:

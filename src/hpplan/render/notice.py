@@ -155,11 +155,10 @@ def _others(item: Item, unit: str, catalogue: Catalogue) -> list[str]:
 
 def _own(assessment: Assessment, unit: str) -> str:
     """What the unit itself reported last on an item that it shares."""
-    target = assessment.item.target
     day, figure = assessment.latest.get(unit, (None, None))
     if day is None or figure is None:
         return _("You have never reported on it.")
-    value = inert(figure_text(figure, "%" if target.kind == "milestone" else target.uom))
+    value = inert(figure_text(figure, assessment.item.target.measured_in()))
     return _("Your last report, of {day}, says {value}.").format(day=prose(day), value=value)
 
 

@@ -301,8 +301,7 @@ def _steps(assessment: Assessment) -> list[tuple[str, str]]:
     if measures is None or assessment.reported is None:
         return []
     earned, actual, duration = rounded(measures.earned, 2), measures.actual, measures.duration
-    target = assessment.item.target
-    uom = "%" if target.kind == "milestone" else target.uom
+    uom = assessment.item.target.measured_in()
     figure = goal(assessment.item, assessment.terms)
     rows = [
         (
@@ -367,7 +366,7 @@ def _report_blocks(view: View, assessment: Assessment) -> list[Block]:
         if item.target.kind == "duty"
         else chart(found, assessment.terms.due, view.as_of, view.width - MARGIN)
     )
-    uom = "%" if item.target.kind == "milestone" else item.target.uom
+    uom = item.target.measured_in()
     blocks: list[Block] = []
     if lines:
         legend = _("o reported, - carried forward, | due")

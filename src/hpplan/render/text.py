@@ -84,10 +84,9 @@ def was_due(assessment: Assessment) -> str:
 
 def figure(assessment: Assessment) -> str:
     """The figure reported, with its unit of measure; `-` where there is none."""
-    target = assessment.item.target
     if assessment.value is None:
         return "-"
-    return figure_text(assessment.value, "%" if target.kind == "milestone" else target.uom)
+    return figure_text(assessment.value, assessment.item.target.measured_in())
 
 
 def required(assessment: Assessment) -> str:

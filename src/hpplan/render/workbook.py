@@ -259,7 +259,7 @@ def _items(meeting: Meeting, book: _Book) -> None:
         Column(_("status"), 10, "text", lambda each: status_word(each.status)),
         Column(_("value"), 10, "figure", lambda each: each.value),
         Column(_("requirement"), 10, "figure", _required),
-        Column(_("unit of measure"), 9, "text", _uom),
+        Column(_("unit of measure"), 9, "text", lambda each: each.item.target.measured_in()),
         Column(_("progress"), 8, "share", lambda each: each.progress),
         Column(_("planned progress"), 8, "share", _planned),
         Column("SPI", 7, "index", lambda each: each.measures and each.measures.spi),
@@ -296,11 +296,6 @@ def _required(each: Assessment) -> object:
         return Marked(about + SIGNS[operator], figure)
     lost = lost_figure(target)
     return lost[1] if lost else None
-
-
-def _uom(each: Assessment) -> str | None:
-    target = each.item.target
-    return "%" if target.kind == "milestone" else target.uom
 
 
 def _planned(each: Assessment) -> Number | None:
@@ -366,17 +361,13 @@ def _reports(meeting: Meeting, book: _Book) -> None:
         lines = counting.get((each.item.id, each.unit), frozenset())
         return _("yes") if each.row.line in lines else _("no")
 
-    def uom(each: Arrival) -> str | None:
-        target = each.item.target
-        return "%" if target.kind == "milestone" else target.uom
-
     columns = [
         Column(_("who"), 16, "text", lambda each: name(each.unit)),
         Column(_("date"), 12, "date", lambda each: each.row.day),
         Column(_("item"), 15, "wrapped", lambda each: each.item.id),
         Column(_("name"), 28, "wrapped", lambda each: each.item.target.name),
         Column(_("value"), 10, "figure", lambda each: each.row.value),
-        Column(_("unit of measure"), 9, "text", uom),
+        Column(_("unit of measure"), 9, "text", lambda each: each.item.target.measured_in()),
         Column(_("note"), 36, "wrapped", lambda each: each.row.note),
         Column(_("evidence"), 28, "wrapped", lambda each: each.row.evidence),
         Column(_("recorded"), 17, "moment", recorded),
@@ -410,7 +401,7 @@ def _changes(meeting: Meeting, book: _Book) -> None:
         Column(_("who"), 20, "wrapped", lambda each: who(each.item, catalogue)),
         *two(_("status"), 12, "text", lambda each: status_word(each.status)),
         *two(_("value"), 12, "figure", lambda each: each.value),
-        Column(_("unit of measure"), 9, "text", lambda each: _uom(each.now)),
+        Column(_("unit of measure"), 9, "text", lambda each: each.item.target.measured_in()),
         *two("SPI", 12, "index", spi),
         *two(_("due"), 12, "date", lambda each: each.terms.due),
         Column(_("explanation"), 64, "wrapped", lambda each: account(each, catalogue)),
