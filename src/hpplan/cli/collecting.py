@@ -92,10 +92,11 @@ def collect(
     else:
         data_in_utf8()
         print(json_text(collect_data(found, workspace.catalogue)))
-    if asks and _agreed(forms):
-        for form in _shown(_("adding"), forms):
+    sound = [form for form in forms if form.sound and form.entries]
+    if asks and _agreed(sound):
+        for form in _shown(_("adding"), sound):
             collector.add(form, dry_run=False)
-        _say_done(forms)
+        _say_done(sound)
     if not all(form.sound for form in forms):
         refused = [form for form in forms if form.refused]
         raise typer.Exit(NOTHING_DONE if len(refused) == len(forms) else FINDINGS)
@@ -137,9 +138,8 @@ def _print(workspace: "Workspace", found: "Collected") -> None:
         put(console, "", *drawn(closing(found, workspace.catalogue), console.width))
 
 
-def _agreed(forms: "Sequence[Form]") -> bool:
+def _agreed(sound: "Sequence[Form]") -> bool:
     """Whether the person wants the rows of the sound forms appended."""
-    sound = [form for form in forms if form.sound and form.entries]
     if not sound:
         say(_("There is nothing to add."))
         return False
@@ -160,7 +160,6 @@ def _say_done(forms: "Sequence[Form]") -> None:
     from hpplan.render.collect import complaints
 
     for form in forms:
-        if form.entries:
-            say(*complaints(form))
+        say(*complaints(form))
     n = sum(len(form.rows) for form in forms if form.rows and form.rows[0].written)
     say(ngettext("{n} row was added.", "{n} rows were added.", n).format(n=n))

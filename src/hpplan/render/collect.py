@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 def outcome(form: Form) -> list[Block]:
     """What a form adds row by row, or why it is not taken in."""
-    title = form.path if form.unit is None else f"{form.path}: {form.unit.name}"
+    title = form.path
+    if form.unit:
+        title = _("{path}: {unit}").format(path=form.path, unit=form.unit.name)
     blocks: list[Block] = [Heading(inert(title)), Paragraph(_tally(form))]
     if form.rows:
         heads = (_("item"), _("name"), _("date"), _("value"), _("status"))
@@ -137,23 +139,32 @@ def _sentence(message: str, hint: str) -> str:
 def refusal(form: Form) -> str:
     """Why a form's rows could not be added, where that lies in the unit's file."""
     error = form.refused
-    return _sentence(f"{form.path}: {error.message}", error.hint) if error else ""
+    if error is None:
+        return ""
+    said = _("{place}: {message}").format(place=form.path, message=error.message)
+    return _sentence(said, error.hint)
 
 
 def closing(found: Collected, catalogue: Catalogue) -> list[Block]:
     """Who handed in, how many rows, which faults; and who did not."""
     heads = (_("from"), _("file"), _("rows"), _("known"), _("faults"))
-    rows = tuple(
+    counts = [
         (
-            inert(form.unit.name) if form.unit else "?",
-            inert(form.path),
-            str(len(form.entries) if form.sound else 0),
-            str(form.known),
-            str(len(form.faults) + (form.refused is not None)),
+            len(form.entries) if form.sound else 0,
+            form.known,
+            len(form.faults) + (form.refused is not None),
         )
         for form in found.forms
-    )
-    blocks: list[Block] = [Heading(_("Handed in")), Grid(heads, rows)]
+    ]
+    rows = [
+        (inert(form.unit.name) if form.unit else "?", inert(form.path), *map(str, count))
+        for form, count in zip(found.forms, counts, strict=True)
+    ]
+    if len(rows) > 1:
+        rows.append((_("in all"), "", *(str(sum(column)) for column in zip(*counts, strict=True))))
+    blocks: list[Block] = [Heading(_("Handed in")), Grid(heads, tuple(rows), numbers=(2, 3, 4))]
+    if not all(form.sound for form in found.forms):
+        blocks.append(Paragraph(_("Collect the faulty forms again once they are mended.")))
     if found.missing:
         names = "、".join(inert(unit.name) for unit in found.missing)
         message = _("Nothing came from {n} of {all} units: {names}.").format(

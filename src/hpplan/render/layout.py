@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, chop_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 GAP = 2
 
@@ -71,17 +71,20 @@ def flow(entries: Sequence[str], width: int) -> str:
     return "\n".join(lines)
 
 
-def beside(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
-    """Cells side by side in columns of these widths, as the lines that they take."""
+def beside(cells: Sequence[str], widths: Sequence[int], numbers: Collection[int] = ()) -> list[str]:
+    """Cells side by side in columns of these widths, as the lines that they take.
+
+    The columns at the places `numbers` stand to the right, so that their digits line up.
+    """
     columns = [fit(cell, width).split("\n") for cell, width in zip(cells, widths, strict=True)]
     lines = []
     for row in range(max(len(column) for column in columns)):
         texts = [column[row] if row < len(column) else "" for column in columns]
-        padded = (
-            text + " " * (width - cell_len(text) + GAP)
-            for text, width in zip(texts, widths, strict=True)
-        )
-        lines.append("".join(padded).rstrip())
+        padded = []
+        for at, (text, width) in enumerate(zip(texts, widths, strict=True)):
+            blanks = " " * (width - cell_len(text))
+            padded.append(blanks + text if at in numbers else text + blanks)
+        lines.append((" " * GAP).join(padded).rstrip())
     return lines
 
 

@@ -49,10 +49,11 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: heads, and rows of as many cells."""
+    """A table: heads, rows of as many cells, and which columns hold numbers, counted from 0."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +110,9 @@ def _grid(block: Grid, width: int) -> list[RenderableType]:
     rest = [most for most, keep in zip(wanted, whole, strict=True) if not keep]
     shares = iter(share_out(max(room, LEAST * len(rest)), rest, [1] * len(rest)))
     widths = [most if keep else next(shares) for most, keep in zip(wanted, whole, strict=True)]
-    lines = [Text(f"  {line}", style="bold") for line in beside(block.heads, widths)]
+    lines = [Text(f"  {line}", style="bold") for line in beside(block.heads, widths, block.numbers)]
     for row in block.rows:
-        lines += [Text(f"  {line}") for line in beside(row, widths)]
+        lines += [Text(f"  {line}") for line in beside(row, widths, block.numbers)]
     return list(lines)
 
 
