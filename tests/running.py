@@ -26,9 +26,11 @@ PATIENCE = 60
 
 INTERRUPT = b"\x03"
 
-# The leader of a new session takes the first terminal that it opens for its own.
+# The leader of a new session takes the first terminal that it opens for its own. What runs in the
+# background has interruptions ignored; whoever sits at a terminal has not.
 TAKE_TERMINAL = """
-import os, sys
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
 os.close(os.open(os.ttyname(0), os.O_RDWR))
 os.execv(sys.executable, [sys.executable, "-m", "hpplan", *sys.argv[1:]])
 """
