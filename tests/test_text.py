@@ -19,8 +19,11 @@ from hpplan.render.text import (
     was_due,
     who,
 )
+from hpplan.words import use
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hpplan.assess import Assessment
 
 LOST = {"illegible": {"at_least": "□5.1"}, "uom": "公里"}
@@ -28,6 +31,13 @@ LOST = {"illegible": {"at_least": "□5.1"}, "uom": "公里"}
 
 def reported(of: dict[str, Any], value: Figure, *, as_of: Day = 110) -> Assessment:
     return judge(plan_of(of), [(100, value)], as_of)
+
+
+@pytest.fixture
+def chinese() -> Iterator[None]:
+    use("zh")
+    yield
+    use("en")
 
 
 # Text from files
@@ -172,6 +182,19 @@ def test_figures(of: dict[str, Any], value: Figure, alone: str, wanted: str, tog
 def test_what_was_never_reported_is_a_dash(of: dict[str, Any], together: str) -> None:
     judged = judge(plan_of(of), [], 110)
     assert (figure(judged), value_of_required(judged)) == ("-", together)
+
+
+@pytest.mark.parametrize(
+    ("of", "together"),
+    [
+        (target("count", at_least=30, uom="个"), "未报（目标30个）"),
+        (target("milestone"), "未报"),
+        (target("duty"), "-"),
+    ],
+)
+@pytest.mark.usefixtures("chinese")
+def test_what_was_never_reported_is_said_in_chinese(of: dict[str, Any], together: str) -> None:
+    assert value_of_required(judge(plan_of(of), [], 110)) == together
 
 
 def test_a_revised_requirement_is_the_one_shown() -> None:

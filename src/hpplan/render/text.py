@@ -85,7 +85,7 @@ def was_due(assessment: Assessment) -> str:
 def figure(assessment: Assessment) -> str:
     """The figure reported, with its unit of measure; `-` where there is none."""
     if assessment.value is None:
-        return "-"
+        return "-" if assessment.item.target.kind == "duty" else _("-")
     return figure_text(assessment.value, assessment.item.target.measured_in())
 
 
