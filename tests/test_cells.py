@@ -203,6 +203,23 @@ def test_a_hint_does_not_guess_either(cell: str) -> None:
     assert hint == "write the exact figure, for example 12"
 
 
+@pytest.mark.parametrize(
+    ("cell", "uom", "example"),
+    [
+        ("3条", "条", "3"),
+        ("1,200 个", "个", "1,200"),
+        ("１２．５公里", "公里", "12.5"),
+        ("3条", "个", "12"),
+        ("3条个", "个", "12"),
+        ("180万平方米", "万平方米", "180"),
+        ("180万平方米", "平方米", "12"),
+    ],
+)
+def test_a_hint_leaves_off_the_unit_of_measure(cell: str, uom: str, example: str) -> None:
+    _code, _message, hint = refused(lambda: cells.figure(cell, "amount", uom))
+    assert hint == f"write the exact figure, for example {example}"
+
+
 @pytest.mark.parametrize("cell", ["-1", "－1", "−1", "–1", "- 1", "-0"])
 def test_negative_figures(cell: str) -> None:
     assert refused(lambda: cells.figure(cell, "count", "个")) == (

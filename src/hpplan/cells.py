@@ -145,7 +145,7 @@ def figure(cell: str, kind: Kind, uom: str | None = None) -> Number | None:
         return PERCENT
     number = text.removesuffix("%").rstrip() if text.endswith("%") else text
     if not _NUMBER(number):
-        raise CellError("HP306", *_no_figure(cell, text, kind))
+        raise CellError("HP306", *_no_figure(cell, text, kind, uom))
     plain = number.replace(",", "")
     value: int | Decimal = LARGEST
     if len(plain) <= LONGEST:
@@ -177,7 +177,7 @@ def is_percentage(kind: Kind, uom: str | None) -> bool:
     return kind == "milestone" or (kind == "level" and uom in {"%", "％"})
 
 
-def _no_figure(cell: str, text: str, kind: Kind) -> tuple[str, str]:
+def _no_figure(cell: str, text: str, kind: Kind, uom: str | None) -> tuple[str, str]:
     """What is wrong with a value cell that is no figure, and what to type instead."""
     from hpplan import damage
 
@@ -202,10 +202,9 @@ def _no_figure(cell: str, text: str, kind: Kind) -> tuple[str, str]:
         return message, _("write the running total, 0 or more")
     if increment:
         return message, _("write the running total since the start")
-    behind = _BEHIND_A_WORD(text)
-    return message, _("write the exact figure, for example {example}").format(
-        example=behind[1] if behind else "12"
-    )
+    behind, alone = _BEHIND_A_WORD(text), text.removesuffix(uom or "").rstrip()
+    example = behind[1] if behind else alone if _NUMBER(alone) else "12"
+    return message, _("write the exact figure, for example {example}").format(example=example)
 
 
 def recorded(cell: str, zone: object = None) -> datetime | None:
