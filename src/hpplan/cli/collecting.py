@@ -127,15 +127,23 @@ def _shown(what: str, things: "Sequence[_Thing]") -> "Iterator[_Thing]":
 
 
 def _print(workspace: "Workspace", found: "Collected") -> None:
-    """Each form, and behind several who handed in and who did not."""
-    from hpplan.render.collect import closing, outcome
+    """Each form, and behind several who handed in and who did not.
+
+    Of several forms, those with nothing to tell stand in the closing table alone.
+    """
+    from hpplan.render.collect import closing, notices, outcome
     from hpplan.render.page import terminal as drawn
 
     console = terminal()
-    for at, form in enumerate(found.forms):
-        put(console, *([""] if at else []), *drawn(outcome(form), console.width))
-    if len(found.forms) > 1 or found.others:
-        put(console, "", *drawn(closing(found, workspace.catalogue), console.width))
+    several = len(found.forms) > 1 or found.others
+    told = found.forms
+    if several:
+        told = [form for form in told if form.entries or not form.sound or notices(form)]
+    pages = [outcome(form) for form in told]
+    if several:
+        pages.append(closing(found, workspace.catalogue))
+    for at, page in enumerate(pages):
+        put(console, *([""] if at else []), *drawn(page, console.width))
 
 
 def _agreed(sound: "Sequence[Form]") -> bool:
