@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from hpplan.model import FALLING, OPERATORS, figure_of
+from hpplan.words import nearest
 
 if TYPE_CHECKING:
     from hpplan.model import Chapter, Clause, Group, Operator, Plan, Revision, Target, Unit
@@ -102,6 +103,11 @@ class Catalogue:
         if unit := self.units.get(name):
             return unit
         return next((unit for unit in self.plan.units if unit.name == name), None)
+
+    def near_unit(self, name: str) -> str | None:
+        """The id or name of the unit that was probably meant, or None where none is near."""
+        known = (text for unit in self.plan.units for text in (unit.id, unit.name))
+        return nearest(name, [*known])
 
     def name(self, lead: str) -> str:
         """The name of a unit or group, as the document writes it; its id where it has none."""

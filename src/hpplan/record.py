@@ -29,7 +29,7 @@ from hpplan.progress import (
     unknown_target,
 )
 from hpplan.rules import ROW_RULES, SHARED_RULES, Facts, check
-from hpplan.words import _, meant, nearest
+from hpplan.words import _, meant
 from hpplan.workspace import PROGRESS, Workspace, display, inside, leads_out, read_inside
 
 if TYPE_CHECKING:
@@ -198,11 +198,8 @@ class _Row:
             found = catalogue.unit(entry.unit.strip())
             if found:
                 return found.id
-            near = nearest(
-                entry.unit, [*catalogue.units, *(unit.name for unit in catalogue.plan.units)]
-            )
-            hint = meant(near)
-            raise self.fault(_("there is no unit “{unit}”").format(unit=entry.unit), hint)
+            message = _("there is no unit “{name}”").format(name=entry.unit)
+            raise self.fault(message, meant(catalogue.near_unit(entry.unit)))
         reporters = dict.fromkeys(unit for item in self._items() for unit in item.reporters)
         if len(reporters) == 1:
             return next(iter(reporters))

@@ -40,8 +40,7 @@ def known_units(catalogue: Catalogue, name: str) -> set[str]:
     """
     members = units(catalogue, name)
     if not members:
-        known = [*catalogue.units, *(each.name for each in catalogue.plan.units)]
-        raise UnknownNameError(name, nearest(name, known))
+        raise UnknownNameError(name, catalogue.near_unit(name))
     return members
 
 

@@ -180,12 +180,11 @@ class Questions:
 
         units = self.workspace.plan.units
         if self.given.unit:
-            if found := self.workspace.catalogue.unit(self.given.unit.strip()):
+            catalogue, name = self.workspace.catalogue, self.given.unit
+            if found := catalogue.unit(name.strip()):
                 return found
-            near = nearest(
-                self.given.unit, [text for each in units for text in (each.id, each.name)]
-            )
-            refuse(_("there is no unit “{unit}”").format(unit=self.given.unit), meant(near))
+            message = _("there is no unit “{name}”").format(name=name)
+            refuse(message, meant(catalogue.near_unit(name)))
 
         def show(places: list[int]) -> None:
             console = terminal()

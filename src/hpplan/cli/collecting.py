@@ -12,7 +12,7 @@ from hpplan.cli.exits import FINDINGS, NOTHING_DONE
 from hpplan.cli.options import AsOfOption, PlanOption, completer
 from hpplan.cli.talk import data_in_utf8, put, refuse, say, terminal
 from hpplan.cli.workspaces import opened
-from hpplan.words import _, meant, nearest, ngettext
+from hpplan.words import _, meant, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -109,9 +109,8 @@ def _unit(workspace: "Workspace", name: str | None) -> "Unit | None":
     catalogue = workspace.catalogue
     found = catalogue.unit(name.strip())
     if found is None:
-        known = [*catalogue.units, *(each.name for each in catalogue.plan.units)]
         message = _("there is no unit “{name}”").format(name=name)
-        refuse(message, meant(nearest(name, known)))
+        refuse(message, meant(catalogue.near_unit(name)))
     return found
 
 
