@@ -39,7 +39,10 @@ STATUSES: tuple[Status, ...] = Status.__args__  # type: ignore[attr-defined]
 SETTLED: tuple[Status, ...] = ("withdrawn", "upcoming", "met")
 """The statuses in which nothing is open."""
 
-ATTENTION: tuple[Status, ...] = ("overdue", "off-track", "at-risk", "silent")
+URGENT: tuple[Status, ...] = ("overdue", "off-track", "at-risk")
+"""The statuses that work can mend, the most pressing first; silence is no verdict on work."""
+
+ATTENTION: tuple[Status, ...] = (*URGENT, "silent")
 
 Reason = Literal[
     "withdrawn",

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from hpplan.assess import URGENT
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from hpplan.assess import Assessment, Status
-
-URGED: tuple[Status, ...] = ("overdue", "off-track", "at-risk")
-"""The statuses that are urged; who is merely silent is asked by telephone."""
+    from hpplan.assess import Assessment
 
 
 class Notice(NamedTuple):
@@ -28,9 +27,10 @@ class Notice(NamedTuple):
 def notices(assessments: Iterable[Assessment], units: Iterable[str]) -> list[Notice]:
     """A notice for each of these units with an item that is urged, in their order.
 
-    An item on which several units report stands in the notice of each.
+    An item on which several units report stands in the notice of each. Who is merely silent is
+    asked by telephone.
     """
-    urged = [each for each in assessments if each.status in URGED]
+    urged = [each for each in assessments if each.status in URGENT]
     made = [Notice(unit, [each for each in urged if unit in each.item.reporters]) for unit in units]
     return [notice for notice in made if notice.items]
 

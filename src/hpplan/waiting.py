@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hpplan.assess import URGENT
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hpplan.assess import Assessment, Status
-
-URGENT: tuple[Status, ...] = ("overdue", "off-track", "at-risk")
-"""The statuses that a report can mend, the most pressing first; silence is no verdict on work."""
+    from hpplan.assess import Assessment
 
 
 def waiting(assessments: Sequence[Assessment], unit: str) -> list[Assessment]:

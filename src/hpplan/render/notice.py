@@ -12,9 +12,10 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from hpplan.assess import URGENT
 from hpplan.files import limit
 from hpplan.model import figure_text
-from hpplan.notice import URGED, figure_asked
+from hpplan.notice import figure_asked
 from hpplan.render.explain import explain
 from hpplan.render.outline import sections_of, simulated_line
 from hpplan.render.text import days_left, inert, required, status_word
@@ -111,7 +112,7 @@ def values(notice: Notice, meeting: Meeting, reply_by: date | None) -> dict[str,
 def summary(notice: Notice) -> str:
     """How many items of which status: `3 overdue, 21 off-track`."""
     urged = [each.status for each in notice.items]
-    counts = [(status, urged.count(status)) for status in URGED]
+    counts = [(status, urged.count(status)) for status in URGENT]
     return _(", ").join(
         ngettext("{n} {status}", "{n} {status}", n).format(n=n, status=status_word(status))
         for status, n in counts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from hpplan.assess import ATTENTION, SETTLED, STATUSES, trajectory
+from hpplan.assess import SETTLED, STATUSES, URGENT, trajectory
 from hpplan.items import goal
 from hpplan.model import figure_of, figure_text, lost_figure
 from hpplan.numbers import decimal_text, rounded
@@ -480,7 +480,7 @@ def _chapter_page(view: View, name: str) -> list[Block]:
         everything += assessments
         leads = some([inert(view.catalogue.name(lead)) for lead in clause.leads], 4)
         rows.append((clause.id, inert(clause.title or ""), leads, _tally(assessments)))
-    late = [each for each in everything if each.status in ATTENTION and each.status != "silent"]
+    late = [each for each in everything if each.status in URGENT]
     return [
         Heading(f"{chapter.id} {inert(chapter.title)}"),
         Fields(((_("items"), _tally(everything)),)),
@@ -511,7 +511,7 @@ def _unit_page(view: View, name: str) -> list[Block]:
         for clause in catalogue.plan.clauses()
         if unit.id in catalogue.members(clause.leads)
     ]
-    late = [each for each in assessments if each.status in ATTENTION and each.status != "silent"]
+    late = [each for each in assessments if each.status in URGENT]
     unheard = [
         each for each in assessments if unit.id not in each.latest and each.status not in SETTLED
     ]
