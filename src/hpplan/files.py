@@ -125,7 +125,7 @@ def _put(files: Mapping[Path, bytes]) -> None:
         for number, (path, data) in enumerate(files.items()):
             draft = drafts[path] = path.with_name(f".hpplan-{os.getpid()}-{number}.new")
             undone.callback(draft.unlink, missing_ok=True)
-            _write_new(draft, data, modes[path])
+            write_new(draft, data, modes[path])
         for path, draft in drafts.items():
             draft.replace(path)
     for folder in {path.parent for path in files}:
@@ -146,11 +146,20 @@ def _mode(path: Path) -> int | None:
     return stat.S_IMODE(mode)
 
 
-def _write_new(path: Path, data: bytes, mode: int | None) -> None:
-    """Write a file that nobody else has open, and have it on the disk."""
+def write_new(path: Path, data: bytes, mode: int | None) -> None:
+    """Write a file that nobody else has open, and have it on the disk.
+
+    Args:
+        path: the file, which is removed where it is there already.
+        data: its bytes.
+        mode: its permissions, which nobody finds wider meanwhile; None for those of a new file.
+
+    Raises:
+        OSError: it cannot be written.
+    """
     path.unlink(missing_ok=True)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with open(os.open(path, flags, 0o666), "wb") as file:  # noqa: PTH123 (never a link)
+    with open(os.open(path, flags, 0o666 if mode is None else mode), "wb") as file:  # noqa: PTH123 (never a link)
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

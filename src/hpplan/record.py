@@ -7,7 +7,7 @@ import io
 import os
 import re
 from bisect import bisect_right
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -33,7 +33,7 @@ from hpplan.words import _, meant
 from hpplan.workspace import PROGRESS, Workspace, display, inside, leads_out, read_inside
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from hpplan.items import Catalogue, Item
@@ -144,28 +144,46 @@ def append_all(
     draft = _Draft(workspace, entries, as_of)
     if dry_run:
         return draft.append(write=False)
+    with locked(draft.path, draft.name, _("is it open in a spreadsheet, or write-protected?")):
+        for _attempt in range(ATTEMPTS):
+            with suppress(_ChangedError):
+                return draft.append(write=True)
+    raise changed(draft.name)
+
+
+@contextmanager
+def locked(path: Path, name: str, forbidden: str = "") -> Iterator[None]:
+    """Keep other writers that ask away from a file, whose folder is made where it is missing.
+
+    Args:
+        path: the file.
+        name: the file, as a person would name it.
+        forbidden: the hint where the system does not permit it to be written.
+
+    Raises:
+        RecordError: another writer keeps it, or it cannot be written.
+    """
     from filelock import FileLock, Timeout
 
-    path = draft.path
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(path.with_name(f".{draft.unit}.csv.lock"), timeout=LOCK_SECONDS):
-            for _attempt in range(ATTEMPTS):
-                with suppress(_ChangedError):
-                    return draft.append(write=True)
-        message = _("{path} was changed by another program meanwhile").format(path=draft.name)
-        raise RecordError(message, _("try again in a moment"), usage=False)
+        with FileLock(path.with_name(f".{path.name}.lock"), timeout=LOCK_SECONDS):
+            yield
     except Timeout:
-        message = _("{path} is being written by someone else").format(path=draft.name)
+        message = _("{path} is being written by someone else").format(path=name)
         raise RecordError(message, _("try again in a moment"), usage=False) from None
     except OSError as error:
         message = _("{path} cannot be written: {why}").format(
-            path=draft.name, why=error.strerror or error
+            path=name, why=error.strerror or error
         )
-        hint = ""
-        if isinstance(error, PermissionError):
-            hint = _("is it open in a spreadsheet, or write-protected?")
+        hint = forbidden if isinstance(error, PermissionError) else ""
         raise RecordError(message, hint, usage=False) from None
+
+
+def changed(name: str) -> RecordError:
+    """That a file is not what it was when it was read."""
+    message = _("{path} was changed by another program meanwhile").format(path=name)
+    return RecordError(message, _("try again in a moment"), usage=False)
 
 
 class _ChangedError(Exception):

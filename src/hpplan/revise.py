@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
 import re
 import stat
 from dataclasses import dataclass, replace
@@ -14,13 +13,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hpplan import cells as cell
 from hpplan.cells import CellError
 from hpplan.edit import EditError, lengthened, with_figure, with_revision
-from hpplan.files import read_bytes, sync_folder
+from hpplan.files import read_bytes, sync_folder, write_new
 from hpplan.items import Catalogue, original
 from hpplan.load import LoadedPlan, each_target, plan_from
 from hpplan.model import MEASURED, Revision, figure_of, figure_text, lost_figure
 from hpplan.numbers import decimal_text, exact, rounded
 from hpplan.progress import BOM, unknown_target
-from hpplan.record import LOCK_SECONDS, RecordError
+from hpplan.record import RecordError, changed, locked
 from hpplan.rules import PLAN_RULES, Facts, check
 from hpplan.rules.revisions import repeated
 from hpplan.words import _
@@ -133,19 +132,8 @@ def revise(
         edit = _filled(workspace, asked)
     if dry_run:
         return plan.change(edit, today, write=False)
-    from filelock import FileLock, Timeout
-
-    try:
-        with FileLock(plan.real.with_name(f".{plan.real.name}.lock"), timeout=LOCK_SECONDS):
-            return plan.change(edit, today, write=True)
-    except Timeout:
-        message = _("{path} is being written by someone else").format(path=plan.name)
-        raise RecordError(message, _("try again in a moment"), usage=False) from None
-    except OSError as error:
-        message = _("{path} cannot be written: {why}").format(
-            path=plan.name, why=error.strerror or error
-        )
-        raise RecordError(message, usage=False) from None
+    with locked(plan.real, plan.name):
+        return plan.change(edit, today, write=True)
 
 
 # What is asked for
@@ -345,7 +333,7 @@ class _PlanFile:
         before = self._read()
         old = self.loaded.document.text
         if before.removeprefix(BOM) != old.encode():
-            raise self._changed()
+            raise changed(self.name)
         try:
             text = edit.apply(old)
         except EditError as error:
@@ -392,10 +380,6 @@ class _PlanFile:
         facts = Facts(loaded, Catalogue(loaded.plan), None, "", (), day)
         return list(check(facts, PLAN_RULES))
 
-    def _changed(self) -> RecordError:
-        message = _("{path} was changed by another program meanwhile").format(path=self.name)
-        return RecordError(message, _("try again in a moment"), usage=False)
-
     def _layout(self, why: str) -> RecordError:
         message = _("{path} cannot be edited at this target: {why}").format(path=self.name, why=why)
         hint = _("write it there by hand; hpplan check says if it is right")
@@ -409,16 +393,10 @@ class _PlanFile:
             OSError: it could not be written.
         """
         draft = self.real.with_name(f".{self.real.name}.new")
-        draft.unlink(missing_ok=True)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         try:
-            with open(os.open(draft, flags, 0o600), "wb") as file:  # noqa: PTH123 (never a link)
-                file.write(after)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.chmod(stat.S_IMODE(self.real.stat().st_mode))
+            write_new(draft, after, stat.S_IMODE(self.real.stat().st_mode))
             if self._read() != before or self.workspace.path.resolve() != self.real:
-                raise self._changed()
+                raise changed(self.name)
             draft.replace(self.real)
         finally:
             draft.unlink(missing_ok=True)
