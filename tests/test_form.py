@@ -176,7 +176,7 @@ def test_a_form_that_may_be_filled_in_is_not_replaced_unasked(workspace: Path) -
     out, err, code = ran("--all", "-o", "forms")
     assert (out, code) == ("", 3)
     assert err.splitlines()[2:] == [
-        "No form was written: already there, with other content: fangguan-区房管局-2026-06-30.xlsx",
+        "Nothing was written: already there, with other content: fangguan-区房管局-2026-06-30.xlsx",
         "They may be filled in: name another folder, or replace them with --force.",
     ]
     assert path.read_bytes() == b"filled in"
@@ -189,7 +189,7 @@ def test_a_folder_that_cannot_be_made_is_said(workspace: Path) -> None:
     (workspace / "forms").write_text("", encoding="utf-8")
     out, err, code = ran("fangguan", "-o", "forms")
     assert (out, code) == ("", 3)
-    assert err.startswith("No form was written: ")
+    assert err == "forms cannot be written: File exists\n"
 
 
 def test_rows_with_faults_are_owned_up_to(workspace: Path) -> None:

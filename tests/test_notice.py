@@ -375,8 +375,8 @@ def test_a_folder_that_cannot_be_made(here: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((), "name units, or all of them with --all"),
-        (("waitan", "--all"), "name units, or all of them with --all"),
+        ((), "name units, or give --all for all of them, not both"),
+        (("waitan", "--all"), "name units, or give --all for all of them, not both"),
         (("waitam",), "there is no unit “waitam”; did you mean waitan?"),
         (("1.1a",), "there is no unit “1.1a”"),
         (

@@ -32,8 +32,8 @@ def units(catalogue: Catalogue, name: str) -> set[str]:
     return set(group.members) if group else set()
 
 
-def known_units(catalogue: Catalogue, name: str) -> set[str]:
-    """The ids of the units that a unit's or group's id or name stands for.
+def of_unit(catalogue: Catalogue, name: str) -> set[str]:
+    """The ids of the items that a unit leads or reports on.
 
     Raises:
         UnknownNameError: the plan has no unit or group of this id or name.
@@ -41,16 +41,6 @@ def known_units(catalogue: Catalogue, name: str) -> set[str]:
     members = units(catalogue, name)
     if not members:
         raise UnknownNameError(name, catalogue.near_unit(name))
-    return members
-
-
-def of_unit(catalogue: Catalogue, name: str) -> set[str]:
-    """The ids of the items that a unit leads or reports on.
-
-    Raises:
-        UnknownNameError: the plan has no unit or group of this id or name.
-    """
-    members = known_units(catalogue, name)
     return {item.id for item in catalogue.items.values() if members.intersection(item.reporters)}
 
 

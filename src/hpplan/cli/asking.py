@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from hpplan.cli.exits import NOTHING_DONE
-from hpplan.cli.talk import put, refuse, say, tell, terminal
-from hpplan.cli.workspaces import opened
+from hpplan.cli.talk import put, say, tell, terminal
+from hpplan.cli.workspaces import opened, unit_of
 from hpplan.words import _, meant, nearest, ngettext
 
 if TYPE_CHECKING:
@@ -180,11 +180,7 @@ class Questions:
 
         units = self.workspace.plan.units
         if self.given.unit:
-            catalogue, name = self.workspace.catalogue, self.given.unit
-            if found := catalogue.unit(name.strip()):
-                return found
-            message = _("there is no unit “{name}”").format(name=name)
-            refuse(message, meant(catalogue.near_unit(name)))
+            return unit_of(self.workspace.catalogue, self.given.unit)
 
         def show(places: list[int]) -> None:
             console = terminal()

@@ -11,14 +11,13 @@ from hpplan.cli.app import app
 from hpplan.cli.exits import FINDINGS, NOTHING_DONE
 from hpplan.cli.options import AsOfOption, PlanOption, completer
 from hpplan.cli.talk import data_in_utf8, put, refuse, say, terminal
-from hpplan.cli.workspaces import opened
-from hpplan.words import _, meant, ngettext
+from hpplan.cli.workspaces import opened, unit_of
+from hpplan.words import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from hpplan.collect import Collected, Form
-    from hpplan.model import Unit
     from hpplan.workspace import Workspace
 
 _Thing = TypeVar("_Thing")
@@ -73,7 +72,8 @@ def collect(
     if not (yes or dry_run or (as_table and sys.stdin.isatty() and sys.stdout.isatty())):
         refuse(_("there is nobody to ask"), _("add --yes to append, or --dry-run to look"))
     workspace = opened(plan)
-    collector = Collector(workspace, unit=_unit(workspace, unit), as_of=as_of)
+    named = None if unit is None else unit_of(workspace.catalogue, unit)
+    collector = Collector(workspace, unit=named, as_of=as_of)
     try:
         paths, others = files_of(files)
     except OSError as error:
@@ -100,18 +100,6 @@ def collect(
     if not all(form.sound for form in forms):
         refused = [form for form in forms if form.refused]
         raise typer.Exit(NOTHING_DONE if len(refused) == len(forms) else FINDINGS)
-
-
-def _unit(workspace: "Workspace", name: str | None) -> "Unit | None":
-    """The unit that is named for all files."""
-    if name is None:
-        return None
-    catalogue = workspace.catalogue
-    found = catalogue.unit(name.strip())
-    if found is None:
-        message = _("there is no unit “{name}”").format(name=name)
-        refuse(message, meant(catalogue.near_unit(name)))
-    return found
 
 
 def _shown(what: str, things: "Sequence[_Thing]") -> "Iterator[_Thing]":

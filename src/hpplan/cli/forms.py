@@ -1,20 +1,16 @@
 """The commands with which units report from a spreadsheet: form."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from hpplan.cli.app import app
 from hpplan.cli.exits import NOTHING_DONE
-from hpplan.cli.options import AsOfOption, PlanOption, completer
+from hpplan.cli.options import AsOfOption, PlanOption, UnitsArgument
 from hpplan.cli.talk import refuse, say
-from hpplan.cli.workspaces import opened, own_up
+from hpplan.cli.workspaces import opened, own_up, units_of, write_files
 from hpplan.words import _, ngettext
-
-if TYPE_CHECKING:
-    from hpplan.items import Catalogue
-    from hpplan.model import Unit
 
 
 @app.command(
@@ -25,15 +21,7 @@ if TYPE_CHECKING:
     ),
 )
 def form(
-    units: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="UNIT",
-            help=_("Units or groups of them, by id or name."),
-            autocompletion=completer("unit"),
-            show_default=False,
-        ),
-    ] = None,
+    units: UnitsArgument = None,
     *,
     every: Annotated[
         bool, typer.Option("--all", help=_("One for each unit that reports on something."))
@@ -55,7 +43,6 @@ def form(
     as_of: AsOfOption = None,
     plan: PlanOption = None,
 ) -> None:
-    from hpplan.files import InTheWayError, write_all
     from hpplan.render.form import name, workbook
     from hpplan.render.text import inert
     from hpplan.waiting import needs_attention, waiting
@@ -65,7 +52,7 @@ def form(
         refuse(_("name units, or give --all for all of them, not both"))
     workspace = opened(plan)
     day = as_of or workspace.today()
-    asked = _units(workspace.catalogue, units)
+    asked = units_of(workspace.catalogue, units)
     assessments = workspace.assess(day)
     files, lines = {}, []
     for unit in asked:
@@ -80,32 +67,11 @@ def form(
         lines.append(_line(display(out / file), len(items), pressing))
     if not files:
         raise typer.Exit(NOTHING_DONE)
-    try:
-        write_all(out, files, force=force)
-    except OSError as error:
-        say(_("No form was written: {why}").format(why=error.strerror or error))
-        if isinstance(error, InTheWayError):
-            say(_("They may be filled in: name another folder, or replace them with --force."))
-        raise typer.Exit(NOTHING_DONE) from None
+    hint = _("They may be filled in: name another folder, or replace them with --force.")
+    write_files(out, files, force=force, hint=hint)
     for line in lines:
         print(inert(line))
     own_up(workspace)
-
-
-def _units(catalogue: "Catalogue", names: list[str] | None) -> "list[Unit]":
-    """The units that are asked for, in the plan's order; all unless any are named."""
-    from hpplan.select import UnknownNameError, known_units
-    from hpplan.words import meant
-
-    if not names:
-        return list(catalogue.plan.units)
-    ids: set[str] = set()
-    for given in names:
-        try:
-            ids |= known_units(catalogue, given.strip())
-        except UnknownNameError as error:
-            refuse(_("there is no unit “{name}”").format(name=error.name), meant(error.near))
-    return [unit for unit in catalogue.plan.units if unit.id in ids]
 
 
 def _line(path: str, count: int, pressing: int) -> str:

@@ -8,16 +8,15 @@ import typer
 
 from hpplan.cli.app import app
 from hpplan.cli.exits import NOTHING_DONE
-from hpplan.cli.options import AsOfOption, PlanOption, completer, day_of
+from hpplan.cli.options import AsOfOption, PlanOption, UnitsArgument, day_of
 from hpplan.cli.talk import refuse, say
-from hpplan.cli.workspaces import opened, own_up, selected
+from hpplan.cli.workspaces import opened, own_up, units_of, write_files
 from hpplan.words import _
 
 if TYPE_CHECKING:
     from hpplan.items import Catalogue
     from hpplan.meeting import Meeting
     from hpplan.notice import Notice
-    from hpplan.workspace import Workspace
 
 
 @app.command(
@@ -29,15 +28,7 @@ if TYPE_CHECKING:
     ),
 )
 def notice(
-    units: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="UNIT",
-            help=_("Units or groups, by id or name."),
-            autocompletion=completer("unit"),
-            show_default=False,
-        ),
-    ] = None,
+    units: UnitsArgument = None,
     *,
     output: Annotated[
         Path,
@@ -78,33 +69,22 @@ def notice(
     from hpplan.meeting import gather
     from hpplan.notice import notices
 
-    if every == bool(units):
-        refuse(_("name units, or all of them with --all"))
+    if bool(units) == every:
+        refuse(_("name units, or give --all for all of them, not both"))
     workspace = opened(plan, rows=False)
     catalogue, day = workspace.catalogue, as_of or workspace.today()
     if reply_by and reply_by < day:
         message = _("--reply-by names {reply_by}, which is before {day}, the day to judge")
         refuse(message.format(reply_by=reply_by, day=day))
-    wanted = _wanted(workspace, units)
+    wanted = [unit.id for unit in units_of(catalogue, units)]
     meeting = gather(workspace, day, list(catalogue.items.values()))
     made = notices(meeting.assessments, wanted)
     documents = _documents(made, meeting, reply_by, template)
     files = {f"{each.unit}-{day}.docx": data for each, data in zip(made, documents, strict=True)}
-    _write(output, files, force=force)
+    if files:
+        write_files(output, files, force=force, hint=_("--force replaces them"))
     _tell(made, wanted, files, catalogue, output)
     own_up(meeting.workspace)
-
-
-def _wanted(workspace: "Workspace", names: list[str] | None) -> list[str]:
-    """The ids of the units that are named, or of all, in the plan's order."""
-    from hpplan import select
-
-    catalogue = workspace.catalogue
-    if not names:
-        return list(catalogue.units)
-    selected(workspace, ((select.of_unit, name) for name in names))  # refuses an unknown name
-    members = set[str]().union(*(select.units(catalogue, name) for name in names))
-    return [unit for unit in catalogue.units if unit in members]
 
 
 def _documents(
@@ -135,25 +115,6 @@ def _read(template: Path) -> bytes:
 def _unfit(template: Path | None, why: str, hint: str) -> NoReturn:
     message = _("The template {path} cannot be used: {why}")
     say(message.format(path=template or _("(built-in)"), why=why), hint)
-    raise typer.Exit(NOTHING_DONE)
-
-
-def _write(folder: Path, files: dict[str, bytes], *, force: bool) -> None:
-    """Write the files, all or none; exit 3 where they cannot be."""
-    from hpplan.files import InTheWayError, write_all
-
-    if not files:
-        return
-    try:
-        write_all(folder, files, force=force)
-    except InTheWayError as error:
-        message = _("Nothing was written: {message}").format(message=error.strerror)
-        say(message, _("--force replaces them"))
-    except OSError as error:
-        message = _("{folder} cannot be written: {why}")
-        say(message.format(folder=folder, why=error.strerror or error))
-    else:
-        return
     raise typer.Exit(NOTHING_DONE)
 
 

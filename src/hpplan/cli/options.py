@@ -95,6 +95,15 @@ WhatArgument = Annotated[
         show_default=False,
     ),
 ]
+UnitsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="UNIT",
+        help=_("Units or groups of them, by id or name."),
+        autocompletion=completer("unit"),
+        show_default=False,
+    ),
+]
 OfUnitOption = Annotated[
     list[str] | None,
     typer.Option(

@@ -11,9 +11,10 @@ from hpplan.cli.talk import refuse, say, tell
 from hpplan.words import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from hpplan.items import Item
+    from hpplan.items import Catalogue, Item
+    from hpplan.model import Unit
     from hpplan.workspace import Workspace
 
 
@@ -105,3 +106,45 @@ def items_of(
     named += [(select.of_part, name) for name in clause or ()]
     ids = selected(workspace, named)
     return [item for item in workspace.catalogue.items.values() if item.id in ids]
+
+
+def unit_of(catalogue: "Catalogue", name: str) -> "Unit":
+    """The unit of an id or name; a usage error where there is none."""
+    from hpplan.words import meant
+
+    found = catalogue.unit(name.strip())
+    if found is None:
+        message = _("there is no unit “{name}”").format(name=name)
+        refuse(message, meant(catalogue.near_unit(name)))
+    return found
+
+
+def units_of(catalogue: "Catalogue", names: list[str] | None) -> "list[Unit]":
+    """The units and members of groups that are named, in the plan's order; all unless any are."""
+    from hpplan import select
+
+    if not names:
+        return list(catalogue.plan.units)
+    ids: set[str] = set()
+    for name in names:
+        ids |= select.units(catalogue, name.strip()) or {unit_of(catalogue, name).id}
+    return [unit for unit in catalogue.plan.units if unit.id in ids]
+
+
+def write_files(folder: Path, files: "Mapping[str, bytes]", *, force: bool, hint: str) -> None:
+    """Write files into a folder, all or none; exit 3 where they cannot be.
+
+    The hint says what helps where others are in the way.
+    """
+    from hpplan.files import InTheWayError, write_all
+
+    try:
+        write_all(folder, files, force=force)
+    except InTheWayError as error:
+        say(_("Nothing was written: {message}").format(message=error.strerror), hint)
+    except OSError as error:
+        message = _("{folder} cannot be written: {why}")
+        say(message.format(folder=folder, why=error.strerror or error))
+    else:
+        return
+    raise typer.Exit(NOTHING_DONE)
