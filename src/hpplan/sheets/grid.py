@@ -89,8 +89,8 @@ class Grid:
         if marks and _is_number(value):
             if place in marks.percents:
                 return f"{_plain(value, 100)}%"
-            # A fraction from which the sign was lost on the way, or a very small percentage.
-            if percentage and 0 < value < 1:
+            # A share from which the sign was lost on the way, or a very small percentage.
+            if percentage and 0 < value <= 1:
                 message = _("“{cell}” may be {small}% or {large}%").format(
                     cell=_plain(value), small=_plain(value), large=_plain(value, 100)
                 )
