@@ -189,7 +189,16 @@ def test_a_folder_that_cannot_be_made_is_said(workspace: Path) -> None:
     (workspace / "forms").write_text("", encoding="utf-8")
     out, err, code = ran("fangguan", "-o", "forms")
     assert (out, code) == ("", 3)
-    assert err == "forms cannot be written: File exists\n"
+    assert err == "forms cannot be written: Not a directory\n"
+
+
+@pytest.mark.parametrize("folder", ["data/progress", "data/progress/../progress/forms"])
+def test_the_folder_of_the_progress_files_is_for_them_alone(workspace: Path, folder: str) -> None:
+    before = list((workspace / "data").rglob("*"))
+    _out, err, code = ran("fangguan", "-o", folder)
+    assert code == 2
+    assert f"{folder} is for the progress files alone; name another folder" in err
+    assert list((workspace / "data").rglob("*")) == before
 
 
 def test_rows_with_faults_are_owned_up_to(workspace: Path) -> None:

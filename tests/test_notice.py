@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import runpy
 import shutil
@@ -369,7 +370,25 @@ def test_a_folder_that_cannot_be_made(here: Path) -> None:
     (here / "out").write_bytes(b"mine")
     done = hpplan("jiedao")
     assert (done.stdout, done.exit_code) == ("", 3)
-    assert done.stderr.startswith("out cannot be written: ")
+    assert done.stderr == "out cannot be written: Not a directory\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="its links need a privilege")
+def test_the_folder_of_the_progress_files_is_for_them_alone(here: Path) -> None:
+    (here / "out").symlink_to(here / "data" / "progress")
+    before = sorted((here / "data" / "progress").iterdir())
+    done = hpplan("jiedao")
+    assert done.exit_code == 2
+    assert "out is for the progress files alone; name another folder" in done.stderr
+    assert sorted((here / "data" / "progress").iterdir()) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes of that kind")
+def test_a_pipe_for_a_template_is_not_waited_for(here: Path) -> None:
+    os.mkfifo(here / "mine.docx")
+    done = hpplan("waitan", "--template", "mine.docx")
+    assert (done.stdout, done.exit_code) == ("", 3)
+    assert done.stderr == "The template mine.docx cannot be used: this is no regular file\n"
 
 
 @pytest.mark.parametrize(

@@ -976,6 +976,50 @@ def test_what_an_encoding_lacks_is_no_crash(workspace: Path, encoding: str) -> N
         assert b"1.1b" in done.stdout
 
 
+@pytest.mark.skipif(os.name == "nt", reason="it takes a shell")
+@pytest.mark.parametrize("closing", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("status",), 0),
+        (("collect", "in", "--dry-run"), 3),
+        (("collect", "in"), 2),
+        (("record", "--unit", "fangguan"), 2),
+        (("report", "-o", "r.md"), 0),
+        (("nothing",), 2),
+    ],
+    ids=str,
+)
+def test_a_stream_that_is_closed_is_no_crash(
+    workspace: Path, arguments: tuple[str, ...], code: int, closing: str
+) -> None:
+    (workspace / "in").mkdir(exist_ok=True)
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$@" {closing}', "sh", sys.executable, "-m", "hpplan", *arguments],
+        cwd=workspace,
+        env=surroundings(),
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == code
+    assert b"itself failed" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_where_nothing_can_be_said_at_all_it_ends_as_where_no_data_can_be_written(
+    workspace: Path,
+) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "hpplan", "status", "--plan", "nowhere"],
+            cwd=workspace,
+            env=surroundings(),
+            stderr=full,
+            check=False,
+        )
+    assert done.returncode == 3
+
+
 # Hostile text
 
 

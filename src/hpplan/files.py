@@ -45,6 +45,9 @@ def read_bytes(path: Path, name: str, code: str) -> tuple[bytes, Problem | None]
     """
     most = limit()
     try:
+        # A pipe would have whoever opens it wait; a folder is refused by the system, in its words.
+        if not stat.S_ISREG(mode := path.stat().st_mode) and not stat.S_ISDIR(mode):
+            return b"", Problem(code, _("this is no regular file"), Position(name))
         with path.open("rb") as file:
             data = file.read(min(most * 2**20, os.fstat(file.fileno()).st_size) + 1)
     except OSError as error:
@@ -108,7 +111,10 @@ def write_all(folder: Path, files: Mapping[str, bytes], *, force: bool) -> None:
     in_the_way = [path.name for path in wanted if os.path.lexists(path)]
     if in_the_way and not force:
         raise InTheWayError(in_the_way)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:  # a file of that name, or a link that leads to nowhere
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from None
     _put(wanted)
 
 

@@ -4,6 +4,7 @@ import atexit
 import gc
 import os
 import sys
+from contextlib import suppress
 
 from hpplan.words import _, preferred, use
 
@@ -23,18 +24,30 @@ from hpplan.cli import forms, collecting, checking, planning  # noqa: E402, F401
 __all__ = ["app", "main"]
 
 
+def _open_streams() -> None:
+    """Have streams that take any text; one that the caller closed takes it to nowhere.
+
+    Left closed, its number would be that of the next file that is opened.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
 def main() -> None:
     """Run the command line; a fault of our own is one sentence and exit 70."""
     # One command lives too briefly for the collector to be worth its time, its end included.
     gc.disable()
     atexit.register(gc.freeze)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    _open_streams()
     try:
         app(prog_name="hpplan")
     except OSError as error:
-        say(_("The output cannot be written: {why}").format(why=error.strerror or error))
+        with suppress(OSError):  # what cannot be written may be this very stream
+            say(_("The output cannot be written: {why}").format(why=error.strerror or error))
         os._exit(NOTHING_DONE)
     except Exception as error:
         if "--debug" in sys.argv:

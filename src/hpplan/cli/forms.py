@@ -9,7 +9,7 @@ from hpplan.cli.app import app
 from hpplan.cli.exits import NOTHING_DONE
 from hpplan.cli.options import AsOfOption, PlanOption, UnitsArgument
 from hpplan.cli.talk import refuse, say
-from hpplan.cli.workspaces import opened, own_up, units_of, write_files
+from hpplan.cli.workspaces import opened, own_up, spare_progress, units_of, write_files
 from hpplan.words import _, ngettext
 
 
@@ -51,6 +51,7 @@ def form(
     if bool(units) == every:
         refuse(_("name units, or give --all for all of them, not both"))
     workspace = opened(plan)
+    spare_progress(workspace, out)
     day = as_of or workspace.today()
     asked = units_of(workspace.catalogue, units)
     assessments = workspace.assess(day)

@@ -10,7 +10,7 @@ from hpplan.cli.app import app
 from hpplan.cli.exits import NOTHING_DONE
 from hpplan.cli.options import AsOfOption, PlanOption, UnitsArgument, day_of
 from hpplan.cli.talk import refuse, say
-from hpplan.cli.workspaces import opened, own_up, units_of, write_files
+from hpplan.cli.workspaces import opened, own_up, spare_progress, units_of, write_files
 from hpplan.words import _
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ def notice(
     if bool(units) == every:
         refuse(_("name units, or give --all for all of them, not both"))
     workspace = opened(plan, rows=False)
+    spare_progress(workspace, output)
     catalogue, day = workspace.catalogue, as_of or workspace.today()
     if reply_by and reply_by < day:
         message = _("--reply-by names {reply_by}, which is before {day}, the day to judge")

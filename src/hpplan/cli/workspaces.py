@@ -1,5 +1,6 @@
 """Finding and opening what a command works on."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +71,17 @@ def own_up(workspace: "Workspace") -> None:
             ).format(n=left_out)
         )
     raise typer.Exit(FINDINGS)
+
+
+def spare_progress(workspace: "Workspace", folder: Path) -> None:
+    """Refuse to write documents into the folder that holds the progress files alone."""
+    from hpplan.workspace import PROGRESS
+
+    # Unlike Path.resolve, this takes a link that leads to itself as well.
+    root, real = (Path(os.path.realpath(path)) for path in (workspace.root, folder))
+    if real.is_relative_to(root / PROGRESS):
+        message = _("{folder} is for the progress files alone").format(folder=folder)
+        refuse(message, _("name another folder"))
 
 
 def selected(workspace: "Workspace", named: "Iterable[tuple[Any, str]]") -> set[str]:

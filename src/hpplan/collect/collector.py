@@ -101,9 +101,6 @@ class Collector:
         def refuse(code: str, message: str, hint: str = "") -> None:
             form.faults.append(Fault(Problem(code, message, Position(form.path), hint)))
 
-        if os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113 (they raise nothing)
-            refuse("HP401", _("this is no regular file"))
-            return None
         data, problem = read_bytes(path, form.path, "HP401")
         if problem:
             form.faults.append(Fault(problem))
