@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import runpy
@@ -436,15 +437,17 @@ HOSTILE = (
     "]]>",
     "{{r x }}",
     "\u202egnp",
+    "\uffffgnp",
 )
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_names_are_shown_as_they_are(here: Path, name: str) -> None:
-    plan = PLAN.replace("name: 示范", f"name: '{name}'").replace("外滩街道", f"'{name}'")
+    given = json.dumps(name)
+    plan = PLAN.replace("name: 示范", f"name: {given}").replace("外滩街道", given)
     (here / "plan.yaml").write_text(plan, encoding="utf-8")
     done = hpplan("waitan")
-    shown = name.replace("\u202e", "<U+202E>")
+    shown = name.replace("\u202e", "<U+202E>").replace("\uffff", "<U+FFFF>")
     assert (done.stdout, done.exit_code) == (f"{file('waitan')}: {shown}, 1 off-track\n", 0)
     said = lines(here / file("waitan"))
     assert said[2] == f"To {shown}:"

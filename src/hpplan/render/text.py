@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from hpplan.model import Operator
     from hpplan.numbers import Number
 
-# Controls, and the marks that turn, join or hide what stands beside them.
+# Controls, the marks that turn, join or hide what stands beside them, and what no XML may hold.
 HIDING = (
-    "\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\U000e0000-\U000e007f"
 )
 # Letters and marks that take no place, or look like a blank, though they count as printable.
