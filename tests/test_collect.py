@@ -553,6 +553,53 @@ def test_it_asks_before_it_writes(folder: Path, answer: str, said: str, added: i
     assert len(rows(folder)) == 2 + added
 
 
+def test_what_was_changed_since_it_was_shown_is_not_added_to(folder: Path) -> None:
+    hand_in(folder)
+    row = "2025-06-30,1.1a,99,,,2025-07-10T09:00:00+08:00\n"
+    with on_terminal(
+        folder, "collect", "in", *AS_OF, HPPLAN_LANG="en", TERM="dumb", COLUMNS="80"
+    ) as terminal:
+        terminal.until("[y/N]:")
+        with (folder / JIANGUAN).open("a", encoding="utf-8") as file:
+            file.write(row)
+        terminal.type(b"y\n")
+        shown = terminal.until(None)
+        assert terminal.code() == 3
+    assert shown.rstrip().endswith(
+        "in/jianguan.xlsx: data/progress/jianguan.csv was changed by another program\n"
+        "meanwhile; collect the form again\n0 rows were added."
+    )
+    assert (folder / JIANGUAN).read_text(encoding="utf-8").endswith(row)
+    assert len(rows(folder)) == 3
+
+
+def test_forms_of_one_unit_that_were_shown_together_are_added_together(folder: Path) -> None:
+    hand_in(folder)
+    text = "编号,日期,数值\n1.1b,2025-06-30,3\n"
+    (folder / "in" / "z-jianguan.csv").write_text(text, encoding="utf-8")
+    code, shown = typed(folder, "y\n", "in")
+    assert shown.rstrip().endswith("3 rows were added.")
+    assert code == 0
+    assert len(rows(folder)) == 5
+
+
+def test_whoever_interrupts_learns_what_was_added(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_in(folder)
+    (folder / "in" / "z.csv").write_text("", encoding="utf-8")
+    take = Collector.take
+
+    def interrupted(self: Collector, path: Path, *, dry_run: bool) -> Any:
+        if path.name == "z.csv":
+            raise KeyboardInterrupt
+        return take(self, path, dry_run=dry_run)
+
+    monkeypatch.setattr(Collector, "take", interrupted)
+    assert collect("in", "--yes") == (130, "", "2 rows were added.\n")
+    assert len(rows(folder)) == 4
+
+
 def test_it_does_not_ask_where_there_is_nothing_to_add(folder: Path) -> None:
     hand_in(folder, value="约50")
     code, shown = typed(folder, "y\n", "in")

@@ -1,6 +1,7 @@
 """The command that takes in forms: collect."""
 
 import sys
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -83,7 +84,11 @@ def collect(
         say(_("There is no form in it."))
         raise typer.Exit(NOTHING_DONE)
     asks = not yes and not dry_run
-    forms = [collector.take(path, dry_run=asks or dry_run) for path in _shown(_("reading"), paths)]
+    forms: list[Form] = []
+    with _owning_up(forms):
+        forms.extend(
+            collector.take(path, dry_run=asks or dry_run) for path in _shown(_("reading"), paths)
+        )
     units = {form.unit.id for form in forms if form.unit}
     missing = [each for each in workspace.plan.units if each.id not in units]
     found = Collected(forms, [display(path) for path in others], missing, collector.as_of)
@@ -94,8 +99,9 @@ def collect(
         print(json_text(collect_data(found, workspace.catalogue)))
     sound = [form for form in forms if form.sound and form.entries]
     if asks and _agreed(sound):
-        for form in _shown(_("adding"), sound):
-            collector.add(form, dry_run=False)
+        with _owning_up(sound):
+            for form in _shown(_("adding"), sound):
+                collector.add(form)
         _say_done(sound)
     if not all(form.sound for form in forms):
         refused = [form for form in forms if form.refused]
@@ -148,6 +154,16 @@ def _agreed(sound: "Sequence[Form]") -> bool:
     if not agreed:
         say(_("Nothing was added."))
     return agreed
+
+
+@contextmanager
+def _owning_up(forms: "Sequence[Form]") -> "Iterator[None]":
+    """Have whoever interrupts learn what was appended until then."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        _say_done(forms)
+        raise
 
 
 def _say_done(forms: "Sequence[Form]") -> None:

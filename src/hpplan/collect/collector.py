@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -70,17 +71,34 @@ class Collector:
         self.memory = Memory()
         self.memories = Memories(workspace.catalogue, self.memory, self._known)
         self.plan = forms.identity(workspace.plan)
+        self.seen: dict[str, bytes] = {}
+        """What is known of each unit's file: its bytes in brief."""
 
     def take(self, path: Path, *, dry_run: bool) -> Form:
         """Read a form, and add its rows or try what that would do; its faults are noted in it."""
         form = Form(display(path))
         if (grid := self._grid(form, path)) is not None:
             read_form(form, grid, self.memories, self.plan, self.unit, path.stem)
-            self.add(form, dry_run=dry_run)
+            self._append(form, dry_run=dry_run)
             self.memories.settle(keep=form.sound)
         return form
 
-    def add(self, form: Form, *, dry_run: bool) -> None:
+    def add(self, form: Form) -> None:
+        """Append the rows of a form that was tried; not to a file that was changed since.
+
+        What was shown of the form, and agreed to, would be another thing by now.
+        """
+        unit = form.entries[0].unit or ""
+        data, path = self._file(unit)
+        if self.seen[unit] != _brief(data):
+            message = _("{path} was changed by another program meanwhile").format(path=path)
+            form.rows = []
+            form.refused = RecordError(message, _("collect the form again"), usage=False)
+            return
+        self._append(form, dry_run=False)
+        self.seen[unit] = _brief(self._file(unit)[0])
+
+    def _append(self, form: Form, *, dry_run: bool) -> None:
         """Append the rows of a sound form to its unit's file, or try what that would do."""
         if not form.sound or not form.entries:
             return
@@ -144,10 +162,18 @@ class Collector:
 
     def _known(self, unit: str) -> set[Said]:
         """What the unit's file says, rows that were corrected since included."""
-        workspace = self.workspace
-        path = workspace.root / PROGRESS / f"{unit}.csv"
-        if not os.path.lexists(path):
-            return set()
-        data = read_inside(workspace.root, path)[0]
-        table = Table(unit, workspace.catalogue, self.memory)
-        return set(said_in(data, display(path), table))
+        data, path = self._file(unit)
+        self.seen[unit] = _brief(data)
+        return set(said_in(data, path, Table(unit, self.workspace.catalogue, self.memory)))
+
+    def _file(self, unit: str) -> tuple[bytes, str]:
+        """The bytes of the unit's file, none where there is no file, and its name."""
+        root = self.workspace.root
+        path = root / PROGRESS / f"{unit}.csv"
+        data = read_inside(root, path)[0] if os.path.lexists(path) else b""
+        return data, display(path)
+
+
+def _brief(data: bytes) -> bytes:
+    """What bytes are known by."""
+    return hashlib.sha256(data).digest()
