@@ -1005,6 +1005,48 @@ def test_a_stream_that_is_closed_is_no_crash(
     assert b"itself failed" not in done.stderr
 
 
+TERMINATED = """
+import os, signal, sys
+import hpplan.cli
+signal.signal(signal.SIGHUP, signal.SIG_IGN if "nohup" in sys.argv[1] else signal.SIG_DFL)
+number = signal.SIGHUP if "hup" in sys.argv[1] else signal.SIGTERM
+fsync = os.fsync
+os.fsync = lambda handle: (os.kill(os.getpid(), number), fsync(handle))
+sys.argv[1:] = sys.argv[2:]
+hpplan.cli.main()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the system has no such signals")
+@pytest.mark.parametrize(("how", "code"), [("term", 143), ("hup", 129), ("nohup", 0)])
+def test_whoever_ends_it_half_way_leaves_nothing_half_done(
+    workspace: Path, how: str, code: int
+) -> None:
+    def held() -> dict[Path, bytes]:
+        return {path: path.read_bytes() for path in workspace.rglob("*") if path.is_file()}
+
+    before = held()
+    report = ("report", "-o", "r.md", "--as-of", DAY)
+    record = ("record", "1.1b", "15", "--date", DAY, "--as-of", DAY, "--unit", "fangguan")
+    for arguments in (report, record):
+        done = subprocess.run(
+            [sys.executable, "-c", TERMINATED, how, *arguments],
+            cwd=workspace,
+            env=surroundings(),
+            capture_output=True,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (code, b"")
+    after = {path: data for path, data in held().items() if not path.name.endswith(".lock")}
+    if code:
+        assert after == before
+    else:
+        assert {path.name for path in after if after[path] != before.get(path)} == {
+            "r.md",
+            "fangguan.csv",
+        }
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 def test_where_nothing_can_be_said_at_all_it_ends_as_where_no_data_can_be_written(
     workspace: Path,

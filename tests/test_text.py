@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +13,7 @@ from hpplan.render.text import (
     days_left,
     figure,
     inert,
+    made_on,
     names,
     required,
     status_word,
@@ -95,6 +97,13 @@ def test_days(count: int, text: str) -> None:
 )
 def test_days_left(as_of: int, text: str) -> None:
     assert days_left(judge(plan_of(target("milestone")), [], as_of)) == text
+
+
+@pytest.mark.parametrize(
+    ("of", "made"), [("2026-06-30", "2026-06-30"), ("0987-06-30", "1000-01-01")]
+)
+def test_when_a_document_of_a_day_was_made(of: str, made: str) -> None:
+    assert str(made_on(date.fromisoformat(of))) == f"{made} 00:00:00"
 
 
 def test_days_left_count_to_the_revised_due_date() -> None:

@@ -128,6 +128,10 @@ def test_the_sheets(lang: str, names: list[str]) -> None:
     assert sheets(lang=lang).sheetnames == names
 
 
+def test_a_day_of_few_digits_leaves_the_workbook_whole() -> None:
+    assert sheets("--as-of", "0001-01-01")["Overview"]["A2"].value.startswith("As of 0001-01-01 ")
+
+
 def test_the_overview() -> None:
     sheet = sheets()["Overview"]
     assert [row[:2] for row in table(sheet)] == [

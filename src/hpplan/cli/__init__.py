@@ -3,8 +3,10 @@
 import atexit
 import gc
 import os
+import signal
 import sys
 from contextlib import suppress
+from typing import NoReturn
 
 from hpplan.words import _, preferred, use
 
@@ -37,12 +39,26 @@ def _open_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
+def _leave(number: int, _frame: object) -> NoReturn:
+    """Leave as whoever ends the program wants, but not without taking back what is half done."""
+    sys.exit(128 + number)
+
+
+def _heed_signals() -> None:
+    """Have what ends a program end it in order, unless the caller has it ignored, as nohup does."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, _leave)
+
+
 def main() -> None:
     """Run the command line; a fault of our own is one sentence and exit 70."""
     # One command lives too briefly for the collector to be worth its time, its end included.
     gc.disable()
     atexit.register(gc.freeze)
     _open_streams()
+    _heed_signals()
     try:
         app(prog_name="hpplan")
     except OSError as error:

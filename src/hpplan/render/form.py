@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from xlsxwriter import Workbook
@@ -20,7 +20,7 @@ from hpplan.render import form_checks as checks
 from hpplan.render.explain import explain
 from hpplan.render.form_guide import guide
 from hpplan.render.form_looks import STATUS_LOOKS, WIDTHS, Looks, height
-from hpplan.render.text import inert, required, status_word
+from hpplan.render.text import inert, made_on, required, status_word
 from hpplan.waiting import needs_attention
 from hpplan.words import _, ngettext, prose
 
@@ -75,7 +75,7 @@ def workbook(
                 "title": checks.cut(heading),
                 "subject": checks.cut(inert(unit.name)),
                 "author": "hpplan",
-                "created": datetime(as_of.year, as_of.month, as_of.day),  # noqa: DTZ001
+                "created": made_on(as_of),
             }
         )
         looks = Looks(book)

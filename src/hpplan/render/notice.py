@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,7 @@ from hpplan.model import figure_text
 from hpplan.notice import figure_asked
 from hpplan.render.explain import explain
 from hpplan.render.outline import sections_of, simulated_line
-from hpplan.render.text import days_left, inert, required, status_word
+from hpplan.render.text import days_left, inert, made_on, required, status_word
 from hpplan.words import _, ngettext, prose, shortened, spoken
 
 if TYPE_CHECKING:
@@ -219,7 +218,7 @@ def _sign(properties: Any, notice: Notice, meeting: Meeting) -> None:
     properties.title = _("Notice to {unit}, as of {day}").format(
         unit=unit, day=prose(meeting.as_of)
     )
-    properties.created = properties.modified = datetime.combine(meeting.as_of, time())
+    properties.created = properties.modified = made_on(meeting.as_of)
     properties.last_modified_by = ""
     properties.revision = 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from hpplan.model import figure_text, lost_figure
@@ -74,6 +75,11 @@ def days_left(assessment: Assessment) -> str:
     if left > 0:
         return ngettext("{n} day left", "{n} days left", left).format(n=left)
     return ngettext("{n} day over", "{n} days over", -left).format(n=-left)
+
+
+def made_on(day: date) -> datetime:
+    """When a document of a day was made, as its properties may say: four digits have the year."""
+    return datetime.combine(max(day, date(1000, 1, 1)), time())
 
 
 def was_due(assessment: Assessment) -> str:

@@ -6,7 +6,7 @@ A text is written as text and nothing else: never a formula, never a link.
 from __future__ import annotations
 
 import io
-from datetime import date, datetime, time
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -29,7 +29,7 @@ from hpplan.render.outline import (
     scope_line,
     simulated_line,
 )
-from hpplan.render.text import inert, status_word, who
+from hpplan.render.text import inert, made_on, status_word, who
 from hpplan.words import _, prose, shortened
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ class _Book:
         self.file.set_properties(
             {
                 "title": inert(shortened(meeting.catalogue.plan.title, 200)),
-                "created": datetime.combine(meeting.as_of, time()),
+                "created": made_on(meeting.as_of),
             }
         )
         cell = {**font, "valign": "top", "border": 1, "border_color": LINE}
