@@ -508,6 +508,35 @@ def test_a_name_that_no_system_takes() -> None:
     assert "the file cannot be read: File name too long (HP401)" in " ".join(out.split())
 
 
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read anything"
+)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_may_not_be_read_keeps_nothing_else_from_being_read(folder: Path, lang: str) -> None:
+    hand_in(folder)
+    (folder / "shut").mkdir(mode=0)
+    (folder / "z.csv").touch(mode=0)
+    code, out, err = collect("shut", "z.csv", "in", "--yes", lang=lang)
+    (folder / "shut").chmod(0o700)
+    assert (code, err) == (1, "")
+    assert out.count("Permission denied") == 2
+    assert len(rows(folder)) == 4
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no folder goes there while a program is in it")
+def test_a_folder_that_is_gone_is_nothing_but_a_name(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_in(folder)
+    monkeypatch.chdir(gone := tmp_path_factory.mktemp("gone"))
+    gone.rmdir()
+    plan, forms = str(folder / "plan.yaml"), (folder / "in").as_posix()
+    code, out, err = collect(forms, "--yes", "--plan", plan)
+    assert (code, err) == (0, "")
+    assert out.replace("\n", "").replace(" ", "").startswith(f"{forms}/jianguan.xlsx:区建管委2rows")
+    assert len(rows(folder)) == 4
+
+
 def test_the_files_of_folders(tmp_path: Path) -> None:
     for name in ("b.XLSX", "a.csv", ".x.csv", "~$b.xlsx", "c.pdf", "d.et"):
         (tmp_path / name).touch()

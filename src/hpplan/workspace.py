@@ -116,7 +116,7 @@ def display(path: Path) -> str:
     """A path as a person would name it here: relative to this folder where it lies below it."""
     try:
         relative = os.path.relpath(path)
-    except ValueError:  # another drive
+    except (ValueError, OSError):  # another drive; a folder that is gone
         return path.as_posix()
     return path.as_posix() if relative.startswith("..") else Path(relative).as_posix()
 

@@ -41,7 +41,8 @@ class CollectFormat(StrEnum):
 )
 def collect(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help=_("Forms, or folders of forms."))
+        list[Path],
+        typer.Argument(metavar="FILE", readable=False, help=_("Forms, or folders of forms.")),
     ],
     *,
     unit: Annotated[
@@ -75,11 +76,7 @@ def collect(
     workspace = opened(plan)
     named = None if unit is None else unit_of(workspace.catalogue, unit)
     collector = Collector(workspace, unit=named, as_of=as_of)
-    try:
-        paths, others = files_of(files)
-    except OSError as error:
-        say(_("{path} cannot be read: {why}").format(path=error.filename, why=error.strerror))
-        raise typer.Exit(NOTHING_DONE) from None
+    paths, others = files_of(files)
     if not paths:
         say(_("There is no form in it."))
         raise typer.Exit(NOTHING_DONE)

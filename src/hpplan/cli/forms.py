@@ -32,6 +32,7 @@ def form(
             "--output",
             "-o",
             metavar="DIR",
+            readable=False,
             help=_("The folder to write them into; it is made where it is missing."),
             show_default=False,
         ),

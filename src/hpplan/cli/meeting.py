@@ -45,6 +45,7 @@ def report(
             "--output",
             "-o",
             metavar="FILE",
+            readable=False,
             help=_("The file to write; its suffix says how."),
             show_default=False,
         ),

@@ -36,6 +36,7 @@ def notice(
             "--output",
             "-o",
             metavar="DIR",
+            readable=False,
             help=_("The folder to write to; one file a unit, named by its id and the day."),
             show_default=False,
         ),
@@ -56,6 +57,7 @@ def notice(
         typer.Option(
             "--template",
             metavar="FILE",
+            readable=False,
             help=_("A Word document with variables, in place of the built-in form."),
             show_default=False,
         ),

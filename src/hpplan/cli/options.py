@@ -71,6 +71,7 @@ PlanOption = Annotated[
         "--plan",
         envvar="HPPLAN_PLAN",
         metavar="PATH",
+        readable=False,  # what cannot be read is said by whoever reads it
         help=_("The plan; else the nearest plan.yaml, here or above."),
         show_default=False,
     ),

@@ -198,7 +198,9 @@ def _rewrite(asked: Any, *, as_of: date | None, dry_run: bool, plan: Path | None
     help=_("Make a workspace to try things in: the plan, and a simulated history of reports."),
 )
 def demo(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help=_("A new or empty folder."))],
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", readable=False, help=_("A new or empty folder."))
+    ],
     *,
     seed: Annotated[int, typer.Option("--seed", help=_("Another seed, another history."))] = 1,
     rows: Annotated[

@@ -39,17 +39,17 @@ def files_of(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     """The files named, and the forms in the folders named; and what else is in these folders.
 
     Folders in them, hidden files, and what a spreadsheet puts beside an open file are passed over.
-
-    Raises:
-        OSError: a folder cannot be read.
+    A folder that cannot be read is taken for a form, to which that is a fault.
     """
     found: list[Path] = []
     others: list[Path] = []
     for path in paths:
-        if not os.path.isdir(path):  # noqa: PTH112 (it raises nothing)
+        try:
+            held = sorted(path.iterdir())
+        except OSError:  # no folder, or one that cannot be read
             found.append(path)
             continue
-        for each in sorted(path.iterdir()):
+        for each in held:
             if not os.path.isdir(each) and not each.name.startswith((".", "~$")):  # noqa: PTH112
                 (found if each.suffix.lower() in SUFFIXES else others).append(each)
     return list(dict.fromkeys(found)), others
