@@ -10,6 +10,7 @@ import runpy
 import shutil
 import subprocess
 import sys
+import warnings
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -594,6 +595,19 @@ def test_a_template_that_is_none(here: Path, data: bytes | None, why: str) -> No
     done = hpplan("waitan", "--template", "mine.docx")
     assert (done.stdout, done.exit_code) == ("", 3)
     assert done.stderr == f"The template mine.docx cannot be used: {why}"
+
+
+def test_a_part_that_a_template_calls_by_another_kind_is_written_once(here: Path) -> None:
+    template(here, "{{ unit }}")
+    with zipfile.ZipFile(here / "mine.docx") as made:
+        parts = {name: made.read(name) for name in made.namelist()}
+    parts["_rels/.rels"] = parts["_rels/.rels"].replace(b"core-properties", b"properties")
+    (here / "mine.docx").write_bytes(zipped(**parts))
+    with warnings.catch_warnings(action="error"):
+        assert hpplan("waitan", "--template", "mine.docx").stderr == ""
+    with zipfile.ZipFile(here / file("waitan")) as made:
+        assert sorted(made.namelist()) == sorted(set(made.namelist()))
+    assert lines(here / file("waitan")) == ["外滩街道"]
 
 
 # On paper

@@ -6,6 +6,7 @@ import io
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings
 
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
@@ -68,7 +69,8 @@ def document(notice: Notice, meeting: Meeting, reply_by: date | None, template: 
         filled.render(values(notice, meeting, reply_by), environment, autoescape=True)
         _sign(filled.docx.core_properties, notice, meeting)
         out = io.BytesIO()
-        filled.save(out)
+        with catch_warnings(action="ignore"):  # of parts that a strange template makes it add twice
+            filled.save(out)
     except TemplateSyntaxError as error:
         raise _unfit(f"{error.message}{_near(error)}") from None
     except UndefinedError as error:
@@ -227,6 +229,6 @@ def _without_clock(data: bytes) -> bytes:
     """A zip file with the same parts, which does not tell when it was made."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
+        for name in dict.fromkeys(old.namelist()):
             new.writestr(zipfile.ZipInfo(name), old.read(name), zipfile.ZIP_DEFLATED)
     return out.getvalue()
