@@ -8,7 +8,17 @@ from datetime import date
 import pytest
 
 from hpplan.usage import with_language_first
-from hpplan.words import LONGEST_WORD, language, nearest, preferred, prose, shortened, some, use
+from hpplan.words import (
+    LONGEST_WORD,
+    language,
+    nearest,
+    preferred,
+    prose,
+    reason,
+    shortened,
+    some,
+    use,
+)
 
 
 @pytest.mark.parametrize(
@@ -95,6 +105,33 @@ def test_the_language_asked_for(
 )
 def test_the_language_may_stand_behind_the_command(given: list[str], expected: list[str]) -> None:
     assert with_language_first(given) == expected
+
+
+@pytest.mark.parametrize(
+    ("error", "english", "chinese"),
+    [
+        (
+            FileNotFoundError(2, "No such file or directory"),
+            "No such file or directory",
+            "没有此文件或文件夹",
+        ),
+        (
+            PermissionError(13, "Permission denied"),
+            "Permission denied",
+            "没有权限，或正被其他程序占用",
+        ),
+        (OSError(5, "Input/output error"), "Input/output error", "Input/output error"),
+        (OSError("odd"), "odd", "odd"),
+    ],
+    ids=["missing", "forbidden", "rare", "without a number"],
+)
+def test_why_the_system_refused(error: OSError, english: str, chinese: str) -> None:
+    assert reason(error) == english
+    try:
+        use("zh")
+        assert reason(error) == chinese
+    finally:
+        use("en")
 
 
 def test_a_day_in_a_sentence() -> None:

@@ -16,7 +16,7 @@ from hpplan.items import goal, terms_of
 from hpplan.model import FALLING
 from hpplan.numbers import Number, exact
 from hpplan.progress import BOM
-from hpplan.words import _
+from hpplan.words import _, reason
 from hpplan.workspace import PROGRESS, Workspace, inside
 
 if TYPE_CHECKING:
@@ -78,9 +78,7 @@ def make_demo(
         history = _History(workspace, seed, as_of)
         return history.write(folder / PROGRESS, rows)
     except OSError as error:
-        message = _("{folder} cannot be written: {why}").format(
-            folder=folder, why=error.strerror or error
-        )
+        message = _("{folder} cannot be written: {why}").format(folder=folder, why=reason(error))
         raise DemoError(message) from None
 
 

@@ -9,7 +9,7 @@ from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 from hpplan.problem import Position, Problem
-from hpplan.words import _
+from hpplan.words import _, reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +61,7 @@ def read_bytes(path: Path, name: str, code: str) -> tuple[bytes, Problem | None]
 
 def unreadable(error: OSError, name: str, code: str) -> Problem:
     """What the system says of a file that cannot be read."""
-    message = _("the file cannot be read: {why}").format(why=error.strerror or error)
+    message = _("the file cannot be read: {why}").format(why=reason(error))
     return Problem(code, message, Position(name))
 
 

@@ -7,7 +7,7 @@ import re
 import subprocess
 from typing import TYPE_CHECKING, NamedTuple
 
-from hpplan.words import _, shortened
+from hpplan.words import _, reason, shortened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -152,7 +152,7 @@ def _git(folder: Path, *arguments: str) -> bytes:
             check=False,
         )
     except OSError as error:
-        message = _("git cannot be run: {why}").format(why=error.strerror or error)
+        message = _("git cannot be run: {why}").format(why=reason(error))
         raise GitError(message, _("install git, or leave --base out")) from None
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").splitlines()

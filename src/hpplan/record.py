@@ -29,7 +29,7 @@ from hpplan.progress import (
     unknown_target,
 )
 from hpplan.rules import ROW_RULES, SHARED_RULES, Facts, check
-from hpplan.words import _, meant
+from hpplan.words import _, meant, reason
 from hpplan.workspace import PROGRESS, Workspace, display, inside, leads_out, read_inside
 
 if TYPE_CHECKING:
@@ -173,9 +173,7 @@ def locked(path: Path, name: str, forbidden: str = "") -> Iterator[None]:
         message = _("{path} is being written by someone else").format(path=name)
         raise RecordError(message, _("try again in a moment"), usage=False) from None
     except OSError as error:
-        message = _("{path} cannot be written: {why}").format(
-            path=name, why=error.strerror or error
-        )
+        message = _("{path} cannot be written: {why}").format(path=name, why=reason(error))
         hint = forbidden if isinstance(error, PermissionError) else ""
         raise RecordError(message, hint, usage=False) from None
 

@@ -5,6 +5,7 @@ another language can order them as it likes. The English ones stand in the code;
 catalogue of the others, before the modules are imported whose help texts are asked for on import.
 """
 
+import errno
 import gettext as _gettext
 import os
 import sys
@@ -89,6 +90,22 @@ def _(message: str) -> str:
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The message in the user's language, in the form that `n` things take."""
     return _catalogue.ngettext(singular, plural, n)
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused; what it says most often in the user's language."""
+    known = {
+        errno.ENOENT: _("No such file or directory"),
+        errno.EACCES: _("Permission denied"),
+        errno.EPERM: _("Operation not permitted"),
+        errno.EISDIR: _("Is a directory"),
+        errno.ENOTDIR: _("Not a directory"),
+        errno.ENOSPC: _("No space left on device"),
+        errno.ENAMETOOLONG: _("File name too long"),
+        errno.EROFS: _("Read-only file system"),
+    }
+    said = error.strerror or str(error)
+    return known.get(error.errno or 0, said)
 
 
 def sentences(parts: "list[str]") -> str:

@@ -15,7 +15,7 @@ from hpplan.items import Catalogue
 from hpplan.load import LoadedPlan, load_plan
 from hpplan.problem import MOST, Position, Problem, listed
 from hpplan.progress import Memory, ProgressFile, Series, read_progress
-from hpplan.words import _, nearest, shortened
+from hpplan.words import _, nearest, reason, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -178,7 +178,7 @@ def _read_all(
     except FileNotFoundError:
         files = []
     except OSError as error:
-        message = _("the folder cannot be read: {why}").format(why=error.strerror or error)
+        message = _("the folder cannot be read: {why}").format(why=reason(error))
         workspace.problems.append(Problem("HP301", message, Position(display(folder))))
         files = []
     for file in files:

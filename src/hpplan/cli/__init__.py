@@ -8,7 +8,7 @@ import sys
 from contextlib import suppress
 from typing import NoReturn
 
-from hpplan.words import _, preferred, use
+from hpplan.words import _, preferred, reason, use
 
 # The texts of all helps are made on import, so the language is chosen before.
 use(preferred(sys.argv[1:], os.environ))
@@ -63,7 +63,7 @@ def main() -> None:
         app(prog_name="hpplan")
     except OSError as error:
         with suppress(OSError):  # what cannot be written may be this very stream
-            say(_("The output cannot be written: {why}").format(why=error.strerror or error))
+            say(_("The output cannot be written: {why}").format(why=reason(error)))
         os._exit(NOTHING_DONE)
     except Exception as error:
         if "--debug" in sys.argv:

@@ -14,7 +14,7 @@ from hpplan.cli.options import AsOfOption, OfClauseOption, OfUnitOption, PlanOpt
 from hpplan.cli.reports import check_span
 from hpplan.cli.talk import refuse, say
 from hpplan.cli.workspaces import items_of, opened, own_up
-from hpplan.words import _, ngettext
+from hpplan.words import _, ngettext, reason
 
 if TYPE_CHECKING:
     from hpplan.workspace import Workspace
@@ -89,7 +89,7 @@ def report(
         write_whole(output, data)
     except OSError as error:
         message = _("{file} cannot be written: {why}")
-        say(message.format(file=output, why=error.strerror or error))
+        say(message.format(file=output, why=reason(error)))
         raise typer.Exit(NOTHING_DONE) from None
     written = ngettext(
         "{file}: {n} item as of {day}, {size} KiB",

@@ -9,7 +9,7 @@ import typer
 from hpplan.cli.exits import FINDINGS, NOTHING_DONE
 from hpplan.cli.options import plan_file
 from hpplan.cli.talk import refuse, say, tell
-from hpplan.words import _, ngettext
+from hpplan.words import _, ngettext, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,7 +34,7 @@ def here() -> Path:
     try:
         return Path.cwd()
     except OSError as error:
-        say(_("This folder cannot be used: {why}").format(why=error.strerror or error))
+        say(_("This folder cannot be used: {why}").format(why=reason(error)))
         raise typer.Exit(NOTHING_DONE) from None
 
 
@@ -156,7 +156,7 @@ def write_files(folder: Path, files: "Mapping[str, bytes]", *, force: bool, hint
         say(_("Nothing was written: {message}").format(message=error.strerror), hint)
     except OSError as error:
         message = _("{folder} cannot be written: {why}")
-        say(message.format(folder=folder, why=error.strerror or error))
+        say(message.format(folder=folder, why=reason(error)))
     else:
         return
     raise typer.Exit(NOTHING_DONE)
