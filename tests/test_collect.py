@@ -554,8 +554,8 @@ def typed(folder: Path, answer: str, *arguments: str) -> tuple[int, str]:
     with on_terminal(
         folder, "collect", *arguments, *AS_OF, HPPLAN_LANG="en", TERM="dumb", COLUMNS="80"
     ) as terminal:
-        shown = terminal.until("[y/N]:")
-        if "[y/N]:" in shown:
+        shown = terminal.until("(y/n):")
+        if "(y/n):" in shown:
             terminal.type(answer.encode())
             shown += terminal.until(None)
         return terminal.code(), shown
@@ -566,17 +566,19 @@ def typed(folder: Path, answer: str, *arguments: str) -> tuple[int, str]:
     [
         ("y\n", "2 rows were added.", 2),
         ("n\n", "Nothing was added.", 0),
-        ("\n", "Nothing was added.", 0),
+        ("maybe\n是\n", "2 rows were added.", 2),
+        ("\nn\n", "Nothing was added.", 0),
+        ("q\n", "Nothing was added.", 0),
         ("\x03", "Nothing was added.", 0),
         ("\x04", "Nothing was added.", 0),
     ],
-    ids=["yes", "no", "nothing", "interrupted", "closed"],
+    ids=["yes", "no", "asked again", "nothing", "left", "interrupted", "closed"],
 )
 def test_it_asks_before_it_writes(folder: Path, answer: str, said: str, added: int) -> None:
     hand_in(folder)
     code, shown = typed(folder, answer, "in")
     assert "2 rows to add. 1 row was not filled in." in shown
-    assert "Add 2 rows? [y/N]:" in shown
+    assert "Add 2 rows? (y/n):" in shown
     assert shown.rstrip().endswith(said)
     assert code == 0
     assert len(rows(folder)) == 2 + added
@@ -632,7 +634,7 @@ def test_whoever_interrupts_learns_what_was_added(
 def test_it_does_not_ask_where_there_is_nothing_to_add(folder: Path) -> None:
     hand_in(folder, value="约50")
     code, shown = typed(folder, "y\n", "in")
-    assert "[y/N]" not in shown
+    assert "(y/n)" not in shown
     assert shown.rstrip().endswith("There is nothing to add.")
     assert code == 1
 

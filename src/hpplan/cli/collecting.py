@@ -1,7 +1,7 @@
 """The command that takes in forms: collect."""
 
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from hpplan.cli.app import app
+from hpplan.cli.asking import Left, agreed
 from hpplan.cli.exits import FINDINGS, NOTHING_DONE
 from hpplan.cli.options import AsOfOption, PlanOption, completer
 from hpplan.cli.talk import data_in_utf8, put, refuse, say, terminal
@@ -95,7 +96,7 @@ def collect(
         data_in_utf8()
         print(json_text(collect_data(found, workspace.catalogue)))
     sound = [form for form in forms if form.sound and form.entries]
-    if asks and _agreed(sound):
+    if asks and _wanted(sound):
         with _owning_up(sound):
             for form in _shown(_("adding"), sound):
                 collector.add(form)
@@ -136,21 +137,19 @@ def _print(workspace: "Workspace", found: "Collected") -> None:
         put(console, *([""] if at else []), *drawn(page, console.width))
 
 
-def _agreed(sound: "Sequence[Form]") -> bool:
+def _wanted(sound: "Sequence[Form]") -> bool:
     """Whether the person wants the rows of the sound forms appended."""
     if not sound:
         say(_("There is nothing to add."))
         return False
     n = sum(len(form.entries) for form in sound)
-    question = ngettext("Add {n} row?", "Add {n} rows?", n).format(n=n)
-    try:
-        agreed = typer.confirm(question, default=False)
-    except typer.Abort:
-        say(" ")  # the question's line is still open
-        agreed = False
-    if not agreed:
+    question = ngettext("Add {n} row? (y/n):", "Add {n} rows? (y/n):", n).format(n=n)
+    wanted = False
+    with suppress(Left):
+        wanted = agreed(question)
+    if not wanted:
         say(_("Nothing was added."))
-    return agreed
+    return wanted
 
 
 @contextmanager
