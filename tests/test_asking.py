@@ -451,7 +451,7 @@ def test_a_sitting_in_chinese(place: Path) -> None:
         "工作情况（回车：返回列表）： "
         "统计截止日（回车：2025-07-10）： "
         "佐证，链接或文件名（回车：无）： "
-        "仅作试算，没有写入；正式填报时写入data/progress/jianguan.csv：\n"
+        "尚未写入；将写入data/progress/jianguan.csv：\n"
         f"  2025-07-10,1.1e,,巡查46次,,{moment}\n"
         "1.1e 巡查，区建管委填报，截至2025年7月10日\n"
         "原状态：正常履行。最近一次报送截至2025年3月31日。\n"

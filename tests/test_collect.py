@@ -264,6 +264,27 @@ def test_forms_of_several_units_come_in_at_once(folder: Path) -> None:
     assert rows(folder, "lvhua") == [["2025-06-30", "1.2a", "12.5", "", ""]]
 
 
+@pytest.mark.usefixtures("english_again")
+def test_a_question_about_a_form_ends_as_one(folder: Path) -> None:
+    (folder / "in" / "lvhua.csv").write_text(
+        "日期,事项,数值\n2025-06-29,1.2a,5\n", encoding="utf-8"
+    )
+    (folder / "in" / "jianguan.csv").write_text(
+        "日期,事项,数值\n2025-06-30,1.2a,3\n", encoding="utf-8"
+    )
+    assert collect("in/lvhua.csv", "--yes")[0] == 0
+    said = " ".join(collect("in/jianguan.csv", "--dry-run")[1].split())
+    assert said.endswith(
+        "区绿化市容局、区建管委 add up on 1.2a: is something counted twice?"
+        " Name who reports on it as its reporters in plan.yaml (HP355)"
+    )
+    said = "".join(collect("in/jianguan.csv", "--dry-run", lang="zh")[1].split())
+    assert said.endswith(
+        "区绿化市容局、区建管委的数值均计入1.2a，是否重复计算？"
+        "在plan.yaml中把负责填报的单位列为reporters（HP355）"
+    )
+
+
 def test_late_parts_become_labelled_parts_of_the_note(folder: Path) -> None:
     heads = ("编号", "统计截止日", "本次累计", "说明", "滞后原因", "下一步措施", "预计完成时间")
     with form(folder / "in", heads=heads) as sheet:
