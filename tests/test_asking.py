@@ -348,12 +348,11 @@ def test_a_long_list_is_shown_page_by_page(place: Path, monkeypatch: pytest.Monk
     first, second = ITEMS.splitlines(keepends=True)[:5], ITEMS.splitlines(keepends=True)[5:]
     out, _err, _code = sit("", "", "6", "q")
     pages = out.split(WHICH)
-    assert pages[0] == "".join(first)
-    assert pages[1].startswith("[Enter: 2 more] ")
+    assert pages[0] == "".join(first) + "[Enter: 2 more]\n"
     assert [line.split()[1] for line in pages[1].splitlines()[1:]] == [
         line.split()[1] for line in second
     ]
-    assert pages[2] == "".join(first)
+    assert pages[2] == "".join(first) + "[Enter: 2 more]\n"
     assert "1.2a 绿地\n" in pages[3]
     assert rows(place) == []
 

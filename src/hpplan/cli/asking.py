@@ -29,7 +29,7 @@ YES = frozenset({"y", "yes", "是"})
 NO = frozenset({"n", "no", "否"})
 
 BESIDE = 4
-"""Lines of the terminal that a page of a list leaves for its head and the question."""
+"""Lines of the terminal that a page of a list leaves for its head, its end and the question."""
 
 
 class Left(Exception):  # noqa: N818 (no fault: the person has had enough)
@@ -105,8 +105,9 @@ def chosen(
         size = max(shutil.get_terminal_size().lines - BESIDE, BESIDE) * on_a_line
         show(shown[at : at + size])
         rest = len(shown[at + size :])
-        more = _("[Enter: {n} more]").format(n=rest)
-        while answer := ask(f"{question} {more}" if rest else question):
+        if rest:
+            print(_("[Enter: {n} more]").format(n=rest))
+        while answer := ask(question):
             found = _named(options, answer)
             if len(found) == 1:
                 return found[0]
