@@ -543,6 +543,13 @@ def test_the_sheet_on_the_screen() -> None:
     assert heights == [48, 48, 63, 33.75, 48, 33.75, 48, 33.75]
 
 
+@pytest.mark.parametrize("key", TITLES)
+def test_no_word_of_a_head_is_cut(key: str) -> None:
+    """In bold a letter takes a digit's width and more."""
+    words = re.findall(r"\w+", TITLES[key][0])
+    assert max(map(len, words)) + 2 <= WIDTHS[key]
+
+
 @pytest.mark.usefixtures("workspace")
 def test_the_sheet_on_paper() -> None:
     sheet = made()["进度"]

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 WIDTHS = {
     "target": 11,
-    "clause": 6,
+    "clause": 8,
     "name": 14,
     "quote": 22,
     "definition": 13,
-    "required": 8.5,
+    "required": 10,
     "due": 12.5,
     "status": 9.5,
     "group": 11.5,
