@@ -611,7 +611,7 @@ def test_what_was_changed_since_it_was_shown_is_not_added_to(folder: Path) -> No
     with on_terminal(
         folder, "collect", "in", *AS_OF, HPPLAN_LANG="en", TERM="dumb", COLUMNS="80"
     ) as terminal:
-        terminal.until("[y/N]:")
+        terminal.until("(y/n):")
         with (folder / JIANGUAN).open("a", encoding="utf-8") as file:
             file.write(row)
         terminal.type(b"y\n")

@@ -81,7 +81,7 @@ def test_what_is_no_share_is_no_riddle(value: Value) -> None:
 
 @pytest.mark.parametrize("text", ["#REF!", "#N/A", " #DIV/0! ", "＃ＲＥＦ！", "#NAME?", "########"])
 def test_a_text_that_shows_an_error_is_one(text: str) -> None:
-    with pytest.raises(CellError, match="the cell shows the error #"):
+    with pytest.raises(CellError, match="the cell shows the error “#"):
         text_of(text)
 
 
@@ -95,7 +95,7 @@ def test_cells_of_errors_and_uncalculated_ones_hold_something() -> None:
     row: list[Value] = ["", "", " ", ""]
     found = grid(*row, marks=marks)
     assert [found.holds(1, at, row) for at in range(6)] == [True, True, False, False, False, False]
-    with pytest.raises(CellError, match="the cell shows the error #NUM!"):
+    with pytest.raises(CellError, match="the cell shows the error “#NUM!"):
         found.cell(1, 0, row)
     with pytest.raises(CellError, match="never calculated"):
         found.cell(1, 1, row)

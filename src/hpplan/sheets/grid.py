@@ -81,7 +81,7 @@ class Grid:
         if shown is None and isinstance(value, str) and _ERROR(folded(value)):
             shown = folded(value)
         if shown is not None:
-            message = _("the cell shows the error {error}").format(error=shown)
+            message = _("the cell shows the error “{error}”").format(error=shown)
             raise CellError("HP404", message, _("mend the formula, or type the figure itself"))
         if marks and place in marks.uncalculated:
             message = _("the cell holds a formula that was never calculated")
