@@ -133,10 +133,18 @@ class Assessment:
     @property
     def progress(self) -> Number | None:
         """What was earned over what is required, a level's from its zero."""
-        figure = goal(self.item, self.terms)
-        if figure is None or self.value is None or self.zero is None or figure == self.zero:
+        return self._share(self.value)
+
+    @property
+    def planned_progress(self) -> Number | None:
+        """Likewise what the plan expected by the last report."""
+        return self._share(self.expected)
+
+    def _share(self, figure: Number | None) -> Number | None:
+        whole = goal(self.item, self.terms)
+        if whole is None or figure is None or self.zero is None or whole == self.zero:
             return None
-        return exact(Fraction(self.value - self.zero) / (figure - self.zero))
+        return exact(Fraction(figure - self.zero) / (whole - self.zero))
 
     @property
     def lacks_only_closing_figure(self) -> bool:

@@ -9,7 +9,7 @@ import typer
 from hpplan.cli.exits import FINDINGS, NOTHING_DONE
 from hpplan.cli.options import plan_file
 from hpplan.cli.talk import refuse, say, tell
-from hpplan.words import _, ngettext, reason
+from hpplan.words import _, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -60,16 +60,10 @@ def own_up(workspace: "Workspace") -> None:
     faults = errors(workspace.problems)
     if not faults:
         return
+    from hpplan.render.outline import left_out_line
+
     tell(faults)
-    left_out = workspace.left_out
-    if left_out:
-        say(
-            ngettext(
-                "{n} row with faults was left out; hpplan check says more.",
-                "{n} rows with faults were left out; hpplan check says more.",
-                left_out,
-            ).format(n=left_out)
-        )
+    say(left_out_line(workspace.left_out))
     raise typer.Exit(FINDINGS)
 
 

@@ -51,7 +51,7 @@ def _blocks(meeting: Meeting) -> list[Block]:
         met_line(meeting.assessments),
         _(", ").join(tally),
         "" if meeting.notes else nothing_line(plan, as_of),
-        left_out_line(meeting),
+        left_out_line(meeting.workspace.left_out),
     )
     return [
         Heading(inert(plan.title)),

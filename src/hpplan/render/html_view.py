@@ -14,7 +14,6 @@ from markupsafe import Markup
 
 from hpplan.assess import ATTENTION, SETTLED
 from hpplan.changes import KINDS
-from hpplan.items import goal
 from hpplan.numbers import percent
 from hpplan.problem import errors
 from hpplan.render import outline, svg
@@ -86,7 +85,7 @@ class Page:
         self.language = "zh-CN" if spoken() == "zh" else "en"
         self.simulated = outline.simulated_line(meeting)
         self.scope = outline.scope_line(meeting)
-        self.left_out = outline.left_out_line(meeting)
+        self.left_out = outline.left_out_line(meeting.workspace.left_out)
         self.day_line = outline.day_line(self.plan, meeting.as_of)
         self.nothing = "" if meeting.notes else outline.nothing_line(self.plan, meeting.as_of)
         self.signs = markup(svg.signs())
@@ -394,10 +393,7 @@ class Page:
         """Progress beside what was expected by the report."""
         if each.progress is None:
             return markup("")
-        figure, zero, expected = goal(each.item, each.terms), each.zero, None
-        if each.expected is not None and figure is not None and zero is not None:
-            expected = Fraction(each.expected - zero) / (figure - zero)
-        return markup(svg.gauge(each.progress, expected, percent(each.progress)))
+        return markup(svg.gauge(each.progress, each.planned_progress, percent(each.progress)))
 
     # What moved
 

@@ -92,9 +92,8 @@ def scope_line(meeting: Meeting) -> str:
     return _("Only the items of {names}").format(names=some(chosen, 12)) if chosen else ""
 
 
-def left_out_line(meeting: Meeting) -> str:
-    """That rows with faults count for nothing; empty where there are none."""
-    n = meeting.workspace.left_out
+def left_out_line(n: int) -> str:
+    """That so many rows with faults count for nothing; empty where there are none."""
     if not n:
         return ""
     return ngettext(

@@ -15,7 +15,6 @@ from rich.cells import cell_len
 
 from hpplan import cells
 from hpplan.changes import KINDS
-from hpplan.items import goal
 from hpplan.model import lost_figure
 from hpplan.render.data import number
 from hpplan.render.explain import explain
@@ -261,7 +260,7 @@ def _items(meeting: Meeting, book: _Book) -> None:
         Column(_("requirement"), 10, "figure", _required),
         Column(_("unit of measure"), 9, "text", lambda each: each.item.target.measured_in()),
         Column(_("progress"), 8, "share", lambda each: each.progress),
-        Column(_("planned progress"), 8, "share", _planned),
+        Column(_("planned progress"), 8, "share", lambda each: each.planned_progress),
         Column("SPI", 7, "index", lambda each: each.measures and each.measures.spi),
         Column("TSPI", 7, "index", lambda each: each.measures and each.measures.tspi),
         Column(_("due"), 12, "date", lambda each: each.terms.due),
@@ -296,14 +295,6 @@ def _required(each: Assessment) -> object:
         return Marked(about + SIGNS[operator], figure)
     lost = lost_figure(target)
     return lost[1] if lost else None
-
-
-def _planned(each: Assessment) -> Number | None:
-    """What the plan expected by the last report, over what is required, as progress is."""
-    figure = goal(each.item, each.terms)
-    if figure is None or each.expected is None or each.zero is None or figure == each.zero:
-        return None
-    return Fraction(each.expected - each.zero) / (figure - each.zero)
 
 
 class _Units:
@@ -430,7 +421,7 @@ def _overview(meeting: Meeting, book: _Book, sheet: Any, units: _Units) -> None:
         day_line(plan, as_of),
         met_line(meeting.assessments),
         "" if meeting.arrivals else nothing_line(plan, as_of),
-        left_out_line(meeting),
+        left_out_line(meeting.workspace.left_out),
     )
     row = 1
     for row, line in enumerate(filter(None, lines), 1):
@@ -515,7 +506,7 @@ def _points(meeting: Meeting) -> list[tuple[str, float, float]]:
     """Item, planned progress and progress of what can be measured, none beyond 0 and 1."""
     found = []
     for each in meeting.assessments:
-        planned, progress = _planned(each), each.progress
+        planned, progress = each.planned_progress, each.progress
         if planned is not None and progress is not None:
             shares = (min(max(float(share), 0.0), 1.0) for share in (planned, progress))
             found.append((each.item.id, next(shares), next(shares)))
