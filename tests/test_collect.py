@@ -12,7 +12,7 @@ import sys
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -23,12 +23,8 @@ import hpplan
 from forming import DAY, HEADS, Percent, form
 from hpplan.cli import app
 from hpplan.collect import Collector, files_of
-from hpplan.words import use
 from hpplan.workspace import open_workspace
 from running import on_terminal
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 BASE = Path(__file__).parent / "forms" / "_base"
 SRC = Path(hpplan.__file__).parents[1]
@@ -40,20 +36,12 @@ JIANGUAN = "data/progress/jianguan.csv"
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A workspace, which is the current folder, with an empty folder `in` for the forms."""
-    for name in ("HPPLAN_PLAN", "HPPLAN_UNIT", "HPPLAN_MAX_MIB", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "80")
     workspace = tmp_path / "w"
     shutil.copytree(BASE, workspace)
     (workspace / "in").mkdir()
     monkeypatch.chdir(workspace)
     return workspace
-
-
-@pytest.fixture
-def english_again() -> Iterator[None]:
-    yield
-    use("en")
 
 
 def collect(*arguments: str, lang: str = "en") -> tuple[int, str, str]:
@@ -106,7 +94,6 @@ in/jianguan.xlsx: 区建管委
     ]
 
 
-@pytest.mark.usefixtures("english_again")
 def test_a_clerk_reads_it_in_chinese(folder: Path) -> None:
     hand_in(folder, value="约50")
     code, out, _err = collect("in", "--yes", lang="zh")
@@ -264,7 +251,6 @@ def test_forms_of_several_units_come_in_at_once(folder: Path) -> None:
     assert rows(folder, "lvhua") == [["2025-06-30", "1.2a", "12.5", "", ""]]
 
 
-@pytest.mark.usefixtures("english_again")
 def test_a_question_about_a_form_ends_as_one(folder: Path) -> None:
     (folder / "in" / "lvhua.csv").write_text(
         "日期,事项,数值\n2025-06-29,1.2a,5\n", encoding="utf-8"

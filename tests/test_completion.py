@@ -46,7 +46,6 @@ chapters:
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
     (tmp_path / "data").mkdir()
-    monkeypatch.delenv("HPPLAN_PLAN", raising=False)
     monkeypatch.chdir(tmp_path / "data")
     return tmp_path
 
@@ -89,7 +88,6 @@ def test_without_a_sound_plan_nothing_is_offered_and_nothing_said(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.delenv("HPPLAN_PLAN", raising=False)
     monkeypatch.chdir(tmp_path)
     if content is not None:
         (tmp_path / "plan.yaml").write_text(content, encoding="utf-8")

@@ -56,8 +56,6 @@ chapters:
 @pytest.fixture
 def hpplan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
     """A command line in an empty folder, with a small plan beside it."""
-    for name in ("HPPLAN_PLAN", "HPPLAN_UNIT", "HPPLAN_LANG", "FORCE_COLOR", "TTY_COMPATIBLE"):
-        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "80")
     (tmp_path / "small").mkdir()
     (tmp_path / "small" / "plan.yaml").write_text(PLAN, encoding="utf-8")

@@ -20,10 +20,8 @@ from hpplan.forms import FILLED_IN, TITLES
 from hpplan.model import Unit
 from hpplan.render.form import name
 from hpplan.render.form_looks import WIDTHS, height
-from hpplan.words import use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 DAY = "2026-06-30"
@@ -77,7 +75,7 @@ ROWS = (
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     progress = tmp_path / "data" / "progress"
     progress.mkdir(parents=True)
@@ -85,8 +83,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     for unit in ("fangguan", "lvhua", "yuyuan", "waitan"):
         rows = {"fangguan": ROWS, "lvhua": "2026-05-31,1.2a,1.5,,,\n"}.get(unit, "")
         (progress / f"{unit}.csv").write_text(HEADER + rows, encoding="utf-8")
-    yield tmp_path
-    use("en")
+    return tmp_path
 
 
 def ran(*arguments: str, lang: str = "en") -> tuple[str, str, int]:

@@ -8,7 +8,7 @@ from datetime import date
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -21,9 +21,6 @@ from hpplan.render.html_view import link_of
 from hpplan.words import use
 from hpplan.workspace import open_plan
 from test_show import HEADER, PLAN, ROWS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 DAY = date(2026, 6, 30)
@@ -86,12 +83,6 @@ def folder(tmp_path: Path) -> Path:
         path = tmp_path / "data" / "progress" / f"{unit}.csv"
         path.write_text(HEADER + rows, encoding="utf-8")
     return tmp_path
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    yield
-    use("en")
 
 
 def made(folder: Path, day: date = DAY, **more: Any) -> str:

@@ -28,8 +28,6 @@ from hpplan.render.notice import numeral
 from hpplan.words import use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from typer.testing import Result
 
 ROOT = Path(__file__).parents[1]
@@ -82,17 +80,9 @@ ROWS = {
 SOFFICE = shutil.which("soffice")
 
 
-@pytest.fixture(autouse=True)
-def _english_again() -> Iterator[None]:
-    yield
-    use("en")
-
-
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A workspace, and the folder that commands run in."""
-    for name in ("HPPLAN_PLAN", "HPPLAN_LANG", "HPPLAN_MAX_MIB"):
-        monkeypatch.delenv(name, raising=False)
     (tmp_path / "data" / "progress").mkdir(parents=True)
     write(tmp_path, PLAN, ROWS)
     monkeypatch.chdir(tmp_path)

@@ -47,8 +47,6 @@ of_clause = pytest.mark.parametrize("clause", PLAN.clauses(), ids=lambda clause:
 @pytest.fixture
 def hpplan(monkeypatch: pytest.MonkeyPatch) -> CliRunner:
     """A command line in the repository, with nothing of the user's own."""
-    for name in ("HPPLAN_PLAN", "HPPLAN_UNIT", "HPPLAN_LANG", "FORCE_COLOR", "TTY_COMPATIBLE"):
-        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.chdir(ROOT)
     return CliRunner()

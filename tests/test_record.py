@@ -181,9 +181,6 @@ def make(root: Path) -> Place:
 
 @pytest.fixture(autouse=True)
 def _surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in list(os.environ):
-        if name.startswith("HPPLAN_"):
-            monkeypatch.delenv(name)
     monkeypatch.setenv("HPPLAN_LANG", "en")
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setattr(Workspace, "today", lambda _self: TODAY)

@@ -75,9 +75,6 @@ AGAIN = "try again in a moment"
 
 @pytest.fixture(autouse=True)
 def _surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in list(os.environ):
-        if name.startswith("HPPLAN_"):
-            monkeypatch.delenv(name)
     monkeypatch.setenv("HPPLAN_LANG", "en")
     monkeypatch.setenv("COLUMNS", "80")
 

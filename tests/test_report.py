@@ -74,7 +74,6 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         path = tmp_path / "data" / "progress" / f"{unit}.csv"
         path.write_text(HEADER + rows, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("HPPLAN_PLAN", raising=False)
     return tmp_path
 
 

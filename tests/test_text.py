@@ -24,8 +24,6 @@ from hpplan.render.text import (
 from hpplan.words import use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from hpplan.assess import Assessment
 
 LOST = {"illegible": {"at_least": "□5.1"}, "uom": "公里"}
@@ -36,10 +34,8 @@ def reported(of: dict[str, Any], value: Figure, *, as_of: Day = 110) -> Assessme
 
 
 @pytest.fixture
-def chinese() -> Iterator[None]:
+def chinese() -> None:
     use("zh")
-    yield
-    use("en")
 
 
 # Text from files

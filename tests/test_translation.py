@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 
 import hpplan
 from hpplan.cli import app
-from hpplan.words import DOMAIN, LOCALE, use
+from hpplan.words import DOMAIN, LOCALE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -439,8 +439,8 @@ data/progress/fangguan.csv:5:21: HP309 写的是“昨天”，不是有效的�
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A small workspace as the current folder, at eighty columns; English again afterwards."""
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small workspace as the current folder, at eighty columns."""
     (tmp_path / "data" / "progress").mkdir(parents=True)
     (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
     for unit, rows in ROWS.items():
@@ -448,10 +448,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("LANGUAGE", "en")
-    for name in ("HPPLAN_PLAN", "HPPLAN_UNIT", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):
-        monkeypatch.delenv(name, raising=False)
-    yield tmp_path
-    use("en")
+    return tmp_path
 
 
 def run(*arguments: str) -> tuple[str, str, int]:

@@ -17,10 +17,8 @@ from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner
 
 from hpplan.cli import app
-from hpplan.words import use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from typer.testing import Result
@@ -74,16 +72,8 @@ SOFFICE = shutil.which("soffice")
 
 
 @pytest.fixture(autouse=True)
-def _english_again() -> Iterator[None]:
-    yield
-    use("en")
-
-
-@pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A workspace, and the folder that commands run in."""
-    for name in ("HPPLAN_PLAN", "HPPLAN_LANG", "HPPLAN_MAX_MIB"):
-        monkeypatch.delenv(name, raising=False)
     (tmp_path / "data" / "progress").mkdir(parents=True)
     write(tmp_path, PLAN, ROWS)
     monkeypatch.chdir(tmp_path)
