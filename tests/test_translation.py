@@ -236,8 +236,8 @@ HELP = """\
 
 选项：
   --version             显示版本号。
-  --lang LANG           显示语言，zh为中文，en为英文；不填按系统设置。  [环境
-                        变量：HPPLAN_LANG]
+  --lang LANG           显示语言，zh为中文，en为英文；不填按系统设置。
+                        [环境变量：HPPLAN_LANG]
   --debug               hpplan自身出错时，显示出错详情。
   --install-completion  为当前命令行环境安装自动补全。
   --show-completion     显示当前命令行环境的自动补全脚本，供复制或修改。

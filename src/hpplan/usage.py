@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # What Typer writes around an argument says more of Python than of the argument.
-_PYTHON_TYPE = re.compile(r" <list\[\w+\]>")
+_PYTHON_TYPE = re.compile(r" <(list\[\w+\]|str)>")
 _BRACES = re.compile("[{}]")
 
 TERM = 30
@@ -119,11 +119,9 @@ def _write_list(formatter: Any, title: str, rows: list[tuple[str, str]]) -> None
         if spoken() != "zh":
             formatter.write_dl(rows)
             return
-        from hpplan.render.layout import wrap
-
         room = min(max(len(name) for name, _text in rows) + 2, TERM)
         for name, text in rows:
-            first, *rest = wrap(text, formatter.width - room - 2)
+            first, *rest = _lines(text, formatter.width - room - 2)
             if len(name) + 2 > room:
                 formatter.write(f"  {name}\n")
                 rest, first, name = [first, *rest], "", ""  # noqa: PLW2901
@@ -131,6 +129,21 @@ def _write_list(formatter: Any, title: str, rows: list[tuple[str, str]]) -> None
                 formatter.write(f"  {name:<{room}}{first}\n")
             for line in rest:
                 formatter.write(f"  {'':<{room}}{line}\n")
+
+
+def _lines(text: str, width: int) -> list[str]:
+    """Chinese in lines; what stands in brackets at its end, as 必填, stays together."""
+    from rich.cells import cell_len
+
+    from hpplan.render.layout import wrap
+
+    words, gap, remark = text.rpartition("  [")
+    lines = wrap(words or text, width)
+    if gap and cell_len(f"{lines[-1]}{gap}{remark}") <= width:
+        lines[-1] += gap + remark
+    elif gap:
+        lines += wrap(f"[{remark}", width)
+    return lines
 
 
 def told(error: Any) -> str:
