@@ -251,7 +251,7 @@ def test_forms_of_several_units_come_in_at_once(folder: Path) -> None:
     assert rows(folder, "lvhua") == [["2025-06-30", "1.2a", "12.5", "", ""]]
 
 
-def test_a_question_about_a_form_ends_as_one(folder: Path) -> None:
+def test_what_two_units_report_may_be_counted_twice(folder: Path) -> None:
     (folder / "in" / "lvhua.csv").write_text(
         "日期,事项,数值\n2025-06-29,1.2a,5\n", encoding="utf-8"
     )

@@ -1138,7 +1138,7 @@ OTHER = HEADER + row("2025-03-31", "1.2a", "2") + row("2025-03-31", "1.2b", "92"
         ),
         (
             ["1.2a", "3", "--unit", "jianguan"],
-            ["HP355 warning: 区绿化市容局、区建管委 add up on 1.2a: is something counted twice?"],
+            ["HP355 warning: 区绿化市容局、区建管委 add up on 1.2a, and may be counted twice"],
         ),
         (
             ["1.2b", "90", "--unit", "jianguan"],

@@ -133,9 +133,6 @@ def notice_line(form: Form, notice: Fault) -> str:
 
 
 def _sentence(message: str, hint: str) -> str:
-    """What is the matter and what to do; what to do is a sentence of its own behind a question."""
-    if hint and message.endswith(("?", "？")):
-        return inert(sentences([message, f"{hint[0].upper()}{hint[1:]}"]))
     return inert(_("; ").join(part for part in (message, hint) if part))
 
 

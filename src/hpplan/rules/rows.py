@@ -242,7 +242,7 @@ def counted_twice(facts: Facts) -> Iterator[Problem]:
 
     Passes: one unit reports, or `reporters` names those that do. Warns: two leads report totals.
     """
-    message = _("{names} add up on {item}: is something counted twice?")
+    message = _("{names} add up on {item}, and may be counted twice")
     hint = _("name who reports on it as its reporters in plan.yaml")
     yield from _placed(
         [
