@@ -16,9 +16,8 @@ from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner
 
 from hpplan.cli import app
-from hpplan.forms import FILLED_IN, TITLES
+from hpplan.forms import FILLED_IN, TITLES, file_name
 from hpplan.model import Unit
-from hpplan.render.form import name
 from hpplan.render.form_looks import WIDTHS, height
 
 if TYPE_CHECKING:
@@ -229,7 +228,7 @@ def test_the_same_input_gives_the_same_bytes(workspace: Path) -> None:
     ],
 )
 def test_a_file_is_named_in_letters_that_any_system_has(unit: str, file: str) -> None:
-    assert name(Unit(id="a", name=unit), date(2026, 6, 30)) == file
+    assert file_name(Unit(id="a", name=unit), date(2026, 6, 30), ".xlsx") == file
 
 
 # The table

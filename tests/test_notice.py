@@ -72,6 +72,7 @@ chapters:
         targets:
           - {id: 1.2a, name: 巡查, quote: 巡查, kind: duty}
 """
+UNITS = {"fangguan": "区房管局", "waitan": "外滩街道", "yuyuan": "豫园街道"}
 ROWS = {
     "fangguan": ["2025-12-31,1.1a,12,", "2025-12-30,1.1b,9,", "2026-11-22,1.1c,100,"],
     "waitan": ["2026-11-22,1.1c,20,"],
@@ -253,7 +254,7 @@ def test_a_notice_in_english_its_day_of_reply_left_open(here: Path) -> None:
 
 
 def file(unit: str) -> Path:
-    return Path("out", f"{unit}-{DAY}.docx")
+    return Path("out", f"{unit}-{UNITS[unit]}-{DAY}.docx")
 
 
 def test_what_a_unit_that_shares_an_item_reported_itself(here: Path) -> None:
@@ -344,7 +345,7 @@ def test_what_is_there_already_is_not_replaced_unasked(here: Path) -> None:
     done = hpplan("jiedao")
     assert (done.stdout, done.exit_code) == ("", 3)
     assert done.stderr == (
-        "Nothing was written: already there, with other content: yuyuan-2026-11-22.docx\n"
+        "Nothing was written: already there, with other content: yuyuan-豫园街道-2026-11-22.docx\n"
         "--force replaces them\n"
     )
     assert names(here) == [file("yuyuan").name]
@@ -439,8 +440,10 @@ def test_hostile_names_are_shown_as_they_are(here: Path, name: str) -> None:
     (here / "plan.yaml").write_text(plan, encoding="utf-8")
     done = hpplan("waitan")
     shown = name.replace("\u202e", "<U+202E>").replace("\uffff", "<U+FFFF>")
-    assert (done.stdout, done.exit_code) == (f"{file('waitan')}: {shown}, 1 off-track\n", 0)
-    said = lines(here / file("waitan"))
+    (path,) = (here / "out").iterdir()
+    assert re.fullmatch(rf"waitan-(\w+-)?{DAY}\.docx", path.name)
+    assert (done.stdout, done.exit_code) == (f"{Path('out', path.name)}: {shown}, 1 off-track\n", 0)
+    said = lines(path)
     assert said[2] == f"To {shown}:"
     assert f"(1) {shown} (1.1c)" in said
     assert f"1. {shown} (1.1c, off-track) |  |  | " in said
@@ -618,7 +621,7 @@ def test_a_notice_on_paper(here: Path) -> None:
         timeout=180,
     )
     done = subprocess.run(
-        ["pdftotext", "-layout", f"pdf/fangguan-{DAY}.pdf", "-"],
+        ["pdftotext", "-layout", f"pdf/{file('fangguan').stem}.pdf", "-"],
         check=True,
         capture_output=True,
         encoding="utf-8",

@@ -16,7 +16,7 @@ from hpplan import cells
 from hpplan.words import spoken
 
 if TYPE_CHECKING:
-    from hpplan.model import Plan
+    from hpplan.model import Plan, Unit
 
 TITLES: dict[str, tuple[str, str]] = {
     "target": ("Item", "编号"),
@@ -46,6 +46,9 @@ FILLED_IN = ("date", "value", "note", "evidence", "cause", "measures", "expected
 
 LABELLED = ("cause", "measures", "expected")
 """The columns that become labelled parts of a row's note."""
+
+LONGEST_NAME = 40
+"""Characters of a unit's name in the name of its file and in a footer."""
 
 DIGITS = 12
 """Hexadecimal digits by which a plan is known."""
@@ -79,6 +82,19 @@ def identity(plan: Plan) -> str:
     """What a plan is known by, whatever is decided or filled in later."""
     words = "\n".join((plan.title, plan.number or "", plan.issued.isoformat()))
     return hashlib.sha256(words.encode()).hexdigest()[:DIGITS]
+
+
+def file_name(unit: Unit, as_of: date, suffix: str) -> str:
+    """The name of a file for a unit, in letters that any system has: `waitan-外滩街道-2026-11-22`.
+
+    Args:
+        unit: whom the file is for.
+        as_of: the day as of which it was made.
+        suffix: what the name ends in, as `.xlsx`.
+    """
+    safe = re.sub("[^0-9A-Za-z\u3400-\u9fff\U00020000-\U0003ffff]", "", unit.name)
+    parts = (unit.id, safe[:LONGEST_NAME], as_of.isoformat())
+    return f"{'-'.join(part for part in parts if part)}{suffix}"
 
 
 def stamp_in(text: str) -> Stamp | None:

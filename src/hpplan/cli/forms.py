@@ -44,7 +44,8 @@ def form(
     as_of: AsOfOption = None,
     plan: PlanOption = None,
 ) -> None:
-    from hpplan.render.form import name, workbook
+    from hpplan.forms import file_name
+    from hpplan.render.form import workbook
     from hpplan.render.text import inert
     from hpplan.waiting import needs_attention, waiting
     from hpplan.workspace import display
@@ -63,7 +64,7 @@ def form(
             said = _("{unit} has nothing to report on; it gets no form.")
             say(said.format(unit=inert(unit.name)))
             continue
-        file = name(unit, day)
+        file = file_name(unit, day, ".xlsx")
         files[file] = workbook(unit, items, workspace.catalogue, day)
         pressing = sum(map(needs_attention, items))
         lines.append(_line(display(out / file), len(items), pressing))

@@ -37,7 +37,7 @@ def notice(
             "-o",
             metavar="DIR",
             readable=False,
-            help=_("The folder to write to; one file a unit, named by its id and the day."),
+            help=_("The folder to write to; one file a unit, named by it and the day."),
             show_default=False,
         ),
     ],
@@ -68,6 +68,7 @@ def notice(
     as_of: AsOfOption = None,
     plan: PlanOption = None,
 ) -> None:
+    from hpplan.forms import file_name
     from hpplan.meeting import gather
     from hpplan.notice import notices
 
@@ -83,7 +84,10 @@ def notice(
     meeting = gather(workspace, day, list(catalogue.items.values()))
     made = notices(meeting.assessments, wanted)
     documents = _documents(made, meeting, reply_by, template)
-    files = {f"{each.unit}-{day}.docx": data for each, data in zip(made, documents, strict=True)}
+    files = {
+        file_name(catalogue.units[each.unit], day, ".docx"): data
+        for each, data in zip(made, documents, strict=True)
+    }
     if files:
         write_files(output, files, force=force, hint=_("--force replaces them"))
     _tell(made, wanted, files, catalogue, output)

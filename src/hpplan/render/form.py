@@ -7,14 +7,13 @@ protected without a password: against slips, not against people.
 from __future__ import annotations
 
 import io
-import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from hpplan.forms import FILLED_IN, LABELLED, TITLES, Stamp, identity, title
+from hpplan.forms import FILLED_IN, LABELLED, LONGEST_NAME, TITLES, Stamp, identity, title
 from hpplan.model import figure_text
 from hpplan.render import form_checks as checks
 from hpplan.render.explain import explain
@@ -40,20 +39,10 @@ COLUMNS = {key: at for at, key in enumerate(TITLES)}
 FROZEN = 3
 """The columns that stay when the others move: what tells a row from another."""
 
-LONGEST_NAME = 40
-"""Characters of a unit's name in the name of its file and in a footer."""
-
 FIRST_DAY = date(1900, 3, 1)
 """The first day that all spreadsheets count alike."""
 
 A4 = 9
-
-
-def name(unit: Unit, as_of: date) -> str:
-    """The name of a unit's form as a file: `jianguan-区建管委-2026-11-22.xlsx`."""
-    safe = re.sub("[^0-9A-Za-z\u3400-\u9fff\U00020000-\U0003ffff]", "", unit.name)
-    parts = (unit.id, safe[:LONGEST_NAME], as_of.isoformat())
-    return f"{'-'.join(part for part in parts if part)}.xlsx"
 
 
 def workbook(
