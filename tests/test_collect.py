@@ -261,12 +261,12 @@ def test_what_two_units_report_may_be_counted_twice(folder: Path) -> None:
     assert collect("in/lvhua.csv", "--yes")[0] == 0
     said = " ".join(collect("in/jianguan.csv", "--dry-run")[1].split())
     assert said.endswith(
-        "区绿化市容局、区建管委 add up on 1.2a: is something counted twice?"
-        " Name who reports on it as its reporters in plan.yaml (HP355)"
+        "区绿化市容局、区建管委 add up on 1.2a, and may be counted twice;"
+        " name who reports on it as its reporters in plan.yaml (HP355)"
     )
     said = "".join(collect("in/jianguan.csv", "--dry-run", lang="zh")[1].split())
     assert said.endswith(
-        "区绿化市容局、区建管委的数值均计入1.2a，是否重复计算？"
+        "区绿化市容局、区建管委的数值均计入1.2a，可能重复计算；"
         "在plan.yaml中把负责填报的单位列为reporters（HP355）"
     )
 
@@ -494,7 +494,11 @@ def test_without_anybody_to_ask_it_must_be_said(folder: Path) -> None:
 
 
 def test_a_folder_without_forms(folder: Path) -> None:
-    assert collect("in", "--yes") == (3, "", "There is no form in it.\n")
+    assert collect("in", "--yes") == (
+        3,
+        "",
+        "There is no form in it: no workbook (.xlsx, .xlsm, .xls) and no CSV.\n",
+    )
     assert folder.exists()
 
 

@@ -79,7 +79,7 @@ def collect(
     collector = Collector(workspace, unit=named, as_of=as_of)
     paths, others = files_of(files)
     if not paths:
-        say(_("There is no form in it."))
+        say(_("There is no form in it: no workbook (.xlsx, .xlsm, .xls) and no CSV."))
         raise typer.Exit(NOTHING_DONE)
     asks = not yes and not dry_run
     forms: list[Form] = []

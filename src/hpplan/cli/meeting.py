@@ -69,7 +69,7 @@ def report(
     writer = WRITERS.get(output.suffix.lower())
     if writer is None:
         message = _("“{file}” does not say how to write the report")
-        hint = _("end its name in one of {suffixes}").format(suffixes=", ".join(WRITERS))
+        hint = _("end its name in one of {suffixes}").format(suffixes=_(", ").join(WRITERS))
         refuse(message.format(file=output.name), hint)
     from hpplan import select
     from hpplan.files import write_whole
