@@ -242,6 +242,10 @@ def test_a_plan_without_reports(folder: Path) -> None:
     assert "Nothing has been reported yet, 545 days after the plan was issued." in found.by_id(
         "overview"
     )
+    facts = [text for _attrs, text in found.all("p", "facts")]
+    assert facts
+    assert [text for text in facts if re.search(r" - \d{4}-", text)] == []
+    assert not any(text.endswith("· -") for _attrs, text in found.all("span", "note"))
 
 
 def test_a_plan_of_one_day(folder: Path) -> None:

@@ -369,8 +369,9 @@ class Page:
         return who(each.item, self.catalogue)
 
     def value(self, each: Assessment) -> str:
-        """What is reported beside what is required."""
-        return "" if each.item.target.kind == "duty" else value_of_required(each)
+        """What is reported beside what is required; empty where there is neither."""
+        value = value_of_required(each)
+        return "" if each.item.target.kind == "duty" or value == "-" else value
 
     def left(self, each: Assessment) -> str:
         """How far the due date is off, and what it was."""
