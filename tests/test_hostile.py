@@ -104,7 +104,7 @@ class Ran(NamedTuple):
 
 
 class Case(NamedTuple):
-    """A folder of hostile input; a big one is run in processes of their own."""
+    """A folder of hostile input; a big one is read in processes of its own."""
 
     folder: Path
     builders: list[Path]
@@ -114,18 +114,22 @@ class Case(NamedTuple):
     def expected(self) -> list[str]:
         return (self.folder / "expected.txt").read_text(encoding="utf-8").split("\n")
 
-    def build(self, root: Path) -> None:
-        """Make the workspace, or skip the test where the system cannot hold it."""
-        shutil.copytree(BASE, root)
+    def fill(self, place: Path) -> None:
+        """Put there what the case holds, or skip the test where the system cannot hold it."""
         leave = shutil.ignore_patterns("expected.txt", "build_*.py", "__pycache__")
-        shutil.copytree(self.folder, root, dirs_exist_ok=True, ignore=leave)
+        shutil.copytree(self.folder, place, dirs_exist_ok=True, ignore=leave)
         try:
             for builder in self.builders:
-                runpy.run_path(str(builder))["build"](root)
+                runpy.run_path(str(builder))["build"](place)
         except (OSError, AttributeError, NotImplementedError) as error:
             if sys.platform == "linux":
                 raise
             pytest.skip(f"this system cannot hold it: {error}")
+
+    def build(self, root: Path) -> None:
+        """Make the workspace."""
+        shutil.copytree(BASE, root)
+        self.fill(root)
         if "alike" in self.folder.name and (root / "PLAN.YAML").exists():
             pytest.skip("this system takes small and capital letters for the same")
 
@@ -138,16 +142,18 @@ class Case(NamedTuple):
             pytest.skip("the words are another system's")
 
 
-def cases() -> list[Case]:
+def cases(among: Path) -> list[Case]:
+    """The cases in a folder; what they are laid upon, `_base`, is none."""
     found = []
-    for folder in sorted(path for path in HOSTILE.iterdir() if path.is_dir()):
+    for folder in sorted(path for path in among.iterdir() if path.is_dir()):
         builders = sorted(folder.glob("build_*.py"))
         big = any("\nBIG = True\n" in path.read_text(encoding="utf-8") for path in builders)
-        found.append(Case(folder, builders, big))
+        if folder.name != "_base":
+            found.append(Case(folder, builders, big))
     return found
 
 
-ALL = cases()
+ALL = cases(HOSTILE)
 SMALL = [case for case in ALL if not case.big]
 BIG = [case for case in ALL if case.big]
 
@@ -252,6 +258,13 @@ def assert_said(ran: Ran, expected: list[str]) -> None:
     assert lines[at:] == [], "and no more than that"
 
 
+def assert_builders_are_named(found: list[Case]) -> None:
+    """That no two builders of these cases are of one name, nor one of another's."""
+    assert {path.name for case in found for path in case.builders} == {
+        f"build_{name(case).replace('-', '_')}.py" for case in found if case.builders
+    }
+
+
 def assert_inert(text: str) -> None:
     """That nothing in a text is acted upon by a terminal or by what reads a CI log."""
     found = RAW.search(text)
@@ -279,9 +292,7 @@ def assert_sound(ran: Ran, args: tuple[str, ...]) -> None:
 
 def test_cases_are_found() -> None:
     assert len(ALL) >= 70
-    assert {path.name for case in ALL for path in case.builders} == {
-        f"build_{name(case).replace('-', '_')}.py" for case in ALL if case.builders
-    }
+    assert_builders_are_named(ALL)
 
 
 @pytest.mark.usefixtures("collector")
