@@ -13,7 +13,7 @@ from hpplan.cli.exits import NOTHING_DONE
 from hpplan.cli.options import AsOfOption, OfClauseOption, OfUnitOption, PlanOption, day_of
 from hpplan.cli.reports import check_span
 from hpplan.cli.talk import refuse, say
-from hpplan.cli.workspaces import items_of, opened, own_up
+from hpplan.cli.workspaces import among_progress, items_of, opened, own_up
 from hpplan.words import _, ngettext, reason
 
 if TYPE_CHECKING:
@@ -104,14 +104,8 @@ def report(
 
 def _spare(workspace: "Workspace", output: Path) -> None:
     """Refuse to write over what hpplan reads."""
-    from hpplan.workspace import PROGRESS
-
-    # Unlike Path.resolve, this takes a link that leads to itself as well.
-    root, real = (Path(os.path.realpath(path)) for path in (workspace.root, output))
-    read = [
-        os.path.realpath(workspace.path),
-        os.path.realpath(root / (workspace.plan.source or "")),
-    ]
-    if str(real) in read or real.is_relative_to(root / PROGRESS):
+    read = (workspace.path, workspace.root / (workspace.plan.source or ""))
+    known = {os.path.realpath(path) for path in read}
+    if os.path.realpath(output) in known or among_progress(workspace, output):
         message = _("{file} belongs to the workspace, and no report is written over it")
         refuse(message.format(file=output), _("name another file"))

@@ -67,13 +67,18 @@ def own_up(workspace: "Workspace") -> None:
     raise typer.Exit(FINDINGS)
 
 
-def spare_progress(workspace: "Workspace", folder: Path) -> None:
-    """Refuse to write documents into the folder that holds the progress files alone."""
+def among_progress(workspace: "Workspace", path: Path) -> bool:
+    """Whether a path is the folder of the progress files or leads into it."""
     from hpplan.workspace import PROGRESS
 
     # Unlike Path.resolve, this takes a link that leads to itself as well.
-    root, real = (Path(os.path.realpath(path)) for path in (workspace.root, folder))
-    if real.is_relative_to(root / PROGRESS):
+    root, real = (Path(os.path.realpath(each)) for each in (workspace.root, path))
+    return real.is_relative_to(root / PROGRESS)
+
+
+def spare_progress(workspace: "Workspace", folder: Path) -> None:
+    """Refuse to write documents into the folder that holds the progress files alone."""
+    if among_progress(workspace, folder):
         message = _("{folder} is for the progress files alone").format(folder=folder)
         refuse(message, _("name another folder"))
 
