@@ -30,7 +30,7 @@ for _po in BUILD["LOCALE"].glob("*/LC_MESSAGES/*.po"):
 @pytest.fixture(autouse=True)
 def _english_again() -> Iterator[None]:
     """English, whatever a test had the program speak."""
-    from hpplan.words import use
+    from hpplan.i18n import use
 
     yield
     use("en")

@@ -7,20 +7,20 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hpplan.assess import assess
-from hpplan.history import records, rewritten
-from hpplan.items import Catalogue
-from hpplan.load import plan_from
-from hpplan.progress import read_progress
-from hpplan.render import problems as render
-from hpplan.render.text import HIDING
-from hpplan.rules import Facts, check, sum_up
+from hpplan.checks import Facts, check, sum_up
+from hpplan.checks.history import records, rewritten
+from hpplan.judging.assess import assess
+from hpplan.output.terminal import problems as render
+from hpplan.output.words.text import HIDING
+from hpplan.plan.items import Catalogue
+from hpplan.plan.load import plan_from
+from hpplan.progress.reader import read_progress
 from hpplan.workspace import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from hpplan.load import LoadedPlan
+    from hpplan.plan.load import LoadedPlan
     from hpplan.problem import Problem
 
 INVALID = Path(__file__).parent / "invalid"

@@ -9,14 +9,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from hpplan.assess import Assessment, assess
-from hpplan.items import Catalogue, Item
-from hpplan.load import plan_from
+from hpplan.judging.assess import Assessment, assess
 from hpplan.numbers import exact
-from hpplan.progress import Series
+from hpplan.plan.items import Catalogue, Item
+from hpplan.plan.load import plan_from
+from hpplan.progress.series import Series
 
 if TYPE_CHECKING:
-    from hpplan.model import Plan
+    from hpplan.plan.model import Plan
 
 START = date(2025, 1, 1)
 

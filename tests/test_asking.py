@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from hpplan.cli import app, asking
+from hpplan.cli import app
+from hpplan.cli import interview as asking
 from hpplan.workspace import Workspace
 from running import Terminal, on_terminal
 

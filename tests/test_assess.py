@@ -15,12 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import Rows, day, item_of, judge, plan_of, series_of, target
-from hpplan.assess import STATUSES, Assessment, Reason, Status, assess
-from hpplan.items import Catalogue
-from hpplan.progress import read_progress
+from hpplan.judging.assess import STATUSES, Assessment, Reason, Status, assess
+from hpplan.plan.items import Catalogue
+from hpplan.progress.reader import read_progress
 
 if TYPE_CHECKING:
-    from hpplan.model import Plan
+    from hpplan.plan.model import Plan
 
 AMOUNT = target("amount", at_least=300)
 COUNT = target("count", at_least=30)

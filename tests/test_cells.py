@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hpplan import cells
-from hpplan.cells import CellError
+from hpplan.progress import cells
+from hpplan.progress.cells import CellError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hpplan.model import Kind
     from hpplan.numbers import Number
+    from hpplan.plan.model import Kind
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DATE_HINT = "write the day as 2025-03-31"

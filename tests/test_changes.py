@@ -20,11 +20,11 @@ from rich.cells import cell_len
 from typer.testing import CliRunner
 
 from helpers import START, Rows, day, item_of, judge, plan_of, series_of, target
-from hpplan.cells import known_on
-from hpplan.changes import KINDS, Change, compare, corrections, evidence_of, kinds_of
 from hpplan.cli import app
-from hpplan.items import Catalogue
-from hpplan.progress import read_progress
+from hpplan.judging.changes import KINDS, Change, compare, corrections, evidence_of, kinds_of
+from hpplan.plan.items import Catalogue
+from hpplan.progress.cells import known_on
+from hpplan.progress.reader import read_progress
 from hpplan.workspace import as_known, open_plan, open_workspace
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from typer.testing import Result
 
-    from hpplan.assess import Assessment
+    from hpplan.judging.assess import Assessment
     from hpplan.workspace import Workspace
 
 SINCE, DAY = "2026-03-31", "2026-06-30"

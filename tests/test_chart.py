@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import day
-from hpplan.assess import Trajectory
+from hpplan.judging.assess import Trajectory
+from hpplan.judging.schedule import PlannedValue, planned_value
 from hpplan.numbers import Number, exact
-from hpplan.render.chart import HEIGHT, chart
-from hpplan.schedule import PlannedValue, planned_value
+from hpplan.output.terminal.chart import HEIGHT, chart
 
 WIDTH = 35
 

@@ -16,8 +16,8 @@ from urllib.parse import unquote
 import pytest
 
 import hpplan
+from hpplan.output.data.ci import github
 from hpplan.problem import MOST, Position, Problem
-from hpplan.render.ci import github
 from running import Shown, run
 
 BASE = Path(__file__).parent / "invalid" / "_base"

@@ -22,7 +22,7 @@ from typer.testing import CliRunner
 import hpplan
 from forming import DAY, HEADS, Percent, form
 from hpplan.cli import app
-from hpplan.collect import Collector, files_of
+from hpplan.forms.collector import Collector, files_of
 from hpplan.workspace import open_workspace
 from running import on_terminal
 
@@ -359,7 +359,7 @@ def test_a_file_that_somebody_else_writes_holds_up_its_unit_alone(
 ) -> None:
     from filelock import FileLock
 
-    monkeypatch.setattr("hpplan.record.LOCK_SECONDS", 0.1)
+    monkeypatch.setattr("hpplan.progress.record.LOCK_SECONDS", 0.1)
     hand_in(folder)
     with form(folder / "in", "waitan.xlsx") as sheet:
         sheet.row("1.3a", "花园", DAY, 2)

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import plan_of, target
-from hpplan import damage
-from hpplan.cells import CellError, day, figure, recorded
-from hpplan.items import Catalogue
-from hpplan.progress import Memory, Table, shifted, unknown_target
+from hpplan.plan.items import Catalogue
+from hpplan.progress import damage
+from hpplan.progress.cells import CellError, day, figure, recorded
+from hpplan.progress.targets import Memory, Table, shifted, unknown_target
 
 DAY = "write the day as 2025-03-31"
 NARROW = "“{cell}” is what a spreadsheet shows where a column is too narrow"

@@ -14,9 +14,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from helpers import Rows, day, judge, plan_of, series_of, target
-from hpplan.assess import STATUSES, Assessment, assess
-from hpplan.items import Catalogue
-from hpplan.render.data import (
+from hpplan.judging.assess import STATUSES, Assessment, assess
+from hpplan.output.data.items import (
     COLUMNS,
     csv_cell,
     csv_text,
@@ -29,11 +28,12 @@ from hpplan.render.data import (
     status_json,
     status_markdown,
 )
+from hpplan.plan.items import Catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from hpplan.model import Plan
+    from hpplan.plan.model import Plan
 
 # The keys that an item has at least, in the order in which they are documented.
 KEYS = [

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from hpplan.cells import SIMULATED
 from hpplan.cli import app
+from hpplan.progress.cells import SIMULATED
 from hpplan.shipped import shipped
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hpplan.document import Document, parse, read_text
+from hpplan.plan.document import Document, parse, read_text
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,13 +11,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hpplan.document import parse
-from hpplan.edit import EditError, lengthened, with_figure, with_revision
-from hpplan.load import plan_from
+from hpplan.plan.document import parse
+from hpplan.plan.edit import EditError, lengthened, with_figure, with_revision
+from hpplan.plan.load import plan_from
 
 if TYPE_CHECKING:
-    from hpplan.edit import Value
-    from hpplan.model import Plan
+    from hpplan.plan.edit import Value
+    from hpplan.plan.model import Plan
 
 HEAD = """\
 # 一份计划

@@ -14,14 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import Figure, Rows, day, judge, plan_of, target
-from hpplan.assess import STATUSES, Reason
-from hpplan.items import Catalogue
-from hpplan.render.explain import explain
+from hpplan.judging.assess import STATUSES, Reason
+from hpplan.output.words.explain import explain
+from hpplan.plan.items import Catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from hpplan.model import Plan
+    from hpplan.plan.model import Plan
 
 AMOUNT = target("amount", at_least=300)
 LEVEL = target("level", at_least=900, baseline={"date": day(0), "value": 600})

@@ -16,9 +16,9 @@ from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner
 
 from hpplan.cli import app
-from hpplan.forms import FILLED_IN, TITLES, file_name
-from hpplan.model import Unit
-from hpplan.render.form_looks import WIDTHS, height
+from hpplan.forms.columns import FILLED_IN, TITLES, file_name
+from hpplan.output.form.looks import WIDTHS, height
+from hpplan.plan.model import Unit
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from helpers import plan_of
-from hpplan.forms import TITLES, Stamp, column, identity, note_of, stamp_in
+from hpplan.forms.columns import TITLES, Stamp, column, identity, note_of, stamp_in
 
 STAMP = Stamp("0123456789ab", "jianguan", date(2026, 11, 22))
 

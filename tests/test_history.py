@@ -16,12 +16,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from hpplan.cells import HEADERS
-from hpplan.git import Revision
-from hpplan.history import compare
-from hpplan.items import Catalogue
-from hpplan.load import plan_from
-from hpplan.progress import encoding_of, read_progress
+from hpplan.checks.git import Revision
+from hpplan.checks.history import compare
+from hpplan.plan.items import Catalogue
+from hpplan.plan.load import plan_from
+from hpplan.progress.cells import HEADERS
+from hpplan.progress.reader import read_progress
+from hpplan.progress.series import encoding_of
 from hpplan.workspace import Workspace
 from running import Shown, git, identity, run
 

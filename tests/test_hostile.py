@@ -28,9 +28,9 @@ import pytest
 import yaml
 from rich.cells import cell_len
 
+from hpplan.check import check_workspace
 from hpplan.cli import main
-from hpplan.render import problems as render
-from hpplan.workspace import check_workspace
+from hpplan.output.terminal import problems as render
 from test_html import assert_whole
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ from urllib.parse import unquote
 
 import pytest
 
-from hpplan.cells import SIMULATED
 from hpplan.demo import make_demo
-from hpplan.meeting import gather
-from hpplan.render.html import page
-from hpplan.render.html_view import link_of
-from hpplan.words import use
+from hpplan.i18n import use
+from hpplan.judging.briefing import gather
+from hpplan.output.html.page import page
+from hpplan.output.html.view import link_of
+from hpplan.progress.cells import SIMULATED
 from hpplan.workspace import open_plan
 from test_show import HEADER, PLAN, ROWS
 

@@ -4,10 +4,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from helpers import item_of, plan_of, target
-from hpplan.items import Catalogue
+from hpplan.plan.items import Catalogue
 
 if TYPE_CHECKING:
-    from hpplan.model import Plan
+    from hpplan.plan.model import Plan
 
 YEARS = {"start": "2024-01-01", "end": "2026-12-31"}
 

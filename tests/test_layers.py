@@ -3,35 +3,26 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 import hpplan
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 PACKAGE = Path(hpplan.__file__).parent
 
-# Each module on the lowest layer that its imports allow; a module imports from lower layers only.
-LAYERS: tuple[tuple[str, ...], ...] = (
-    ("words", "numbers", "shipped"),
-    ("problem", "model", "schedule", "git", "edit", "damage"),
-    ("items", "files", "cells", "codes", "schema", "segments"),
-    ("document",),
-    ("load", "progress", "select", "forms"),
-    ("rules", "assess", "sheets"),
-    ("workspace", "changes", "waiting", "notice", "summary"),
-    ("record", "demo", "history", "meeting"),
-    ("revise", "collect"),
-    ("render",),
-    ("usage",),
-    ("cli",),
-    ("__main__",),
-)
-RANKS = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
+ARCHITECTURE = PACKAGE.parents[1] / "ARCHITECTURE.md"
+
+
+def layers() -> list[list[str]]:
+    """The rooms of each layer of ARCHITECTURE.md, the lowest first."""
+    text = ARCHITECTURE.read_text(encoding="utf-8")
+    table = text.partition("| layer | rooms |")[2].partition("\n\n")[0]
+    return [re.findall(r"`([^`]+)`", line) for line in table.splitlines()[2:]][::-1]
+
+
+RANKS = {name: rank for rank, layer in enumerate(layers()) for name in layer}
 
 CLOCK = {("date", "today"), ("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow")}
 CLOCK |= {("time", "time"), ("time", "localtime"), ("time", "gmtime")}
@@ -41,28 +32,38 @@ def modules() -> list[Path]:
     return sorted(PACKAGE.rglob("*.py"))
 
 
-def room(path: Path) -> str:
-    """The name under which a module stands in LAYERS: `assess`, or `render` for all of it."""
-    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+def module(path: Path) -> str:
+    """A module's dotted name below hpplan: `judging.assess`; empty for the package itself."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
 
 
-def imported(tree: ast.AST) -> Iterator[str]:
-    """Every name of hpplan's own that a module imports, wherever in the module it does."""
-    for node in ast.walk(tree):
+def room(name: str) -> str:
+    """The room of ARCHITECTURE.md that a module stands in: its own, else its package's."""
+    while name and name not in RANKS:
+        name = name.rpartition(".")[0]
+    return name
+
+
+def is_module(name: str) -> bool:
+    path = PACKAGE.joinpath(*name.split("."))
+    return path.is_dir() or path.with_suffix(".py").exists()
+
+
+def imported(source: str) -> set[str]:
+    """Every module of hpplan's own that a module imports, wherever in the module it does."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
-            yield from (name.name for name in node.names if name.name.startswith("hpplan"))
+            found |= {each.name for each in node.names if each.name.startswith("hpplan")}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "imports of hpplan are absolute"
-            if node.module == "hpplan":
-                yield from (f"hpplan.{name.name}" for name in node.names)
-            elif node.module and node.module.startswith("hpplan."):
-                yield node.module
-
-
-def rooms(source: str) -> set[str]:
-    """The rooms that a module's imports lead to; the package's own version is none."""
-    names = set(imported(ast.parse(source))) - {"hpplan.__version__"}
-    return {name.split(".")[1] for name in names}
+            if node.module and node.module.partition(".")[0] == "hpplan":
+                for each in node.names:
+                    inner = f"{node.module}.{each.name}"
+                    whole = is_module(inner.partition(".")[2])
+                    found.add(inner if whole else node.module)
+    return {name.partition(".")[2] for name in found} - {""}
 
 
 def calls(source: str) -> set[str]:
@@ -86,31 +87,38 @@ def clock_readings(source: str) -> set[tuple[str, str]]:
     return found
 
 
-def test_every_module_has_its_layer() -> None:
-    assert {room(path) for path in modules()} - {"__init__"} == set(RANKS)
+def test_every_module_has_its_layer_and_every_room_is_there() -> None:
+    names = {module(path) for path in modules()}
+    assert {room(name) for name in names} - {""} == set(RANKS)
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_a_module_imports_from_lower_layers_only(path: Path) -> None:
-    here = room(path)
-    lead = rooms(path.read_text(encoding="utf-8"))
-    if here == "__init__":
-        assert lead == set()
-        return
-    own = {here} if path.parent != PACKAGE else set()
-    assert {name for name in lead - own if RANKS[name] >= RANKS[here]} == set()
+    here = room(module(path))
+    lead = {room(name) for name in imported(path.read_text(encoding="utf-8"))}
+    assert {name for name in lead - {here} if RANKS[name] >= RANKS.get(here, 0)} == set()
+
+
+def test_no_module_leads_back_to_itself() -> None:
+    waiting = {module(path): imported(path.read_text(encoding="utf-8")) for path in modules()}
+    while free := {name for name, lead in waiting.items() if not lead & set(waiting) - {name}}:
+        waiting = {name: lead for name, lead in waiting.items() if name not in free}
+    assert waiting == {}
 
 
 def test_nothing_but_the_command_line_knows_how_things_look() -> None:
     knowing = {
-        room(path) for path in modules() if "render" in rooms(path.read_text(encoding="utf-8"))
+        name.partition(".")[0]
+        for path in modules()
+        for name in [module(path)]
+        if any(each.startswith("output") for each in imported(path.read_text(encoding="utf-8")))
     }
-    assert knowing == {"cli", "usage", "render"}
+    assert knowing == {"cli", "output"}
 
 
 def test_only_cli_prints() -> None:
     printing = {
-        room(path)
+        module(path).partition(".")[0]
         for path in modules()
         if {"print", "input"} & calls(path.read_text(encoding="utf-8"))
     }
@@ -119,7 +127,7 @@ def test_only_cli_prints() -> None:
 
 def test_nothing_but_cli_writes_to_the_streams_or_ends_the_program() -> None:
     for path in modules():
-        if room(path) in {"cli", "__main__"}:
+        if module(path).partition(".")[0] in {"cli", "__main__"}:
             continue
         text = path.read_text(encoding="utf-8")
         assert not {"exit", "quit"} & calls(text)
@@ -139,7 +147,7 @@ def test_the_clock_is_read_in_two_places() -> None:
     }
     assert found == {
         "workspace.py": {("datetime", "now")},  # today, in the plan's time zone
-        "record.py": {("datetime", "now")},  # the moment that a row is entered, in that zone
+        "progress/record.py": {("datetime", "now")},  # the moment that a row is entered
     }
 
 
@@ -149,16 +157,16 @@ def test_the_clock_is_read_in_two_places() -> None:
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ("from hpplan.cli import app", {"cli"}),
-        ("import hpplan.render.table", {"render"}),
-        ("from hpplan import rules, __version__", {"rules"}),
+        ("from hpplan.cli.app import app", {"cli.app"}),
+        ("import hpplan.output.terminal.layout", {"output.terminal.layout"}),
+        ("from hpplan import __version__, checks", {"checks"}),
         ("def f():\n    from hpplan.workspace import find_plan", {"workspace"}),
-        ("if TYPE_CHECKING:\n    from hpplan.record import Entry", {"record"}),
+        ("if TYPE_CHECKING:\n    from hpplan.progress.record import Entry", {"progress.record"}),
         ("import json\nfrom rich.text import Text", set()),
     ],
 )
 def test_imports_are_found_wherever_they_stand(source: str, expected: set[str]) -> None:
-    assert rooms(source) == expected
+    assert imported(source) == expected
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from hpplan.render.layout import GAP, beside, fit, flow, share_out, wrap
+from hpplan.output.terminal.layout import GAP, beside, fit, flow, share_out, wrap
 
 CLOSING = "，。、；：！？”’）》】」』％…—.,;:!?)"
 

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hpplan.load import STRUCTURE, each_clause, each_target, plan_from
-from hpplan.model import Target, lost_figure
+from hpplan.plan.load import plan_from
+from hpplan.plan.model import Target, lost_figure
+from hpplan.plan.structure import STRUCTURE, each_clause, each_target
 
 if TYPE_CHECKING:
-    from hpplan.model import Plan
+    from hpplan.plan.model import Plan
     from hpplan.problem import Problem
 
 PLAN = """\

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from hpplan.assess import STATUSES
-from hpplan.cells import SIMULATED
-from hpplan.meeting import Meeting, gather
+from hpplan.judging.assess import STATUSES
+from hpplan.judging.briefing import Meeting, gather
+from hpplan.progress.cells import SIMULATED
 from hpplan.workspace import open_plan, open_workspace
 from test_show import HEADER, PLAN, ROWS
 

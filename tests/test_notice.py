@@ -23,15 +23,15 @@ from typer.testing import CliRunner
 
 from helpers import judge, plan_of, target
 from hpplan.cli import app
-from hpplan.notice import figure_asked, notices
-from hpplan.render.notice import numeral
-from hpplan.words import use
+from hpplan.i18n import use
+from hpplan.judging.urged import figure_asked, notices
+from hpplan.output.notice_docx import numeral
 
 if TYPE_CHECKING:
     from typer.testing import Result
 
 ROOT = Path(__file__).parents[1]
-TEMPLATES = ROOT / "src" / "hpplan" / "render" / "templates"
+TEMPLATES = ROOT / "src" / "hpplan" / "output" / "templates"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 DAY = "2026-11-22"
@@ -407,8 +407,8 @@ def test_a_notice_asked_for_wrongly(here: Path, arguments: tuple[str, ...], said
 def test_without_docxtpl_it_is_said_how_to_install_it(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delitem(sys.modules, "hpplan.render.notice")
-    monkeypatch.delattr("hpplan.render.notice")
+    monkeypatch.delitem(sys.modules, "hpplan.output.notice_docx")
+    monkeypatch.delattr("hpplan.output.notice_docx")
     monkeypatch.setitem(sys.modules, "docxtpl", None)
     done = hpplan("waitan")
     assert (done.stdout, done.exit_code) == ("", 3)
@@ -515,7 +515,7 @@ def test_every_variable_is_documented(here: Path, page: str) -> None:
     said = lines(here / file("fangguan"))
     assert "summary=2 overdue, 1 off-track" in said
     assert said[said.index("item.name=示范") - 2] == "item.numeral=1"
-    rendered = runpy.run_path(str(ROOT / "src" / "hpplan" / "render" / "notice.py"))
+    rendered = runpy.run_path(str(ROOT / "src" / "hpplan" / "output" / "notice_docx.py"))
     assert known(rendered) == set(listed)
 
 

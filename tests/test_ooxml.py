@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from forming import FORM, NAMES, inline, pack, parts
-from hpplan.sheets import biff, ooxml
-from hpplan.sheets.parts import MOST_CELLS, Marks, Parts, WorkbookError, shows_percentage
+from hpplan.forms import xls as biff
+from hpplan.forms import xlsx as ooxml
+from hpplan.forms.parts import MOST_CELLS, Marks, Parts, WorkbookError, shows_percentage
 
 MIB = 2**20
 SHEET = "xl/worksheets/sheet1.xml"

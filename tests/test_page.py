@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from rich.cells import cell_len
 from rich.text import Text
 
-from hpplan.render.page import (
+from hpplan.output.pages.page import (
     Block,
     Fields,
     Grid,
@@ -22,7 +22,7 @@ from hpplan.render.page import (
     markdown,
     terminal,
 )
-from hpplan.render.text import inert
+from hpplan.output.words.text import inert
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

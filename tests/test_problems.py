@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from hpplan.output.terminal import problems as render
 from hpplan.problem import (
     LONGEST_LINE,
     MOST,
@@ -14,7 +15,6 @@ from hpplan.problem import (
     is_warning,
     listed,
 )
-from hpplan.render import problems as render
 
 
 def problem(column: int, line: str, width: int = 1, hint: str = "", code: str = "HP306") -> Problem:

@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import plan_of, target
-from hpplan.items import Catalogue
-from hpplan.progress import ProgressFile, read_progress
+from hpplan.plan.items import Catalogue
+from hpplan.progress.reader import read_progress
 
 if TYPE_CHECKING:
     from hpplan.numbers import Number
+    from hpplan.progress.series import ProgressFile
 
 HEADER = "date,target,value,note,evidence,recorded\n"
 SHANGHAI = ZoneInfo("Asia/Shanghai")

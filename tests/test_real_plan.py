@@ -15,11 +15,11 @@ import pytest
 from typer.testing import CliRunner
 
 from hpplan.cli import app
-from hpplan.items import Catalogue
-from hpplan.load import load_plan
+from hpplan.plan.items import Catalogue
+from hpplan.plan.load import load_plan
 
 if TYPE_CHECKING:
-    from hpplan.model import Clause, Plan
+    from hpplan.plan.model import Clause, Plan
 
 ROOT = Path(__file__).resolve().parents[1]
 DAY = "2026-11-22"

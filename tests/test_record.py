@@ -24,10 +24,10 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import hpplan
-from hpplan import record as recording
 from hpplan.cli import app
 from hpplan.numbers import exact
-from hpplan.render import record as rendering
+from hpplan.output.terminal import record as rendering
+from hpplan.progress import record as recording
 from hpplan.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:

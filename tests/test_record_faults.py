@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from hpplan import record as recording
+from hpplan.progress import record as recording
 from test_record import (
     AS_ROOT,
     BOM,
@@ -128,7 +128,7 @@ def totals(place: Place) -> list[int]:
 
 WRITING = """
 import sys
-from hpplan import record
+from hpplan.progress import record
 from hpplan.cli import app
 record.LOCK_SECONDS = 600
 print("ready", flush=True)
@@ -231,7 +231,7 @@ def test_a_kill_at_any_moment_costs_no_row_that_was_acknowledged(
 
 DYING = """
 import os, signal, sys
-import filelock, hpplan.record, hpplan.render.record, hpplan.workspace
+import filelock, hpplan.progress.record, hpplan.output.terminal.record, hpplan.workspace
 from hpplan.cli import app
 CALLS = ["close", "fsync", "ftruncate", "link", "mkdir", "open", "rename", "replace", "unlink"]
 def die():

@@ -12,8 +12,8 @@ import pytest
 from typer.testing import CliRunner
 
 from hpplan.cli import app
-from hpplan.cli.meeting import WRITERS
-from hpplan.render.data import COLUMNS
+from hpplan.cli.report import WRITERS
+from hpplan.output.data.items import COLUMNS
 from test_show import HEADER, PLAN, ROWS
 
 if TYPE_CHECKING:

@@ -15,17 +15,17 @@ import pytest
 from typer.testing import CliRunner
 
 import hpplan
-from hpplan import revise as revising
 from hpplan.cli import app
-from hpplan.edit import with_revision
-from hpplan.render import revise as rendering
+from hpplan.output.terminal import revise as rendering
+from hpplan.plan import revise as revising
+from hpplan.plan.edit import with_revision
 from hpplan.workspace import Workspace
 from running import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from hpplan.edit import Value
+    from hpplan.plan.edit import Value
 
 PLAN = """\
 format: 1
@@ -576,7 +576,7 @@ def test_a_folder_that_cannot_be_synced_holds_the_new_plan_all_the_same(
 def test_one_who_waits_too_long(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from filelock import FileLock
 
-    monkeypatch.setattr("hpplan.record.LOCK_SECONDS", 0.1)
+    monkeypatch.setattr("hpplan.progress.record.LOCK_SECONDS", 0.1)
     with FileLock(place / ".plan.yaml.lock"):
         shown = run("revise", "1.1a", "--withdraw", *WHY)
     assert shown == Shown(
@@ -595,7 +595,7 @@ def test_what_a_killed_program_left_is_in_nobodys_way(place: Path) -> None:
 
 KILLED = """
 import os, sys
-from hpplan import revise
+from hpplan.plan import revise
 from hpplan.cli import main
 
 def die(*arguments):

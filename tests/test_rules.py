@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hpplan.items import Catalogue
-from hpplan.load import plan_from
-from hpplan.progress import read_progress
-from hpplan.rules import RULES, Facts, Rule, check, unaccounted
+from hpplan.checks import RULES, Facts, Rule, check, unaccounted
+from hpplan.plan.items import Catalogue
+from hpplan.plan.load import plan_from
+from hpplan.progress.reader import read_progress
 
 HEADER = "date,target,value,note,evidence,recorded\n"
 TODAY = date(2026, 11, 22)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import oracle
 from helpers import day, judge, plan_of, target
-from hpplan.schedule import PlannedValue, measure, planned_value
+from hpplan.judging.schedule import PlannedValue, measure, planned_value
 
 if TYPE_CHECKING:
     from hpplan.numbers import Number

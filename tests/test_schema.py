@@ -12,7 +12,7 @@ import yaml
 from typer.testing import CliRunner
 
 from hpplan.cli import app
-from hpplan.load import plan_from
+from hpplan.plan.load import plan_from
 
 ROOT = Path(__file__).resolve().parents[1]
 

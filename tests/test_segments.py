@@ -5,8 +5,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hpplan.model import Clause, SetAside, Target
-from hpplan.segments import segments
+from hpplan.plan.model import Clause, SetAside, Target
+from hpplan.plan.segments import segments
 
 
 @st.composite

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forming import DAY, HEADS, Formula, Percent, form, pack, parts
-from hpplan.cells import CellError
-from hpplan.sheets import Grid, Value, read_grids
-from hpplan.sheets.parts import Marks
+from hpplan.forms.grid import Grid, Value
+from hpplan.forms.parts import Marks
+from hpplan.forms.tables import read_grids
+from hpplan.progress.cells import CellError
 
 FORMS = Path(__file__).parent / "forms"
 MIB = 2**20
@@ -199,7 +200,7 @@ def test_a_fault_of_the_library_itself_is_damage(
         os.write(2, b"thread panicked")
         raise PanicException
 
-    monkeypatch.setattr("hpplan.sheets.reader._sheets", lambda parts, _path: fail(parts))
+    monkeypatch.setattr("hpplan.forms.tables._sheets", lambda parts, _path: fail(parts))
     _grids, (problem,) = read_grids(pack(tmp_path).read_bytes(), "a", MIB)
     assert problem.message == "the workbook is damaged"
     assert capfd.readouterr().err == ""

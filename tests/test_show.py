@@ -23,14 +23,14 @@ from rich.text import Text
 from typer.testing import CliRunner
 
 from helpers import Rows, judge, plan_of
-from hpplan.assess import STATUSES, assess
 from hpplan.cli import app
-from hpplan.items import Catalogue
-from hpplan.load import load_plan
-from hpplan.render import page as pages
-from hpplan.render import show as render
-from hpplan.render.rules import Tried, rules_tried
-from hpplan.segments import segments
+from hpplan.judging.assess import STATUSES, assess
+from hpplan.output.pages import page as pages
+from hpplan.output.pages import show as render
+from hpplan.output.words.rules import Tried, rules_tried
+from hpplan.plan.items import Catalogue
+from hpplan.plan.load import load_plan
+from hpplan.plan.segments import segments
 from test_assess import ALONE, AMOUNT, DUTY, EXAMPLES, ILLEGIBLE, LEVEL
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from typer.testing import Result
 
-    from hpplan.assess import Status
+    from hpplan.judging.assess import Status
 
 ROOT = Path(__file__).parents[1]
 

@@ -75,6 +75,11 @@ def loaded(folder: Path, *arguments: str, code: int = 0) -> set[str]:
     return set(found["modules"])
 
 
+WRITING = {"progress.record", "demo", "plan.schema"}
+READING = {"forms.collector", "forms.tables"}
+DRAWING = {"output.terminal.status", "output.terminal.layout"}
+
+
 def ours(modules: set[str]) -> set[str]:
     """The modules of hpplan among them, without its name."""
     names = {name.removeprefix("hpplan.") for name in modules if name.startswith("hpplan.")}
@@ -85,7 +90,7 @@ def ours(modules: set[str]) -> set[str]:
 def test_help_and_version_load_neither_a_plan_nor_a_table(workspace: Path, option: str) -> None:
     modules = loaded(workspace, option)
     assert not {"pydantic", "yaml", "rich.console", "rich.table", "filelock", "csv"} & modules
-    assert ours(modules) == {"cli", "usage", "words"}
+    assert ours(modules) == {"cli", "i18n", "phrases"}
 
 
 @pytest.mark.parametrize(
@@ -108,7 +113,7 @@ def test_help_and_version_load_neither_a_plan_nor_a_table(workspace: Path, optio
 )
 def test_a_commands_help_loads_nothing_of_ours(workspace: Path, command: str) -> None:
     modules = loaded(workspace, command, "--help")
-    assert ours(modules) == {"cli", "usage", "words"}
+    assert ours(modules) == {"cli", "i18n", "phrases"}
     assert not {"yaml", "rich.console", "rich.table", "filelock"} & modules
 
 
@@ -116,13 +121,26 @@ def test_a_commands_help_loads_nothing_of_ours(workspace: Path, command: str) ->
 def test_status_for_programs_draws_nothing(workspace: Path, fmt: str) -> None:
     modules = loaded(workspace, "status", "--as-of", "2025-04-01", "--format", fmt)
     assert not {"rich.console", "rich.table", "rich.text", "filelock"} & modules
-    assert not {"render.table", "render.layout", "record", "demo", "schema"} & ours(modules)
+    assert not {
+        "output.terminal.status",
+        "output.terminal.layout",
+        "progress.record",
+        "demo",
+        "plan.schema",
+    } & ours(modules)
 
 
 def test_status_as_a_table_writes_no_data(workspace: Path) -> None:
     modules = loaded(workspace, "status", "--as-of", "2025-04-01")
     assert not {"filelock", "python_calamine"} & modules
-    assert not {"collect", "sheets", "record", "demo", "schema", "render.record"} & ours(modules)
+    assert not {
+        "forms.collector",
+        "forms.tables",
+        "progress.record",
+        "demo",
+        "plan.schema",
+        "output.terminal.record",
+    } & ours(modules)
 
 
 @pytest.mark.parametrize("fmt", ["json", "csv", "markdown"])
@@ -130,22 +148,28 @@ def test_changes_for_programs_draws_nothing(workspace: Path, fmt: str) -> None:
     arguments = ("changes", "--since", "2025-03-01", "--as-of", "2025-04-01", "--format", fmt)
     modules = loaded(workspace, *arguments)
     assert not {"rich.console", "rich.table", "rich.text", "filelock"} & modules
-    drawing = {"render.changes", "render.table", "render.layout"}
-    assert not {*drawing, "record", "demo", "schema"} & ours(modules)
+    drawing = {"output.terminal.changes", "output.terminal.status", "output.terminal.layout"}
+    assert not {*drawing, "progress.record", "demo", "plan.schema"} & ours(modules)
 
 
 def test_changes_as_a_table_writes_nothing(workspace: Path) -> None:
     modules = loaded(workspace, "changes", "--since", "2025-03-01", "--as-of", "2025-04-01")
     assert "filelock" not in modules
-    assert not {"record", "demo", "schema", "render.record"} & ours(modules)
+    assert not {*WRITING, "output.terminal.record"} & ours(modules)
 
 
 def test_a_page_is_written_without_a_terminals_tools(workspace: Path, tmp_path: Path) -> None:
     page = str(tmp_path / "r.html")
     modules = loaded(workspace, "report", "-o", page, "--as-of", "2025-04-01")
-    assert {"jinja2", "hpplan.render.html", "hpplan.render.svg"} <= modules
+    assert {"jinja2", "hpplan.output.html.page", "hpplan.output.html.svg"} <= modules
     assert not {"rich.console", "rich.table", "rich.text", "filelock"} & modules
-    assert not {"record", "demo", "schema", "render.table", "render.layout"} & ours(modules)
+    assert not {
+        "progress.record",
+        "demo",
+        "plan.schema",
+        "output.terminal.status",
+        "output.terminal.layout",
+    } & ours(modules)
 
 
 @pytest.mark.parametrize("suffix", ["md", "csv"])
@@ -155,7 +179,7 @@ def test_a_report_loads_what_its_own_form_needs(
     file = str(tmp_path / f"r.{suffix}")
     modules = loaded(workspace, "report", "-o", file, "--as-of", "2025-04-01")
     assert not {"jinja2", "rich.console", "rich.table", "filelock"} & modules
-    assert not {"render.html", "render.svg", "render.table"} & ours(modules)
+    assert not {"output.html.page", "output.html.svg", "output.terminal.status"} & ours(modules)
 
 
 @pytest.mark.parametrize(
@@ -164,22 +188,28 @@ def test_a_report_loads_what_its_own_form_needs(
 def test_other_reports_load_nothing_of_the_meetings(workspace: Path, command: list[str]) -> None:
     modules = loaded(workspace, *command, "--as-of", "2025-04-01")
     assert not {"jinja2", "xlsxwriter"} & modules
-    assert not {"render.html", "render.digest"} & ours(modules)
+    assert not {"output.html.page", "output.report_markdown"} & ours(modules)
 
 
 def test_check_judges_without_drawing_or_writing(workspace: Path) -> None:
     modules = loaded(workspace, "check", "--as-of", "2025-04-01")
     assert not {"rich.console", "rich.table", "filelock"} & modules
-    assert not {"render.table", "record", "demo", "schema", "select"} & ours(modules)
+    assert not {
+        "output.terminal.status",
+        "progress.record",
+        "demo",
+        "plan.schema",
+        "plan.lookup",
+    } & ours(modules)
 
 
 def test_only_a_workbook_that_comes_in_loads_what_reads_one(workspace: Path) -> None:
     (workspace / "a.csv").write_text("日期,事项,数值\n2025-06-30,1.1a,13\n", encoding="utf-8")
     arguments = ("--dry-run", "--as-of", "2025-07-01")
     modules = loaded(workspace, "collect", "a.csv", *arguments)
-    assert "hpplan.sheets.reader" in modules
+    assert "hpplan.forms.tables" in modules
     assert not {"python_calamine", "xlsxwriter", "rich.progress", "filelock"} & modules
-    assert not {"demo", "schema", "select", "render.form"} & ours(modules)
+    assert not {"demo", "plan.schema", "plan.lookup", "output.form.workbook"} & ours(modules)
     loaded(workspace, "form", "--all", "--as-of", "2025-04-01", "-o", "handed-out")
     modules = loaded(workspace, "collect", "handed-out", *arguments)
     assert "python_calamine" in modules
@@ -188,9 +218,15 @@ def test_only_a_workbook_that_comes_in_loads_what_reads_one(workspace: Path) -> 
 
 def test_only_a_form_loads_what_writes_workbooks(workspace: Path) -> None:
     modules = loaded(workspace, "form", "--all", "--as-of", "2025-04-01", "-o", "forms")
-    assert {"xlsxwriter", "hpplan.render.form", "hpplan.waiting"} <= modules
+    assert {"xlsxwriter", "hpplan.output.form.workbook", "hpplan.judging.waiting"} <= modules
     assert not {"rich.console", "rich.table", "filelock", "python_calamine"} & modules
-    assert not {"collect", "record", "demo", "render.table", "render.layout"} & ours(modules)
+    assert not {
+        "forms.collector",
+        "progress.record",
+        "demo",
+        "output.terminal.status",
+        "output.terminal.layout",
+    } & ours(modules)
     for arguments in (("status",), ("check",), ("changes", "--since", "2025-03-01")):
         assert "xlsxwriter" not in loaded(workspace, *arguments, "--as-of", "2025-04-01")
 
@@ -198,7 +234,7 @@ def test_only_a_form_loads_what_writes_workbooks(workspace: Path) -> None:
 def test_schema_reads_no_plan(workspace: Path) -> None:
     modules = loaded(workspace, "schema")
     assert not {"yaml", "rich.console", "filelock"} & modules
-    assert not {"load", "workspace", "record", "demo", "rules"} & ours(modules)
+    assert not {"plan.load", "workspace", "progress.record", "demo", "checks"} & ours(modules)
 
 
 def test_a_notice_loads_what_writes_documents_and_status_does_not(workspace: Path) -> None:
@@ -222,11 +258,17 @@ def test_a_dry_run_locks_nothing(workspace: Path) -> None:
     arguments = ("record", "1.1a", "13", "--date", "2025-04-01", "--dry-run")
     modules = loaded(workspace, *arguments)
     assert "filelock" not in modules
-    assert not {"demo", "schema", "select"} & ours(modules)
+    assert not {"demo", "plan.schema", "plan.lookup"} & ours(modules)
     assert sorted(path.name for path in (workspace / "data" / "progress").iterdir()) == ["a.csv"]
 
 
 def test_the_probe_sees_what_is_loaded(workspace: Path) -> None:
     modules = loaded(workspace, "status", "--as-of", "2025-04-01")
-    assert {"pydantic", "yaml", "rich.console", "hpplan.assess", "hpplan.render.table"} <= modules
+    assert {
+        "pydantic",
+        "yaml",
+        "rich.console",
+        "hpplan.judging.assess",
+        "hpplan.output.terminal.status",
+    } <= modules
     assert loaded(workspace, "status", "--as-of", "x", code=2)

@@ -21,8 +21,8 @@ from rich.cells import cell_len
 from typer.testing import CliRunner
 
 import hpplan
-from hpplan.assess import STATUSES
 from hpplan.cli import app
+from hpplan.judging.assess import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

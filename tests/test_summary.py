@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from helpers import Rows, day, plan_of, series_of, target
-from hpplan.assess import STATUSES, Assessment, assess
-from hpplan.items import Catalogue
-from hpplan.summary import Score, Silence, counts, grouped_misses, scores, silences
-from hpplan.summary import measurable as is_measurable
+from hpplan.judging.assess import STATUSES, Assessment, assess
+from hpplan.judging.summary import Score, Silence, counts, grouped_misses, scores, silences
+from hpplan.judging.summary import measurable as is_measurable
+from hpplan.plan.items import Catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from hpplan.model import Plan
+    from hpplan.plan.model import Plan
 
 
 def named(name: str, kind: str, **more: Any) -> dict[str, Any]:

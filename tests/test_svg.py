@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hpplan.assess import STATUSES, Trajectory
-from hpplan.render import svg
-from hpplan.render.svg import CHART, GAP, RADIUS, SIZE, Days, Lane, Mark, Words, width_of
-from hpplan.schedule import planned_value
+from hpplan.judging.assess import STATUSES, Trajectory
+from hpplan.judging.schedule import planned_value
+from hpplan.output.html import svg
+from hpplan.output.html.svg import CHART, GAP, RADIUS, SIZE, Days, Lane, Mark, Words, width_of
 
 START, END = date(2024, 1, 1), date(2026, 12, 31)
 WORDS = Words("加梯", "due 2026-12-31", "today", "forecast 2030-01-01 →")

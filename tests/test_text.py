@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from helpers import Day, Figure, Rows, day, item_of, judge, plan_of, target
-from hpplan.assess import STATUSES
-from hpplan.items import Catalogue
-from hpplan.render.text import (
+from hpplan.i18n import use
+from hpplan.judging.assess import STATUSES
+from hpplan.output.words.text import (
     days,
     days_left,
     figure,
@@ -21,10 +21,10 @@ from hpplan.render.text import (
     was_due,
     who,
 )
-from hpplan.words import use
+from hpplan.plan.items import Catalogue
 
 if TYPE_CHECKING:
-    from hpplan.assess import Assessment
+    from hpplan.judging.assess import Assessment
 
 LOST = {"illegible": {"at_least": "□5.1"}, "uom": "公里"}
 

@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 
 import hpplan
 from hpplan.cli import app
-from hpplan.words import DOMAIN, LOCALE
+from hpplan.i18n import DOMAIN, LOCALE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -523,7 +523,7 @@ def test_faults_in_lines(workspace: Path) -> None:
 def test_faults_in_frames(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = workspace / "data" / "progress" / "fangguan.csv"
     file.write_text(HEADER + FAULTY, encoding="utf-8")
-    for module in ("checking", "talk"):
+    for module in ("check", "console"):
         monkeypatch.setattr(f"hpplan.cli.{module}.columns_of", lambda _stream: 80)
     assert run("check", "--as-of", DAY) == (FRAMES, SUMMARY, 1)
 

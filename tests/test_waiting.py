@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from helpers import Rows, day, judge, plan_of, series_of, target
-from hpplan.assess import STATUSES, Status, assess
-from hpplan.items import Catalogue
-from hpplan.waiting import is_shared, needs_attention, waiting
+from hpplan.judging.assess import STATUSES, Status, assess
+from hpplan.judging.waiting import is_shared, needs_attention, waiting
+from hpplan.plan.items import Catalogue
 
 # One target for each place in the order, given to the plan the other way round. Judged on day 220.
 TARGETS: dict[str, tuple[dict[str, Any], Rows]] = {

@@ -7,18 +7,9 @@ from datetime import date
 
 import pytest
 
-from hpplan.usage import with_language_first
-from hpplan.words import (
-    LONGEST_WORD,
-    language,
-    nearest,
-    preferred,
-    prose,
-    reason,
-    shortened,
-    some,
-    use,
-)
+from hpplan.cli.help import with_language_first
+from hpplan.i18n import language, preferred, prose, use
+from hpplan.phrases import LONGEST_WORD, nearest, reason, shortened, some
 
 
 @pytest.mark.parametrize(

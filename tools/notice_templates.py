@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-FOLDER = Path(__file__).parents[1] / "src" / "hpplan" / "render" / "templates"
+FOLDER = Path(__file__).parents[1] / "src" / "hpplan" / "output" / "templates"
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"

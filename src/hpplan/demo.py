@@ -11,19 +11,20 @@ from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
 
-from hpplan.cells import HEADERS, SIMULATED, figure_cell
-from hpplan.items import goal, terms_of
-from hpplan.model import FALLING
+from hpplan.i18n import _
 from hpplan.numbers import Number, exact
-from hpplan.progress import BOM
-from hpplan.words import _, reason
+from hpplan.phrases import reason
+from hpplan.plan.items import goal, terms_of
+from hpplan.plan.model import FALLING
+from hpplan.progress.cells import HEADERS, SIMULATED, figure_cell
+from hpplan.progress.series import BOM
 from hpplan.workspace import PROGRESS, Workspace, inside
 
 if TYPE_CHECKING:
     from datetime import tzinfo
     from pathlib import Path
 
-    from hpplan.items import Item
+    from hpplan.plan.items import Item
 
 EVERY = 91
 """Days between two reports, where no number of rows is asked for."""

@@ -8,8 +8,9 @@ import stat
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
+from hpplan.i18n import _
+from hpplan.phrases import reason
 from hpplan.problem import Position, Problem
-from hpplan.words import _, reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from hpplan.words import _, shortened
+from hpplan.i18n import _
+from hpplan.phrases import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

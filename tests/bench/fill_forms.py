@@ -9,7 +9,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from hpplan.forms import TITLES
+from hpplan.forms.columns import TITLES
 
 HEAD, FILLED_IN = 5, 5
 """The row of a form's heads; how many rows of each form are filled in."""

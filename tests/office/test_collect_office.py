@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from hpplan.cli import app
-from hpplan.forms import TITLES
+from hpplan.forms.columns import TITLES
 from hpplan.problem import column_letters
 
 PLAN = Path(__file__).parents[2] / "plan.yaml"

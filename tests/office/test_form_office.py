@@ -20,8 +20,8 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from hpplan.cli import app
-from hpplan.forms import TITLES, stamp_in
-from hpplan.words import use
+from hpplan.forms.columns import TITLES, stamp_in
+from hpplan.i18n import use
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook

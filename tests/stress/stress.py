@@ -61,7 +61,7 @@ HEAD = b"\xef\xbb\xbfdate,target,value,note,evidence,recorded\n"
 
 WRITING = """
 import os, sys
-from hpplan import record
+from hpplan.progress import record
 from hpplan.cli import app
 record.LOCK_SECONDS = 600
 print("ready", flush=True)

@@ -8,19 +8,20 @@ import sys
 from contextlib import suppress
 from typing import NoReturn
 
-from hpplan.words import _, preferred, reason, use
+from hpplan.i18n import _, preferred, use
+from hpplan.phrases import reason
 
 # The texts of all helps are made on import, so the language is chosen before.
 use(preferred(sys.argv[1:], os.environ))
 
 from hpplan.cli.app import app  # noqa: E402
+from hpplan.cli.console import say  # noqa: E402
 from hpplan.cli.exits import NOTHING_DONE, OUR_FAULT  # noqa: E402
-from hpplan.cli.talk import say  # noqa: E402
 
 # The help lists the commands in this order.
 # isort: off
-from hpplan.cli import reports, meeting, notices, recording  # noqa: E402, F401
-from hpplan.cli import forms, collecting, checking, planning  # noqa: E402, F401
+from hpplan.cli import status, show, changes, report, notice, record  # noqa: E402, F401
+from hpplan.cli import form, collect, check, explain, schema, revise, fill, demo  # noqa: E402, F401
 # isort: on
 
 __all__ = ["app", "main"]

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from hpplan import __version__
+from hpplan.cli.console import refuse
 from hpplan.cli.exits import USAGE
-from hpplan.cli.talk import refuse
-from hpplan.usage import Command, Group, UsageError, told, with_language_first
-from hpplan.words import _, language, spoken, use
+from hpplan.cli.help import Command, Group, UsageError, told, with_language_first
+from hpplan.i18n import _, language, spoken, use
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

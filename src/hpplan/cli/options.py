@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from hpplan.cli.talk import refuse
-from hpplan.words import _
+from hpplan.cli.console import refuse
+from hpplan.i18n import _
 
 
 class StatusFormat(StrEnum):
@@ -22,12 +22,26 @@ class StatusFormat(StrEnum):
 
 
 def day_of(text: str) -> date:
-    from hpplan.cells import CellError, day
+    from hpplan.progress.cells import CellError, day
 
     try:
         return day(text)
     except CellError as error:
         refuse(error.message, error.hint)
+
+
+def statuses_in(text: str | None) -> set[str]:
+    """The statuses in a list separated by commas."""
+    from hpplan.judging.assess import STATUSES
+    from hpplan.phrases import meant, nearest
+
+    found = {word.strip() for word in (text or "").replace("，", ",").split(",") if word.strip()}
+    for word in found:
+        if word not in STATUSES:
+            near = nearest(word, list(STATUSES))
+            hint = meant(near) or _("choose from {statuses}").format(statuses=", ".join(STATUSES))
+            refuse(_("there is no status “{word}”").format(word=word), hint)
+    return found
 
 
 def plan_file(path: Path) -> Path:
@@ -39,8 +53,8 @@ def completer(kind: str) -> Any:
     """A completer for ids of units or of targets and items, from the plan at hand."""
 
     def complete(incomplete: str) -> list[tuple[str, str]]:
-        from hpplan.items import Catalogue
-        from hpplan.load import load_plan
+        from hpplan.plan.items import Catalogue
+        from hpplan.plan.load import load_plan
         from hpplan.workspace import find_plan
 
         given = os.environ.get("HPPLAN_PLAN")

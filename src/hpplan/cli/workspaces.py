@@ -1,21 +1,23 @@
 """Finding and opening what a command works on."""
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
+from hpplan.cli.console import refuse, say, tell
 from hpplan.cli.exits import FINDINGS, NOTHING_DONE
 from hpplan.cli.options import plan_file
-from hpplan.cli.talk import refuse, say, tell
-from hpplan.words import _, reason
+from hpplan.i18n import _
+from hpplan.phrases import reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from hpplan.items import Catalogue, Item
-    from hpplan.model import Unit
+    from hpplan.plan.items import Catalogue, Item
+    from hpplan.plan.model import Unit
     from hpplan.workspace import Workspace
 
 
@@ -60,7 +62,7 @@ def own_up(workspace: "Workspace") -> None:
     faults = errors(workspace.problems)
     if not faults:
         return
-    from hpplan.render.outline import left_out_line
+    from hpplan.output.words.outline import left_out_line
 
     tell(faults)
     say(left_out_line(workspace.left_out))
@@ -85,8 +87,8 @@ def spare_progress(workspace: "Workspace", folder: Path) -> None:
 
 def selected(workspace: "Workspace", named: "Iterable[tuple[Any, str]]") -> set[str]:
     """The items that all the names stand for; where several select alike, any of them."""
-    from hpplan.select import UnknownNameError, of_part, of_unit
-    from hpplan.words import meant
+    from hpplan.phrases import meant
+    from hpplan.plan.lookup import UnknownNameError, of_part, of_unit
 
     chosen: dict[Any, set[str]] = {}
     for lookup, name in named:
@@ -110,7 +112,7 @@ def items_of(
     clause: list[str] | None,
 ) -> "list[Item]":
     """The items that are asked for, in the plan's order."""
-    from hpplan import select
+    from hpplan.plan import lookup as select
 
     named = [(select.of_any, name) for name in what or ()]
     named += [(select.of_unit, name) for name in unit or ()]
@@ -121,7 +123,7 @@ def items_of(
 
 def unit_of(catalogue: "Catalogue", name: str) -> "Unit":
     """The unit of an id or name; a usage error where there is none."""
-    from hpplan.words import meant
+    from hpplan.phrases import meant
 
     found = catalogue.unit(name.strip())
     if found is None:
@@ -130,9 +132,22 @@ def unit_of(catalogue: "Catalogue", name: str) -> "Unit":
     return found
 
 
+def check_span(workspace: "Workspace", since: date, day: date) -> None:
+    """Refuse two days between which there is nothing to tell."""
+    if since > day:
+        message = _("--since names {since}, which is after {day}, the day to judge")
+        hint = _("name an earlier day, or a later one with --as-of")
+        refuse(message.format(since=since, day=day), hint)
+    first = min(workspace.plan.issued, workspace.plan.start)
+    if since < first:
+        message = _("--since names {since}, when there was no plan yet")
+        hint = _("the first day is {first}").format(first=first)
+        refuse(message.format(since=since), hint)
+
+
 def units_of(catalogue: "Catalogue", names: list[str] | None) -> "list[Unit]":
     """The units and members of groups that are named, in the plan's order; all unless any are."""
-    from hpplan import select
+    from hpplan.plan import lookup as select
 
     if not names:
         return list(catalogue.plan.units)

@@ -8,19 +8,19 @@ from itertools import compress
 from operator import eq, le, lt
 from typing import TYPE_CHECKING
 
-from hpplan import cells as cell
-from hpplan.cells import CellError
+from hpplan.i18n import _
 from hpplan.problem import HINTS
-from hpplan.progress.file import Arrival, ProgressFile, Row, Series, encoding_of
-from hpplan.progress.sheet import Sheet
-from hpplan.progress.table import Entries, Memory, Table, no_year, shifted, unknown_target
-from hpplan.words import _
+from hpplan.progress import cells as cell
+from hpplan.progress.cells import CellError
+from hpplan.progress.header import Sheet
+from hpplan.progress.series import Arrival, ProgressFile, Row, Series, encoding_of
+from hpplan.progress.targets import Entries, Memory, Table, no_year, shifted, unknown_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import tzinfo
 
-    from hpplan.items import Catalogue, Item
+    from hpplan.plan.items import Catalogue, Item
 
 _GLUED = re.compile(r".*\d{4}-\d\d-\d\d$", re.ASCII).match
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forming import DAY, HEADS, form
-from hpplan.forms import Stamp, identity
-from hpplan.load import load_plan
+from hpplan.forms.columns import Stamp, identity
+from hpplan.plan.load import load_plan
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,0 +1,83 @@
+"""Everything that is wrong with a workspace: its plan, its source and its progress files."""
+
+from __future__ import annotations
+
+import os
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from hpplan.checks import PLAN_RULES, ROW_RULES, SHARED_RULES, Facts, check, sum_up
+from hpplan.i18n import _
+from hpplan.phrases import shortened
+from hpplan.plan.document import read_text
+from hpplan.problem import MOST, Position, Problem, listed
+from hpplan.workspace import PROGRESS, Workspace, display, inside, open_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from hpplan.progress.series import ProgressFile
+
+
+def check_workspace(
+    path: Path, as_of: date | None = None
+) -> tuple[Workspace | None, list[Problem]]:
+    """Everything that is wrong with a workspace; None where its plan cannot be loaded.
+
+    The rows of each file are looked at while they are there, and forgotten before the next file
+    is read: memory holds no more than what judging needs.
+
+    Args:
+        path: plan.yaml.
+        as_of: the day on which no row should lie in the future; today unless given.
+    """
+    found: list[Problem] = []
+
+    def visit(workspace: Workspace, file: ProgressFile) -> None:
+        day = as_of or workspace.today()
+        facts = Facts(workspace.loaded, workspace.catalogue, None, "", (file,), day)
+        # All of these are warnings of one file: one more than are listed says that there are more.
+        found.extend(listed(islice(check(facts, ROW_RULES), MOST + 1)))
+        sum_up(facts)
+
+    workspace, problems = open_workspace(path, keep_rows=True, visit=visit)
+    if workspace is None:
+        return None, problems
+    source, source_path, faults = _source(workspace)
+    files = tuple(
+        workspace.files[unit.id] for unit in workspace.plan.units if unit.id in workspace.files
+    )
+    day = as_of or workspace.today()
+    facts = Facts(workspace.loaded, workspace.catalogue, source, source_path, files, day)
+    found += check(facts, (*PLAN_RULES, *SHARED_RULES))
+    return workspace, listed([*workspace.problems, *faults, *_missing(workspace), *found])
+
+
+def _missing(workspace: Workspace) -> Iterator[Problem]:
+    """The units that have no progress file."""
+    for unit in workspace.plan.units:
+        path = workspace.root / PROGRESS / f"{unit.id}.csv"
+        if not os.path.lexists(path):
+            message = _("{unit} has no progress file").format(unit=unit.name)
+            hint = _("make it with its header: date,target,value,note,evidence,recorded")
+            yield Problem("HP359", message, Position(display(path)), hint)
+
+
+def _source(workspace: Workspace) -> tuple[str | None, str, list[Problem]]:
+    """The text of the plan's source, its path, and what keeps it from being read."""
+    name = workspace.plan.source
+    if name is None:
+        return None, "", []
+    path = inside(workspace.root, name)
+    if path is None:
+        message = _("the source leads out of the workspace, and is not read")
+        return None, name, [workspace.loaded.document.problem("HP210", message, ("source",))]
+    text, problems = read_text(path, display(path))
+    if text is None:
+        why = f"{shortened(str(problems[0].position), 80)}: {problems[0].message}"
+        message = _("the source cannot be read: {why}").format(why=why)
+        problem = workspace.loaded.document.problem("HP210", message, ("source",))
+        return None, name, [problem]
+    return text, display(path), []

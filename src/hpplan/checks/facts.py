@@ -1,0 +1,34 @@
+"""What the rules look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hpplan.plan.items import Catalogue
+    from hpplan.plan.load import LoadedPlan
+    from hpplan.progress.series import ProgressFile
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rules look at.
+
+    Attributes:
+        loaded: the plan and its document.
+        catalogue: the plan's items.
+        source: the document's text, where the plan names one that could be read.
+        source_path: that file, as a person would name it.
+        files: the progress files, with their rows.
+        today: the day on which the check is made.
+    """
+
+    loaded: LoadedPlan
+    catalogue: Catalogue
+    source: str | None
+    source_path: str
+    files: tuple[ProgressFile, ...]
+    today: date

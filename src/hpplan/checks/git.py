@@ -1,0 +1,163 @@
+"""What git holds of a revision, read by git itself; nothing is changed."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from typing import TYPE_CHECKING, NamedTuple
+
+from hpplan.i18n import _
+from hpplan.phrases import reason, shortened
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# The repository is the one that the workspace lies in, whatever a hook around us was called with.
+_SURROUNDINGS = (
+    *("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"),
+    *("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE"),
+    *("GIT_GRAFT_FILE", "GIT_REPLACE_REF_BASE", "GIT_NAMESPACE"),
+    *("GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS"),
+)
+LONGEST_NAME = 200
+_PLAIN = re.compile(r"(?!-)(?!HEAD$)[\w/.+-]+").fullmatch
+"""Names that a branch or tag can have, and that a shell takes as they stand."""
+_OBJECT = re.compile("[0-9a-f]{40}|[0-9a-f]{64}").fullmatch
+_REGULAR = "100"
+"""How the modes of regular files begin; links and submodules begin otherwise."""
+
+
+class GitError(Exception):
+    """Why a revision cannot be read.
+
+    Attributes:
+        message: what is wrong.
+        hint: how to mend it.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class Revision(NamedTuple):
+    """A revision of the repository that a folder lies in.
+
+    Attributes:
+        folder: the folder.
+        name: the revision as it was named.
+        commit: its full object name.
+    """
+
+    folder: Path
+    name: str
+    commit: str
+
+    @property
+    def short(self) -> str:
+        """The revision as a person would name it: `main`, or an object name cut short."""
+        return self.name[:12] if self.commit.startswith(self.name) else self.name
+
+    def files(self, folder: str) -> list[str]:
+        """The names of the regular files in a folder, as a path below the workspace names it.
+
+        Raises:
+            GitError: git cannot read them.
+        """
+        listing = _git(self.folder, "ls-tree", "-z", self.commit, "--", f"{folder}/")
+        entries = (entry.partition("\t") for entry in _text(listing).split("\0") if entry)
+        return [path for mode, _tab, path in entries if mode.startswith(_REGULAR)]
+
+    def read(self, path: str) -> bytes | None:
+        """A file's bytes, None where there is none; the path is relative to the workspace.
+
+        Raises:
+            GitError: git cannot read it.
+        """
+        listed = _text(_git(self.folder, "ls-tree", "-z", self.commit, "--", path))
+        if not listed.startswith(_REGULAR):
+            return None
+        return _git(self.folder, "cat-file", "blob", listed.split()[2])
+
+    def is_merged(self) -> bool:
+        """Whether what is checked out contains the revision, as far as this clone can tell."""
+        try:
+            _git(self.folder, "merge-base", "--is-ancestor", self.commit, "HEAD")
+        except GitError:
+            return is_shallow(self.folder)
+        return True
+
+
+def revision(folder: Path, name: str) -> Revision:
+    """A revision of the repository that a folder lies in.
+
+    Raises:
+        GitError: there is no git, no repository, or no such revision in this clone.
+    """
+    if _text(_git(folder, "rev-parse", "--is-inside-work-tree")).strip() != "true":
+        raise GitError(_("the plan lies in a repository that has no working tree"))
+    try:
+        commit = _git(folder, "rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}")
+    except GitError:
+        message = _("there is no revision {name} in this clone").format(name=shortened(name))
+        command = _fetching(folder, name)
+        hint = _("fetch it: {command}").format(command=command) if command else ""
+        raise GitError(message, hint) from None
+    return Revision(folder, name, _text(commit).strip())
+
+
+def _fetching(folder: Path, name: str) -> str:
+    """The command that fetches a revision; empty where no such name can be fetched."""
+    shallow = is_shallow(folder)
+    if not _PLAIN(name) or len(name) > LONGEST_NAME:
+        return "git fetch --unshallow" if shallow and len(name) <= LONGEST_NAME else ""
+    branch = name.removeprefix("origin/")
+    local = f"refs/remotes/{name}" if branch != name else name
+    wanted = name if _OBJECT(name) else f"{branch}:{local}"
+    return f"git fetch {'--depth=1 ' if shallow else ''}origin {wanted}"
+
+
+def is_shallow(folder: Path) -> bool:
+    """Whether a clone lacks a part of its history."""
+    return _text(_git(folder, "rev-parse", "--is-shallow-repository")).strip() == "true"
+
+
+def _text(output: bytes) -> str:
+    return output.decode("utf-8", "surrogateescape")
+
+
+def _git(folder: Path, *arguments: str) -> bytes:
+    """What a git command prints.
+
+    Raises:
+        GitError: there is no git, or it refuses.
+    """
+    environment = {name: value for name, value in os.environ.items() if name not in _SURROUNDINGS}
+    environment |= {
+        "LC_ALL": "C",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_LITERAL_PATHSPECS": "1",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+    }
+    try:
+        done = subprocess.run(  # noqa: S603 (its words are our own, or stand behind --end-of-options)
+            ["git", "--no-pager", *arguments],  # noqa: S607 (whichever git the user has)
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+        )
+    except OSError as error:
+        message = _("git cannot be run: {why}").format(why=reason(error))
+        raise GitError(message, _("install git, or leave --base out")) from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").splitlines()
+        fatal = [line.removeprefix("fatal: ") for line in said if line.startswith("fatal: ")]
+        advice = [line.strip() for line in said if line.startswith("\tgit ")]
+        raise GitError(_("git says: {why}").format(why=(fatal or said or [""])[0]), *advice[:1])
+    return done.stdout

@@ -1,0 +1,344 @@
+"""What is doubtful in the rows of the progress files."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain, groupby, pairwise, takewhile
+from operator import attrgetter, gt
+from typing import TYPE_CHECKING, NamedTuple
+
+from hpplan.i18n import _
+from hpplan.numbers import decimal_text
+from hpplan.phrases import shortened, some
+from hpplan.plan.items import terms_of
+from hpplan.plan.model import figure_text, satisfies
+from hpplan.progress.series import ProgressFile, Tail
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hpplan.checks.facts import Facts
+    from hpplan.numbers import Number
+    from hpplan.plan.items import Item
+    from hpplan.plan.model import Operator
+    from hpplan.problem import Problem
+    from hpplan.progress.series import Series
+
+_THOUSANDS = re.compile(r"\s*\d{3}(\.\d+)?\s*", re.ASCII).fullmatch
+
+TOO_LARGE = 10
+"""A value this many times the requirement is probably in another unit of measure."""
+
+
+# Files are long and faults are few: each rule looks at a series as a whole first, and at its rows
+# one by one only where something is wrong with one of them.
+
+
+def _each_series(facts: Facts) -> Iterator[tuple[ProgressFile, Series]]:
+    """The series whose rows are at hand."""
+    for file in facts.files:
+        for series in file.series.values():
+            if series.lines:
+                yield file, series
+
+
+def _at(file: ProgressFile, code: str, message: str, line: int, at: str, hint: str = "") -> Problem:
+    """A problem at the cell of a column in the row that begins on a line."""
+    of_line, column, width = file.span(line, file.columns[at])
+    return file.problem(code, message, of_line, column, hint, width)
+
+
+def _required(facts: Facts, item: Item) -> tuple[Operator, Number] | None:
+    """What an item requires today, revisions included."""
+    return terms_of(item, facts.today).requirement
+
+
+def falling_totals(facts: Facts) -> Iterator[Problem]:
+    """A running total does not fall.
+
+    Passes: 9, then 12. Warns: 12, then 3 (an increment typed for the total?).
+    """
+    hint = _("the value is the running total since the start; is it an increment?")
+    for file, series in _each_series(facts):
+        if series.item.target.kind not in {"count", "amount"}:
+            continue
+        values = [value or 0 for value in series.values]
+        if not any(map(gt, values, values[1:])):
+            continue
+        for at, (before, now) in enumerate(pairwise(values)):
+            if now < before:
+                message = _("the total of {item} falls from {before} ({day}) to {now}").format(
+                    item=series.item.id,
+                    before=decimal_text(before),
+                    day=series.days[at],
+                    now=decimal_text(now),
+                )
+                yield _at(file, "HP353", message, series.lines[at + 1], "value", hint)
+
+
+def too_large(facts: Facts) -> Iterator[Problem]:
+    """A value is not over ten times the requirement.
+
+    Passes: 12 of 12 万平方米. Warns: 120000 of 12 万平方米.
+    """
+    for file, series in _each_series(facts):
+        target, required = series.item.target, _required(facts, series.item)
+        if not required or required[1] <= 0:
+            continue
+        limit = TOO_LARGE * required[1]
+        for line, value in _between(series, limit, None):
+            message = _("{value} is over ten times what {item} requires, {required}").format(
+                value=decimal_text(value),
+                item=series.item.id,
+                required=figure_text(required[1], target.uom),
+            )
+            hint = _("was it typed in another unit of measure than {uom}?").format(uom=target.uom)
+            yield _at(file, "HP354", message, line, "value", hint)
+
+
+def _between(series: Series, low: Number, high: Number | None) -> Iterator[tuple[int, Number]]:
+    """Line and value of the rows whose value lies above the one and below the other."""
+    values = {value for value in set(series.values) if value is not None and value > low}
+    found = {value for value in values if high is None or value < high}
+    if found:
+        for line, value in zip(series.lines, series.values, strict=True):
+            if value is not None and value in found:
+                yield line, value
+
+
+def small_percentages(facts: Facts) -> Iterator[Problem]:
+    """A percentage is written as 75, not as 0.75.
+
+    Passes: 75. Warns: 0.75 of a milestone, or of a level that requires 95%; it is read as less than
+    one per cent.
+    """
+    for file, series in _each_series(facts):
+        target, required = series.item.target, _required(facts, series.item)
+        is_rate = target.uom in {"%", "％"} and required and required[1] > TOO_LARGE
+        if target.kind != "milestone" and not (target.kind == "level" and is_rate):
+            continue
+        for line, value in _between(series, 0, 1):
+            message = _("{value} is read as {value}%, less than one per cent").format(
+                value=decimal_text(value)
+            )
+            hint = _("write {percent} if that is meant").format(percent=decimal_text(value * 100))
+            yield _at(file, "HP360", message, line, "value", hint)
+
+
+def thousands(facts: Facts) -> Iterator[Problem]:
+    """A figure with a comma stands in quotes.
+
+    Passes: `"1,200"`. Warns: `1,200`, which is read as 1 with the note 200.
+    """
+    hint = _("put a figure with a comma in quotes")
+    for file, series in _each_series(facts):
+        if file.columns["value"] + 1 != file.columns.get("note"):
+            continue
+        if series.item.target.kind == "duty" or not any(map(_THOUSANDS, set(series.notes))):
+            continue
+        for at, note in enumerate(series.notes):
+            value = series.values[at]
+            if value is not None and _THOUSANDS(note):
+                rest = [note.strip(), series.evidence[at].strip()]
+                groups = takewhile(_THOUSANDS, rest) if "evidence" in file.columns else rest[:1]
+                message = _("the note of {item} is only a number: is the value {value}?").format(
+                    item=series.item.id, value=",".join([decimal_text(value), *groups])
+                )
+                yield _at(file, "HP361", message, series.lines[at], "value", hint)
+
+
+def empty_reports(facts: Facts) -> Iterator[Problem]:
+    """A report on a duty says what was done.
+
+    Passes: a row with a note. Warns: a row that holds nothing but date and target.
+    """
+    hint = _("write into the note what was done; for a duty that is the report")
+    for file, series in _each_series(facts):
+        if series.item.target.kind != "duty" or all(map(str.strip, series.notes)):
+            continue
+        for line, note in zip(series.lines, series.notes, strict=True):
+            if not note.strip():
+                message = _("the report on {item} says nothing").format(item=series.item.id)
+                yield _at(file, "HP362", message, line, "value", hint)
+
+
+def lost_characters(facts: Facts) -> Iterator[Problem]:
+    """Notes and evidence read as they were written.
+
+    Passes: 完成12个小区. Warns: ??12????, or 瀹屾垚 for 完成, as wrong encodings leave it. So does
+    #REF!, the error of a spreadsheet's formula. It is said once of each file.
+    """
+    from hpplan.progress import damage
+
+    for file in facts.files:
+        columns = ((each.notes, each.evidence) for each in file.series.values())
+        if any(problem.code == "HP302" for problem in file.problems):
+            continue  # which says where the file is no text
+        if not damage.traces(chain.from_iterable(chain.from_iterable(columns))):
+            continue
+        harmed = [
+            (line, column, text)
+            for series in file.series.values()
+            for column, texts in (("note", series.notes), ("evidence", series.evidence))
+            for line, text in zip(series.lines, texts, strict=True)
+            if damage.harmed(text)
+        ]
+        if not harmed:
+            continue
+        line, at, text = min(harmed)
+        before = "" if damage.lost(text) else damage.unscrambled(text)
+        message = _("“{text}” was damaged when the file was saved, or is a formula's error")
+        if len(harmed) > 1:
+            message = _(
+                "{n} texts were damaged when the file was saved, or are errors of formulas; the"
+                " first is “{text}”"
+            )
+        message = message.format(text=shortened(text), n=len(harmed))
+        hint = _("append the rows once more with these texts typed again, saved as UTF-8")
+        if before:
+            hint = _("it was “{before}”, read in a wrong encoding; append the rows once more")
+        yield _at(file, "HP363", message, line, at, hint.format(before=shortened(before)))
+
+
+def days_in_range(facts: Facts) -> Iterator[Problem]:
+    """A row's day lies between its item's start and today.
+
+    Passes: a day of the quarter just closed. Warns: 2052-03-31, or a day before the plan began.
+    """
+    for file, series in _each_series(facts):
+        start = series.item.start
+        if start <= series.days[0] and series.days[-1] <= facts.today:
+            continue
+        for line, day in zip(series.lines, series.days, strict=True):
+            if day > facts.today:
+                message = _("{day} has not come yet; until then the row does not count").format(
+                    day=day
+                )
+                yield _at(file, "HP358", message, line, "date")
+            elif day < start:
+                message = _("{day} lies before the start of {item}, {start}").format(
+                    day=day, item=series.item.id, start=start
+                )
+                yield _at(file, "HP358", message, line, "date")
+
+
+# What several units' files say together: of each series only its tail is needed.
+
+
+def tail(series: Series, facts: Facts) -> Tail | None:
+    """How a series ends: remembered, or from its rows; None where neither is there."""
+    if series.tail or not series.lines:
+        return series.tail
+    required = _required(facts, series.item)
+    begin = len(series.lines)
+    while required and begin and satisfies(required[0], series.values[begin - 1] or 0, required[1]):
+        begin -= 1
+    alone = begin < len(series.lines)
+    proven = any(map(str.strip, series.evidence[begin if alone else 0 :]))
+    return Tail(series.lines[-1], series.lines[begin] if alone else 0, proven)
+
+
+def counted_twice(facts: Facts) -> Iterator[Problem]:
+    """Of several units that add up on one target it is known that they are to.
+
+    Passes: one unit reports, or `reporters` names those that do. Warns: two leads report totals.
+    """
+    message = _("{names} add up on {item}, and may be counted twice")
+    hint = _("name who reports on it as its reporters in plan.yaml")
+    yield from _placed(
+        [
+            _Found(file, line, "HP355", message.format(names=names, item=item.id), hint)
+            for item, file, line, names in _shared(facts)
+            if item.target.kind in {"count", "amount"} and not item.target.reporters
+        ]
+    )
+
+
+def several_on_a_level(facts: Facts) -> Iterator[Problem]:
+    """One unit measures a level.
+
+    Passes: one unit's rows. Warns: two do, and the newest figure counts.
+    """
+    message = _("{names} report on the level {item}; the newest figure counts")
+    hint = _("name the one that measures it as its reporter in plan.yaml")
+    yield from _placed(
+        [
+            _Found(file, line, "HP356", message.format(names=names, item=item.id), hint)
+            for item, file, line, names in _shared(facts)
+            if item.target.kind == "level"
+        ]
+    )
+
+
+class _Found(NamedTuple):
+    """A problem of the row that begins on a line, before its cell is looked for."""
+
+    file: ProgressFile
+    line: int
+    code: str
+    message: str
+    hint: str
+
+
+def _placed(found: list[_Found]) -> Iterator[Problem]:
+    """The problems at their places, file by file, so that one file at a time is in memory."""
+    path = attrgetter("file.path")
+    for _name, group in groupby(sorted(found, key=path), path):
+        for file, line, code, message, hint in group:
+            yield _at(file, code, message, line, "value", hint)
+        if not file.data:
+            file.forget()
+
+
+def _shared(facts: Facts) -> Iterator[tuple[Item, ProgressFile, int, str]]:
+    """What several units report on: for each but the first its file, last line and their names."""
+    for pairs in _by_item(facts):
+        names = some([facts.catalogue.name(file.unit) for _series, file in pairs])
+        for series, file in pairs[1:]:
+            if end := tail(series, facts):
+                yield series.item, file, end.last, names
+
+
+def _by_item(facts: Facts) -> Iterator[list[tuple[Series, ProgressFile]]]:
+    """The series of each item, one a unit."""
+    found: dict[str, list[tuple[Series, ProgressFile]]] = {}
+    for file in facts.files:
+        for item, series in file.series.items():
+            found.setdefault(item, []).append((series, file))
+    yield from found.values()
+
+
+def met_without_evidence(facts: Facts) -> Iterator[Problem]:
+    """The row that meets a requirement names its evidence, or a later one does.
+
+    Of several units that meet it together, any row of theirs may.
+
+    Passes: done, with a link. Warns: done, and the evidence is empty.
+    """
+    hint = _("name a link or a file as its evidence, in a new row of the same date")
+    found = []
+    for pairs in _by_item(facts):
+        required = _required(facts, pairs[0][0].item)
+        if not required or not satisfies(required[0], _together(pairs), required[1]):
+            continue
+        tails = [tail(series, facts) for series, _file in pairs]
+        if any(end.proven for end in tails if end):
+            continue
+        at = max(range(len(pairs)), key=lambda at: (tails[at] is not None, pairs[at][0].days[-1]))
+        end, (series, file) = tails[at], pairs[at]
+        if end:
+            message = _("{item} is met by this row, which names no evidence").format(
+                item=series.item.id
+            )
+            line = end.met if len(pairs) == 1 else end.last
+            found.append(_Found(file, line, "HP357", message, hint))
+    yield from _placed(found)
+
+
+def _together(pairs: list[tuple[Series, ProgressFile]]) -> Number:
+    """What the units have reached together by their last rows."""
+    kind = pairs[0][0].item.target.kind
+    if kind == "level":
+        return max(pairs, key=lambda pair: pair[0].days[-1])[0].values[-1] or 0
+    values = [series.values[-1] or 0 for series, _file in pairs]
+    return min(values) if kind == "milestone" else sum(values)

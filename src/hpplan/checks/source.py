@@ -1,0 +1,143 @@
+"""The plan against its source: the same words, in order, nothing left over."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from hpplan.i18n import _
+from hpplan.phrases import shortened
+from hpplan.plan.structure import each_clause
+from hpplan.problem import Position, Problem, place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hpplan.checks.facts import Facts
+    from hpplan.plan.document import Key
+
+    Where = tuple[Key, ...]
+
+_MARKS = re.compile(r"[\W_]*")
+_NUMBERING = re.compile(r"[\W_]*(?:第?[\d一二三四五六七八九十百]+[章节条款]?[\W_]+){0,3}")
+_UNITS = re.compile(r"(?:牵头|责任|主责)(?:单位|部门)")
+_LABEL = re.compile(r"[（(、，]*(?:(?:牵头|责任|主责|配合|协同)(?:单位|部门)[：:]?)?$")
+_NAMED = re.compile(r"(?:(?:牵头|责任|主责|配合|协同)(?:单位|部门)|、)[\W_]*\w")
+_LEADING = re.compile(r"[\W_]*(?:(?:牵头|责任|主责|配合|协同)(?:单位|部门)[\W_]*)?")
+
+
+class _Piece(NamedTuple):
+    """A piece of the plan that stands in the source.
+
+    Attributes:
+        where: the way to it in the plan.
+        text: its words.
+        between: what may stand between it and the piece before it.
+    """
+
+    where: Where
+    text: str
+    between: re.Pattern[str]
+
+
+def source_in_order(facts: Facts) -> Iterator[Problem]:
+    """Title, text and lead names of each clause stand in the source, in order, nothing left over.
+
+    Passes: every paragraph of the source is some clause's. Fails: a character of a text differs
+    (HP211); a sentence of the source is in no clause (HP212).
+    """
+    source = facts.source
+    if source is None:
+        return
+    at, aligned = 0, False  # what stands before the first piece is no part of the plan
+    skipped: Where | None = None
+    for where, text, between in _pieces(facts):
+        if skipped == where[:-1]:
+            continue  # a lead behind one that was not found
+        is_lead = where[-2:-1] == ("leads",)
+        end = _end_of_line(source, at) if is_lead else len(source)
+        found = source.find(text, at, end)
+        other = aligned and found >= 0 and is_lead and bool(_NAMED.search(source, at, found))
+        if found < 0 or other:
+            yield _differs(facts, source, at, where, text, _NUMBERING if not is_lead else _LEADING)
+            if not source[at:].strip():
+                return
+            aligned, skipped = False, where[:-1] if is_lead else None
+            continue
+        if aligned and not between.fullmatch(source, at, found):
+            yield _left_over(facts, source, at, found)
+        at, aligned = found + len(text), True
+    if aligned and not _MARKS.fullmatch(source, at):
+        yield _left_over(facts, source, at, len(source))
+
+
+def _end_of_line(source: str, at: int) -> int:
+    """The end of the line on which the next word stands."""
+    end = source.find("\n", _behind(_MARKS, source, at))
+    return end if end >= 0 else len(source)
+
+
+def _behind(pattern: re.Pattern[str], source: str, at: int) -> int:
+    """The place behind what a pattern matches from a place on."""
+    found = pattern.match(source, at)
+    return found.end() if found else at
+
+
+def _pieces(facts: Facts) -> Iterator[_Piece]:
+    """The plan's pieces of the source, in order."""
+    plan = facts.loaded.plan
+    if plan.preamble:
+        yield _Piece(("preamble",), plan.preamble, _NUMBERING)
+    chapter = None
+    for where, clause in each_clause(plan):
+        if where[:2] != chapter and len(where) > 1:
+            chapter = where[:2]
+            yield _Piece((*chapter, "title"), plan.chapters[int(where[1])].title, _NUMBERING)
+        if clause.title:
+            yield _Piece((*where, "title"), clause.title, _NUMBERING)
+        yield _Piece((*where, "text"), clause.text, _MARKS if clause.title else _NUMBERING)
+        if not clause.title:
+            continue
+        for n, lead in enumerate(clause.leads):
+            between = _MARKS if n else _LEADING
+            yield _Piece((*where, "leads", n), facts.catalogue.name(lead), between)
+
+
+def _differs(
+    facts: Facts, source: str, at: int, where: Where, text: str, before: re.Pattern[str]
+) -> Problem:
+    """A piece that does not stand in the source behind a place and what may come before it."""
+    begin = source.find(text[:4], at) if where[-1] == "text" else -1
+    if begin < 0:
+        begin = _behind(before, source, at)
+    offset = 0
+    while offset < len(text) and source[begin + offset : begin + offset + 1] == text[offset]:
+        offset += 1
+    reads = source[begin + offset : begin + offset + 40].split("\n", maxsplit=1)[0]
+    if reads:
+        message = _("the source reads “{source}” where the plan reads “{plan}”").format(
+            source=shortened(reads, 12), plan=shortened(text[offset:], 12)
+        )
+    else:
+        message = _("the source ends where the plan reads “{plan}”").format(
+            plan=shortened(text[offset:], 12)
+        )
+    return facts.loaded.document.problem("HP211", message, where, offset=offset)
+
+
+def _left_over(facts: Facts, source: str, at: int, end: int) -> Problem:
+    """Words of the source between two places that no clause holds."""
+    while at < end and not source[at].isalnum():
+        at += 1
+    words = _LABEL.sub("", source[at:end].split("\n", maxsplit=1)[0].strip())
+    if words.count("）") > words.count("（"):
+        words = words.removesuffix("）")
+    line, column = place(source[:at])
+    begin = source.rfind("\n", 0, at) + 1
+    excerpt = source[begin:].split("\n", maxsplit=1)[0]
+    message = _("no clause of the plan holds “{text}”").format(text=shortened(words, 24))
+    hint = _("take it into the text of its clause, word for word")
+    if _UNITS.search(source, begin, at):
+        hint = _("name it among the leads of its clause")
+    position = Position(facts.source_path, line, column)
+    return Problem("HP212", message, position, hint, excerpt, len(words))

@@ -1,0 +1,105 @@
+"""`changes`: what moved between two days."""
+
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hpplan.cli.app import app
+from hpplan.cli.console import data_in_utf8, put, terminal
+from hpplan.cli.options import (
+    AsOfOption,
+    FormatOption,
+    OfClauseOption,
+    OfUnitOption,
+    PlanOption,
+    StatusFormat,
+    WhatArgument,
+    day_of,
+)
+from hpplan.cli.workspaces import check_span, items_of, opened, own_up
+from hpplan.i18n import _
+
+if TYPE_CHECKING:
+    from hpplan.judging.changes import Change, Changes
+    from hpplan.workspace import Workspace
+
+
+@app.command(
+    short_help=_("Show what moved between two days: the agenda of the next meeting."),
+    help=_(
+        "Show what moved between two days, each judged as it was known on its day: a row counts"
+        " from the day on which it was recorded, so that a late report is news. It is the agenda"
+        " of the next meeting."
+    ),
+)
+def changes(
+    what: WhatArgument = None,
+    *,
+    since: Annotated[
+        date,
+        typer.Option(
+            "--since",
+            parser=day_of,
+            metavar="DATE",
+            help=_("The day to compare with, as that of the last meeting."),
+            show_default=False,
+        ),
+    ],
+    every: Annotated[
+        bool, typer.Option("--all", help=_("List items of which only the figure moved as well."))
+    ] = False,
+    unit: OfUnitOption = None,
+    clause: OfClauseOption = None,
+    rows: Annotated[
+        bool,
+        typer.Option("--rows", help=_("List the rows that came in; in CSV, these alone.")),
+    ] = False,
+    fmt: FormatOption = StatusFormat.table,
+    as_of: AsOfOption = None,
+    plan: PlanOption = None,
+) -> None:
+    from hpplan.judging import briefing as meeting
+    from hpplan.plan import lookup as select
+    from hpplan.workspace import as_known
+
+    workspace = opened(plan, rows=False)
+    day = as_of or workspace.today()
+    check_span(workspace, since, day)
+    items = items_of(workspace, what, unit, clause)
+    before, after = as_known(workspace, since), as_known(workspace, day, since=since)
+    between = meeting.between(before, after, since, day, items)
+    outright = select.outright(workspace.catalogue, [*(what or ()), *(clause or ())])
+    listed = [
+        each for each in between.found if every or each.kind != "moved" or each.item.id in outright
+    ]
+    _print_changes(workspace, between, listed, fmt, rows=rows)
+    own_up(after)
+
+
+def _print_changes(
+    workspace: "Workspace",
+    between: "Changes",
+    listed: "list[Change]",
+    fmt: StatusFormat,
+    *,
+    rows: bool,
+) -> None:
+    catalogue = workspace.catalogue
+    if fmt is StatusFormat.table:
+        from hpplan.output.terminal.changes import changes_report
+
+        console = terminal()
+        width = console.width
+        put(console, *changes_report(between, listed, catalogue, rows=rows, width=width))
+        return
+    from hpplan.output.data import changes as news
+
+    write = {
+        StatusFormat.json: news.changes_json,
+        StatusFormat.csv: news.changes_csv,
+        StatusFormat.markdown: news.changes_markdown,
+    }[fmt]
+    data_in_utf8()
+    sys.stdout.write(write(between, listed, catalogue, rows=rows))

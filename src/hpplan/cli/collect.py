@@ -1,0 +1,173 @@
+"""The command that takes in forms: collect."""
+
+import sys
+from contextlib import contextmanager, suppress
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from hpplan.cli.app import app
+from hpplan.cli.console import data_in_utf8, put, refuse, say, terminal
+from hpplan.cli.exits import FINDINGS, NOTHING_DONE
+from hpplan.cli.interview import Left, agreed
+from hpplan.cli.options import AsOfOption, PlanOption, completer
+from hpplan.cli.workspaces import opened, unit_of
+from hpplan.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from hpplan.forms.received import Collected, Form
+    from hpplan.workspace import Workspace
+
+_Thing = TypeVar("_Thing")
+
+
+class CollectFormat(StrEnum):
+    """How `collect` writes."""
+
+    table = "table"
+    json = "json"
+
+
+@app.command(
+    short_help=_("Take in the forms that units filled in."),
+    help=_(
+        "Take in the forms that units filled in: workbooks or CSV, or folders of them. Shows what"
+        " each adds, asks, and appends it to the units' progress files; of each file all rows or"
+        " none."
+    ),
+)
+def collect(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE", readable=False, help=_("Forms, or folders of forms.")),
+    ],
+    *,
+    unit: Annotated[
+        str | None,
+        typer.Option(
+            "--unit",
+            metavar="UNIT",
+            help=_("Who reports, where the file does not say so, by id or name."),
+            autocompletion=completer("unit"),
+            show_default=False,
+        ),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help=_("Append without asking."))] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Show the effect, write nothing."))
+    ] = False,
+    fmt: Annotated[
+        CollectFormat, typer.Option("--format", help=_("How to write."))
+    ] = CollectFormat.table,
+    as_of: AsOfOption = None,
+    plan: PlanOption = None,
+) -> None:
+    from hpplan.forms.collector import Collector, files_of
+    from hpplan.forms.received import Collected
+    from hpplan.output.data.items import json_text
+    from hpplan.output.pages.collect import collect_data
+    from hpplan.workspace import display
+
+    as_table = fmt is CollectFormat.table
+    if not (yes or dry_run or (as_table and sys.stdin.isatty() and sys.stdout.isatty())):
+        refuse(_("there is nobody to ask"), _("add --yes to append, or --dry-run to look"))
+    workspace = opened(plan)
+    named = None if unit is None else unit_of(workspace.catalogue, unit)
+    collector = Collector(workspace, unit=named, as_of=as_of)
+    paths, others = files_of(files)
+    if not paths:
+        say(_("There is no form in it: no workbook (.xlsx, .xlsm, .xls) and no CSV."))
+        raise typer.Exit(NOTHING_DONE)
+    asks = not yes and not dry_run
+    forms: list[Form] = []
+    with _owning_up(forms):
+        forms.extend(
+            collector.take(path, dry_run=asks or dry_run) for path in _shown(_("reading"), paths)
+        )
+    units = {form.unit.id for form in forms if form.unit}
+    missing = [each for each in workspace.plan.units if each.id not in units]
+    found = Collected(forms, [display(path) for path in others], missing, collector.as_of)
+    if as_table:
+        _print(workspace, found)
+    else:
+        data_in_utf8()
+        print(json_text(collect_data(found, workspace.catalogue)))
+    sound = [form for form in forms if form.sound and form.entries]
+    if asks and _wanted(sound):
+        with _owning_up(sound):
+            for form in _shown(_("adding"), sound):
+                collector.add(form)
+        _say_done(sound)
+    if not all(form.sound for form in forms):
+        refused = [form for form in forms if form.refused]
+        raise typer.Exit(NOTHING_DONE if len(refused) == len(forms) else FINDINGS)
+
+
+def _shown(what: str, things: "Sequence[_Thing]") -> "Iterator[_Thing]":
+    """The things one by one; where there are several, with a bar on the terminal."""
+    if len(things) < 2 or not sys.stderr.isatty():  # noqa: PLR2004
+        yield from things
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(things, what, console=Console(stderr=True), transient=True)
+
+
+def _print(workspace: "Workspace", found: "Collected") -> None:
+    """Each form, and behind several who handed in and who did not.
+
+    Of several forms, those with nothing to tell stand in the closing table alone.
+    """
+    from hpplan.output.pages.collect import closing, notices, outcome
+    from hpplan.output.pages.page import terminal as drawn
+
+    console = terminal()
+    several = len(found.forms) > 1 or found.others
+    told = found.forms
+    if several:
+        told = [form for form in told if form.entries or not form.sound or notices(form)]
+    pages = [outcome(form) for form in told]
+    if several:
+        pages.append(closing(found, workspace.catalogue))
+    for at, page in enumerate(pages):
+        put(console, *([""] if at else []), *drawn(page, console.width))
+
+
+def _wanted(sound: "Sequence[Form]") -> bool:
+    """Whether the person wants the rows of the sound forms appended."""
+    if not sound:
+        say(_("There is nothing to add."))
+        return False
+    n = sum(len(form.entries) for form in sound)
+    question = ngettext("Add {n} row? (y/n):", "Add {n} rows? (y/n):", n).format(n=n)
+    wanted = False
+    with suppress(Left):
+        wanted = agreed(question)
+    if not wanted:
+        say(_("Nothing was added."))
+    return wanted
+
+
+@contextmanager
+def _owning_up(forms: "Sequence[Form]") -> "Iterator[None]":
+    """Have whoever interrupts learn what was appended until then."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        _say_done(forms)
+        raise
+
+
+def _say_done(forms: "Sequence[Form]") -> None:
+    """What was appended, and what could not be since it was tried."""
+    from hpplan.output.pages.collect import complaints
+
+    for form in forms:
+        say(*complaints(form))
+    n = sum(len(form.rows) for form in forms if form.rows and form.rows[0].written)
+    say(ngettext("{n} row was added.", "{n} rows were added.", n).format(n=n))

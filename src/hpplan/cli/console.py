@@ -1,0 +1,80 @@
+"""What is said to the person, on the terminal or beside the data."""
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import typer
+
+from hpplan.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hpplan.problem import Problem
+
+NARROWEST = 20
+"""Columns below which lines run over the edge of the terminal."""
+
+
+def say(*texts: str) -> None:
+    """Lines for the person, beside the data; on a terminal none wider than it."""
+    from hpplan.output.words.text import inert
+
+    lines = [inert(line) for text in texts if text for line in text.split("\n")]
+    if columns := columns_of(sys.stderr):
+        from rich.cells import cell_len
+
+        from hpplan.output.terminal.layout import fit
+
+        lines = [fit(line, columns) if cell_len(line) > columns else line for line in lines]
+    for line in lines:
+        print(line, file=sys.stderr)
+
+
+def refuse(message: str, hint: str = "") -> NoReturn:
+    """A usage error."""
+    from hpplan.output.words.text import inert
+
+    raise typer.BadParameter(inert(_("; ").join([message, hint] if hint else [message])))
+
+
+def tell(problems: "Sequence[Problem]") -> None:
+    """Problems beside the data, framed on a terminal."""
+    from hpplan.output.terminal.problems import text
+
+    if problems:
+        say(text(problems, frames=columns_of(sys.stderr)))
+
+
+def columns_of(stream: Any) -> int:
+    """The columns of a terminal; 0 where the stream is none."""
+    import shutil
+
+    return shutil.get_terminal_size().columns if stream.isatty() else 0
+
+
+def terminal() -> Any:
+    from rich.console import Console
+
+    # Rich's own reading of NO_COLOR would leave bold and italic in the text.
+    colors: Any = None if os.environ.get("NO_COLOR") else "auto"
+    console = Console(
+        file=sys.stdout, color_system=colors, highlight=False, markup=False, emoji=False
+    )
+    console.width = max(console.width, NARROWEST)
+    return console
+
+
+def data_in_utf8() -> None:
+    """Have data that a program or a file receives in UTF-8, whatever the system's encoding."""
+    if not sys.stdout.isatty() and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def put(console: Any, *parts: Any) -> None:
+    """Print lines that fit, without the blanks with which tables fill them up."""
+    with console.capture() as captured:
+        for part in parts:
+            console.print(part, no_wrap=True, overflow="ignore", crop=False)
+    sys.stdout.write("\n".join(line.rstrip() for line in captured.get().split("\n")))

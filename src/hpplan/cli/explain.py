@@ -1,0 +1,41 @@
+"""`explain`: what a problem code means."""
+
+from typing import Annotated
+
+import typer
+
+from hpplan.cli.app import app
+from hpplan.cli.console import put, refuse, terminal
+from hpplan.i18n import _
+
+
+@app.command(
+    short_help=_("Explain a problem code."),
+    help=_("Explain a problem code: what it means, an example, and how to mend it."),
+)
+def explain(
+    codes: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="CODE",
+            help=_("Codes, as HP203; all codes unless given."),
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    from hpplan.checks.codes import sections
+    from hpplan.output.terminal import codes as render
+    from hpplan.phrases import meant, nearest
+
+    known, console = sections(), terminal()
+    if not codes:
+        put(console, *render.index(known.values(), console.width))
+        return
+    wanted = [code.strip().upper() for code in codes]
+    for code in wanted:
+        if code not in known:
+            near = nearest(code, list(known))
+            hint = meant(near)
+            refuse(_("there is no code “{code}”").format(code=code), hint)
+    for code in wanted:
+        put(console, *render.section(known[code], console.width))

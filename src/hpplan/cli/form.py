@@ -1,0 +1,84 @@
+"""The commands with which units report from a spreadsheet: form."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hpplan.cli.app import app
+from hpplan.cli.console import refuse, say
+from hpplan.cli.exits import NOTHING_DONE
+from hpplan.cli.options import AsOfOption, PlanOption, UnitsArgument
+from hpplan.cli.workspaces import opened, own_up, spare_progress, units_of, write_files
+from hpplan.i18n import _, ngettext
+
+
+@app.command(
+    short_help=_("Make the workbooks in which units report."),
+    help=_(
+        "Make the workbook in which a unit reports from Excel or WPS: a row for each of its items,"
+        " what needs attention first. White cells are filled in, and it comes back."
+    ),
+)
+def form(
+    units: UnitsArgument = None,
+    *,
+    every: Annotated[
+        bool, typer.Option("--all", help=_("One for each unit that reports on something."))
+    ] = False,
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="DIR",
+            readable=False,
+            help=_("The folder to write them into; it is made where it is missing."),
+            show_default=False,
+        ),
+    ],
+    force: Annotated[
+        bool,
+        typer.Option("--force", help=_("Replace forms that are there already, filled in or not.")),
+    ] = False,
+    as_of: AsOfOption = None,
+    plan: PlanOption = None,
+) -> None:
+    from hpplan.forms.columns import file_name
+    from hpplan.judging.waiting import needs_attention, waiting
+    from hpplan.output.form.workbook import workbook
+    from hpplan.output.words.text import inert
+    from hpplan.workspace import display
+
+    if bool(units) == every:
+        refuse(_("name units, or give --all for all of them, not both"))
+    workspace = opened(plan)
+    spare_progress(workspace, out)
+    day = as_of or workspace.today()
+    asked = units_of(workspace.catalogue, units)
+    assessments = workspace.assess(day)
+    files, lines = {}, []
+    for unit in asked:
+        items = waiting(assessments, unit.id)
+        if not items:
+            said = _("{unit} has nothing to report on; it gets no form.")
+            say(said.format(unit=inert(unit.name)))
+            continue
+        file = file_name(unit, day, ".xlsx")
+        files[file] = workbook(unit, items, workspace.catalogue, day)
+        pressing = sum(map(needs_attention, items))
+        lines.append(_line(display(out / file), len(items), pressing))
+    if not files:
+        raise typer.Exit(NOTHING_DONE)
+    hint = _("They may be filled in: name another folder, or replace them with --force.")
+    write_files(out, files, force=force, hint=hint)
+    for line in lines:
+        print(inert(line))
+    own_up(workspace)
+
+
+def _line(path: str, count: int, pressing: int) -> str:
+    """What is said of a form that was made."""
+    items = ngettext("{n} item", "{n} items", count).format(n=count)
+    attention = ngettext("{n} needs attention", "{n} need attention", pressing).format(n=pressing)
+    return _("{path}: {items}, {attention}").format(path=path, items=items, attention=attention)

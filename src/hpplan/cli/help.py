@@ -1,0 +1,218 @@
+"""What the command line itself says: usage, help and mistaken arguments, in the user's language."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from hpplan.i18n import _, spoken
+from hpplan.phrases import meant
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# What Typer writes around an argument says more of Python than of the argument.
+_PYTHON_TYPE = re.compile(r" <(list\[\w+\]|str)>")
+_BRACES = re.compile("[{}]")
+
+TERM = 30
+"""Columns of a term in a list at most."""
+
+UsageError: Any = typer.BadParameter.__base__
+"""Every way to call a command wrongly; Typer names only this one of them."""
+
+
+class Command(TyperCommand):
+    """A command whose usage and help are in the user's language."""
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """The usage line."""
+        _write_usage(self, ctx, formatter)
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:
+        """What the command is for; Chinese is wrapped by its columns."""
+        if spoken() != "zh":
+            super().format_help_text(ctx, formatter)
+            return
+        from hpplan.output.terminal.layout import wrap
+
+        for paragraph in (self.help or "").split("\n\n"):
+            formatter.write_paragraph()
+            for line in wrap(paragraph, formatter.width - 2):
+                formatter.write(f"  {line}\n")
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """What can be given to the command."""
+        _write_parameters(self, ctx, formatter)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option for help."""
+        return _described(super().get_help_option(ctx))
+
+
+class Group(TyperGroup):
+    """The commands together."""
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """The usage line."""
+        _write_usage(self, ctx, formatter)
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """The options of all commands, and the commands."""
+        _write_parameters(self, ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The commands, each with what it is for."""
+        rows = []
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            if command is not None and not command.hidden:
+                rows.append((name, command.get_short_help_str(formatter.width)))
+        if rows:
+            _write_list(formatter, _("Commands:"), rows)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option for help."""
+        return _described(super().get_help_option(ctx))
+
+    def get_params(self, ctx: Any) -> Any:
+        """The options of all commands; those that Typer adds are described in our words."""
+        return [_described(param) for param in super().get_params(ctx)]
+
+
+def _described(param: Any) -> Any:
+    """An option that Typer adds, with our own words for what it does."""
+    words = {
+        "help": _("Show this message and exit."),
+        "install_completion": _("Install completion for the current shell."),
+        "show_completion": _("Show completion for the current shell, to copy or adapt it."),
+    }
+    if param is not None and param.name in words:
+        param.help = words[param.name]
+    return param
+
+
+def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
+    pieces = _BRACES.sub("", " ".join(command.collect_usage_pieces(ctx)))
+    formatter.write_usage(ctx.command_path, pieces, prefix=_("Usage: "))
+
+
+def _write_parameters(command: Any, ctx: Any, formatter: Any) -> None:
+    found: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
+    for param in command.get_params(ctx):
+        if record := param.get_help_record(ctx):
+            name, text = record
+            found[param.param_type_name].append((_PYTHON_TYPE.sub("", name), text))
+    for kind, title in (("argument", _("Arguments:")), ("option", _("Options:"))):
+        if found[kind]:
+            _write_list(formatter, title, found[kind])
+
+
+def _write_list(formatter: Any, title: str, rows: list[tuple[str, str]]) -> None:
+    """A list of terms with what they mean; Chinese takes two columns a character."""
+    formatter.write_paragraph()
+    formatter.write(f"{title}\n")
+    with formatter.indentation():
+        if spoken() != "zh":
+            formatter.write_dl(rows)
+            return
+        room = min(max(len(name) for name, _text in rows) + 2, TERM)
+        for name, text in rows:
+            first, *rest = _lines(text, formatter.width - room - 2)
+            if len(name) + 2 > room:
+                formatter.write(f"  {name}\n")
+                rest, first, name = [first, *rest], "", ""  # noqa: PLW2901
+            if first:
+                formatter.write(f"  {name:<{room}}{first}\n")
+            for line in rest:
+                formatter.write(f"  {'':<{room}}{line}\n")
+
+
+def _lines(text: str, width: int) -> list[str]:
+    """Chinese in lines; what stands in brackets at its end, as 必填, stays together."""
+    from rich.cells import cell_len
+
+    from hpplan.output.terminal.layout import wrap
+
+    words, gap, remark = text.rpartition("  [")
+    lines = wrap(words or text, width)
+    if gap and cell_len(f"{lines[-1]}{gap}{remark}") <= width:
+        lines[-1] += gap + remark
+    elif gap:
+        lines += wrap(f"[{remark}", width)
+    return lines
+
+
+def told(error: Any) -> str:
+    """How a command was called wrongly, and how it is called."""
+    context = error.ctx
+    if type(error).__name__ == "NoArgsIsHelpError":
+        return str(context.get_help())
+    lines = []
+    if context is not None:
+        lines.append(context.get_usage())
+        if names := context.help_option_names:
+            command = f"{context.command_path} {names[0]}"
+            lines.append(_("Try '{command}' for help.").format(command=command))
+        lines.append("")
+    return "\n".join([*lines, _("Error: {message}").format(message=_mistake(error))])
+
+
+def with_language_first(arguments: Sequence[str]) -> list[str]:
+    """The arguments with --lang before the command, wherever it was given."""
+    before, found = list(arguments), list[str]()
+    end = before.index("--") if "--" in before else len(before)
+    for at in reversed(range(end)):
+        if before[at] == "--lang":
+            found = before[at : at + 2]
+            del before[at : at + 2]
+        elif before[at].startswith("--lang="):
+            found = [before.pop(at)]
+    return [*found, *before]
+
+
+def _mistake(error: Any) -> str:
+    """What is wrong with the arguments."""
+    kind = type(error).__name__
+    if kind == "NoSuchOption":
+        near = next(iter(error.possibilities or ()), None)
+        message = _("there is no option {option}").format(option=error.option_name)
+        return _("; ").join([message, meant(near)] if near else [message])
+    if kind == "MissingParameter" and error.param is not None:
+        param = error.param
+        is_option = param.param_type_name == "option"
+        name = param.opts[0] if is_option else param.metavar or param.name.upper()
+        return _("{name} is missing").format(name=name)
+    if kind == "BadParameter":
+        hint, message = error.param_hint, _ours(error.message)
+        if hint is None and error.param is not None:
+            hint = error.param.get_error_hint()
+        if hint is None:
+            return _("Invalid value: {message}").format(message=message)
+        return _("Invalid value for {name}: {message}").format(name=hint, message=message)
+    return _ours(str(error.format_message()))
+
+
+def _ours(message: str) -> str:
+    """What Typer or pydantic says of an argument, in our own words where we know its."""
+    for pattern, words in (
+        (
+            r"Got unexpected extra argument\(s\) \((?P<rest>.*)\)",
+            _("nothing more is expected: {rest}"),
+        ),
+        (
+            r"'(?P<value>.*)' is not one of (?P<choices>.*?)\.?",
+            _("“{value}” is not one of {choices}"),
+        ),
+        (r"Input should be a valid integer\b.*", _("expected a whole number")),
+        (r"Input should be greater than or equal to (?P<n>\d+)", _("expected {n} or more")),
+        (r"Option '(?P<option>.*)' requires an argument\.", _("{option} needs a value")),
+        (r"Option '(?P<option>.*)' does not take a value\.", _("{option} takes no value")),
+    ):
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            return words.format(**found.groupdict())
+    return message

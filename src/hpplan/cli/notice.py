@@ -1,0 +1,146 @@
+"""The command that urges units: notice."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from hpplan.cli.app import app
+from hpplan.cli.console import refuse, say
+from hpplan.cli.exits import NOTHING_DONE
+from hpplan.cli.options import AsOfOption, PlanOption, UnitsArgument, day_of
+from hpplan.cli.workspaces import opened, own_up, spare_progress, units_of, write_files
+from hpplan.i18n import _
+
+if TYPE_CHECKING:
+    from hpplan.judging.briefing import Meeting
+    from hpplan.judging.urged import Notice
+    from hpplan.plan.items import Catalogue
+
+
+@app.command(
+    short_help=_("Write a notice to each unit that has something overdue or behind."),
+    help=_(
+        "Write a notice (督办单) to each unit that has an item overdue, off track or at risk, as a"
+        " Word document to be signed: the document's words, the arithmetic, what is asked by when,"
+        " and a form for the reply. Needs docxtpl: pip install docxtpl"
+    ),
+)
+def notice(
+    units: UnitsArgument = None,
+    *,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="DIR",
+            readable=False,
+            help=_("The folder to write to; one file a unit, named by it and the day."),
+            show_default=False,
+        ),
+    ],
+    every: Annotated[bool, typer.Option("--all", help=_("To all units."))] = False,
+    reply_by: Annotated[
+        date | None,
+        typer.Option(
+            "--reply-by",
+            parser=day_of,
+            metavar="DATE",
+            help=_("The day by which a reply is asked; else left to be filled in."),
+            show_default=False,
+        ),
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template",
+            metavar="FILE",
+            readable=False,
+            help=_("A Word document with variables, in place of the built-in form."),
+            show_default=False,
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help=_("Replace files that hold something else."))
+    ] = False,
+    as_of: AsOfOption = None,
+    plan: PlanOption = None,
+) -> None:
+    from hpplan.forms.columns import file_name
+    from hpplan.judging.briefing import gather
+    from hpplan.judging.urged import notices
+
+    if bool(units) == every:
+        refuse(_("name units, or give --all for all of them, not both"))
+    workspace = opened(plan, rows=False)
+    spare_progress(workspace, output)
+    catalogue, day = workspace.catalogue, as_of or workspace.today()
+    if reply_by and reply_by < day:
+        message = _("--reply-by names {reply_by}, which is before {day}, the day to judge")
+        refuse(message.format(reply_by=reply_by, day=day))
+    wanted = [unit.id for unit in units_of(catalogue, units)]
+    meeting = gather(workspace, day, list(catalogue.items.values()))
+    made = notices(meeting.assessments, wanted)
+    documents = _documents(made, meeting, reply_by, template)
+    files = {
+        file_name(catalogue.units[each.unit], day, ".docx"): data
+        for each, data in zip(made, documents, strict=True)
+    }
+    if files:
+        write_files(output, files, force=force, hint=_("--force replaces them"))
+    _tell(made, wanted, files, catalogue, output)
+    own_up(meeting.workspace)
+
+
+def _documents(
+    made: "list[Notice]", meeting: "Meeting", reply_by: date | None, template: Path | None
+) -> list[bytes]:
+    """The notices as documents; exit 3 where none can be made."""
+    try:
+        from hpplan.output import notice_docx as render
+    except ModuleNotFoundError:
+        say(_("Notices are written by docxtpl, which is missing: pip install docxtpl"))
+        raise typer.Exit(NOTHING_DONE) from None
+    data = render.built_in() if template is None else _read(template)
+    try:
+        return [render.document(each, meeting, reply_by, data) for each in made]
+    except render.TemplateError as error:
+        _unfit(template, error.message, error.hint)
+
+
+def _read(template: Path) -> bytes:
+    from hpplan.files import read_bytes
+
+    data, problem = read_bytes(template, str(template), "HP101")
+    if problem:
+        _unfit(template, problem.message, problem.hint)
+    return data
+
+
+def _unfit(template: Path | None, why: str, hint: str) -> NoReturn:
+    message = _("The template {path} cannot be used: {why}")
+    say(message.format(path=template or _("(built-in)"), why=why), hint)
+    raise typer.Exit(NOTHING_DONE)
+
+
+def _tell(
+    made: "list[Notice]",
+    wanted: list[str],
+    files: dict[str, bytes],
+    catalogue: "Catalogue",
+    folder: Path,
+) -> None:
+    """Each file with what it urges; then who gets none."""
+    from hpplan.output.notice_docx import summary
+    from hpplan.output.words.text import inert
+
+    for each, name in zip(made, files, strict=True):
+        unit = catalogue.name(each.unit)
+        line = _("{path}: {unit}, {summary}")
+        print(inert(line.format(path=folder / name, unit=unit, summary=summary(each))))
+    urged = {each.unit for each in made}
+    spared = [catalogue.name(unit) for unit in wanted if unit not in urged]
+    if spared:
+        say(_("Nothing to urge, and so no notice: {names}").format(names=_(", ").join(spared)))

@@ -1,0 +1,111 @@
+"""`report`: a page, workbook or table for a meeting."""
+
+import os
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hpplan.cli.app import app
+from hpplan.cli.console import refuse, say
+from hpplan.cli.exits import NOTHING_DONE
+from hpplan.cli.options import AsOfOption, OfClauseOption, OfUnitOption, PlanOption, day_of
+from hpplan.cli.workspaces import among_progress, check_span, items_of, opened, own_up
+from hpplan.i18n import _, ngettext
+from hpplan.phrases import reason
+
+if TYPE_CHECKING:
+    from hpplan.workspace import Workspace
+
+WRITERS = {
+    ".html": ("html.page", "page"),
+    ".md": ("report_markdown", "markdown"),
+    ".csv": ("report_markdown", "csv"),
+    ".xlsx": ("report_xlsx", "workbook"),
+}
+"""Who writes a report, by the suffix of its file: a module of `output`, loaded when it is asked
+for, and its function from a Meeting to bytes."""
+
+
+@app.command(
+    short_help=_("Write a report for a meeting: a page, a workbook, a table or Markdown."),
+    help=_(
+        "Write a report for a meeting: what needs attention and why, how everything stands by"
+        " chapter, clause and unit, and with --since what moved. The file's suffix says how: .html"
+        " is a page to show and to print, .xlsx a workbook to filter and to count in, .md is for a"
+        " chat or a wiki, .csv a table of all items."
+    ),
+)
+def report(
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            readable=False,
+            help=_("The file to write; its suffix says how."),
+            show_default=False,
+        ),
+    ],
+    *,
+    since: Annotated[
+        date | None,
+        typer.Option(
+            "--since",
+            parser=day_of,
+            metavar="DATE",
+            help=_("Tell what moved since this day, as that of the last meeting."),
+            show_default=False,
+        ),
+    ] = None,
+    unit: OfUnitOption = None,
+    clause: OfClauseOption = None,
+    as_of: AsOfOption = None,
+    plan: PlanOption = None,
+) -> None:
+    writer = WRITERS.get(output.suffix.lower())
+    if writer is None:
+        message = _("“{file}” does not say how to write the report")
+        hint = _("end its name in one of {suffixes}").format(suffixes=_(", ").join(WRITERS))
+        refuse(message.format(file=output.name), hint)
+    from hpplan.files import write_whole
+    from hpplan.judging.briefing import gather
+    from hpplan.plan import lookup as select
+
+    workspace = opened(plan, rows=False)
+    day = as_of or workspace.today()
+    if since:
+        check_span(workspace, since, day)
+    items = items_of(workspace, None, unit, clause)
+    units = set[str]().union(*(select.units(workspace.catalogue, name) for name in unit or ()))
+    _spare(workspace, output)
+    meeting = gather(workspace, day, items, since=since, units=units, parts=clause or ())
+    module, function = writer
+    data = getattr(import_module(f"hpplan.output.{module}"), function)(meeting)
+    try:
+        write_whole(output, data)
+    except OSError as error:
+        message = _("{file} cannot be written: {why}")
+        say(message.format(file=output, why=reason(error)))
+        raise typer.Exit(NOTHING_DONE) from None
+    written = ngettext(
+        "{file}: {n} item as of {day}, {size} KiB",
+        "{file}: {n} items as of {day}, {size} KiB",
+        len(items),
+    )
+    from hpplan.output.words.text import inert
+
+    print(inert(written.format(file=output, n=len(items), day=day, size=-(-len(data) // 1024))))
+    own_up(meeting.workspace)
+
+
+def _spare(workspace: "Workspace", output: Path) -> None:
+    """Refuse to write over what hpplan reads."""
+    read = (workspace.path, workspace.root / (workspace.plan.source or ""))
+    known = {os.path.realpath(path) for path in read}
+    if os.path.realpath(output) in known or among_progress(workspace, output):
+        message = _("{file} belongs to the workspace, and no report is written over it")
+        refuse(message.format(file=output), _("name another file"))

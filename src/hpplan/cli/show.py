@@ -1,0 +1,74 @@
+"""`show`: one target, item, clause, chapter or unit in full."""
+
+import sys
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from hpplan.cli.app import app
+from hpplan.cli.console import data_in_utf8, put, terminal
+from hpplan.cli.options import AsOfOption, FormatOption, PlanOption, StatusFormat, completer
+from hpplan.cli.workspaces import items_of, opened, own_up
+from hpplan.i18n import _
+
+
+@app.command(
+    short_help=_("Show one target, item, clause, chapter or unit in full."),
+    help=_(
+        "Show one target, item, clause, chapter or unit in full: the document's words, the"
+        " requirement, the reports, and the arithmetic behind the status."
+    ),
+)
+def show(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help=_("A target, item, clause or chapter, or a unit by id or name."),
+            autocompletion=completer("any"),
+        ),
+    ],
+    *,
+    fmt: FormatOption = StatusFormat.table,
+    as_of: AsOfOption = None,
+    plan: PlanOption = None,
+) -> None:
+    from hpplan.output.pages import show as render
+    from hpplan.workspace import as_known
+
+    workspace = as_known(opened(plan, rows=False), date.max, since=date.min)
+    day, name = as_of or workspace.today(), name.strip()
+    assessments = workspace.assess(day, items_of(workspace, [name], None, None))
+    view = render.View(
+        workspace.catalogue,
+        day,
+        {each.item.id: each for each in assessments},
+        workspace.reports(),
+        workspace.arrivals(),
+    )
+    _print_page(view, name, fmt)
+    own_up(workspace)
+
+
+def _print_page(view: Any, name: str, fmt: StatusFormat) -> None:
+    from hpplan.output.pages import page as pages
+    from hpplan.output.pages import show as render
+
+    if fmt is StatusFormat.table:
+        console = terminal()
+        page = render.page(view._replace(width=console.width), name)
+        put(console, *pages.terminal(page, console.width))
+        return
+    data_in_utf8()
+    if fmt is StatusFormat.json:
+        from hpplan.output.data.items import json_text
+        from hpplan.output.data.show import page_data
+
+        print(json_text(page_data(view, name)))
+    elif fmt is StatusFormat.markdown:
+        sys.stdout.write(pages.markdown(render.page(view, name)))
+    else:
+        from hpplan.output.data.show import page_csv
+
+        sys.stdout.write(page_csv(view))

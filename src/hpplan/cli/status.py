@@ -1,0 +1,185 @@
+"""`status`: what needs attention, and who is silent."""
+
+import sys
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hpplan.cli.app import app
+from hpplan.cli.console import data_in_utf8, put, terminal
+from hpplan.cli.exits import FINDINGS
+from hpplan.cli.options import (
+    AsOfOption,
+    FormatOption,
+    OfClauseOption,
+    OfUnitOption,
+    PlanOption,
+    StatusFormat,
+    WhatArgument,
+    statuses_in,
+)
+from hpplan.cli.workspaces import items_of, opened, own_up
+from hpplan.i18n import _
+
+if TYPE_CHECKING:
+    from hpplan.judging.assess import Assessment
+    from hpplan.workspace import Workspace
+
+
+class By(StrEnum):
+    """What `status` sums up by."""
+
+    unit = "unit"
+
+
+@app.command(
+    short_help=_("Show what needs attention, and who is silent."),
+    help=_(
+        "Show what needs attention: what is overdue, off track or at risk, and who is silent.\n\n"
+        "SPI, the schedule performance index, says how fast an item moves beside its plan: 1 is on"
+        " plan, 0.5 half as fast. The forecast is the day of completion at that pace; its range"
+        " reaches to the day if the rest goes as planned."
+    ),
+)
+def status(
+    what: WhatArgument = None,
+    *,
+    every: Annotated[
+        bool, typer.Option("--all", help=_("Show all items, not only those that need attention."))
+    ] = False,
+    unit: OfUnitOption = None,
+    clause: OfClauseOption = None,
+    only: Annotated[
+        str | None,
+        typer.Option(
+            "--status",
+            metavar="STATUS,...",
+            help=_("Only items of these statuses, as overdue,at-risk."),
+            show_default=False,
+        ),
+    ] = None,
+    due_within: Annotated[
+        int | None,
+        typer.Option(
+            "--due-within",
+            metavar="DAYS",
+            min=0,
+            help=_("Only open items that fall due within so many days."),
+            show_default=False,
+        ),
+    ] = None,
+    shared: Annotated[
+        bool,
+        typer.Option(
+            "--shared",
+            help=_("Only items that several units report on, while nobody divided the work."),
+        ),
+    ] = False,
+    by: Annotated[
+        By | None,
+        typer.Option("--by", help=_("Sum up by unit: the scoreboard."), show_default=False),
+    ] = None,
+    fmt: FormatOption = StatusFormat.table,
+    fail_on: Annotated[
+        str | None,
+        typer.Option(
+            "--fail-on",
+            metavar="STATUS,...",
+            help=_("Exit with 1 if an item has one of these statuses."),
+            show_default=False,
+        ),
+    ] = None,
+    as_of: AsOfOption = None,
+    plan: PlanOption = None,
+) -> None:
+    from hpplan.judging.assess import ATTENTION, SETTLED
+    from hpplan.plan import lookup as select
+    from hpplan.plan.items import is_undivided
+
+    wanted, failing = statuses_in(only), statuses_in(fail_on)
+    workspace = opened(plan)
+    items = items_of(workspace, what, unit, clause)
+    day = as_of or workspace.today()
+    everything = workspace.assess(day, items)
+    if wanted:
+        shown = wanted
+    elif every or shared or due_within is not None:
+        shown = {each.status for each in everything}
+    else:
+        shown = set(ATTENTION)
+    # Who names a target or an item outright wants to see it.
+    outright = select.outright(workspace.catalogue, [*(what or ()), *(clause or ())])
+    chosen = [
+        each
+        for each in everything
+        if each.status in shown or (each.item.id in outright and not wanted)
+    ]
+    if due_within is not None:
+        chosen = [
+            each
+            for each in chosen
+            if 0 <= each.days_left <= due_within
+            and each.status not in SETTLED
+            and each.item.target.kind != "duty"
+        ]
+    if shared:
+        chosen = [each for each in chosen if is_undivided(each.item)]
+    summed = not (wanted or every or shared or due_within is not None)
+    units = set[str]().union(
+        *(select.units(workspace.catalogue, name) for name in (*(what or ()), *(unit or ())))
+    )
+    _print_status(workspace, chosen, everything, day, fmt, by, summed=summed, units=units)
+    own_up(workspace)
+    if any(each.status in failing for each in everything):
+        raise typer.Exit(FINDINGS)
+
+
+def _print_status(
+    workspace: "Workspace",
+    chosen: "list[Assessment]",
+    everything: "list[Assessment]",
+    day: date,
+    fmt: StatusFormat,
+    by: By | None,
+    *,
+    summed: bool,
+    units: set[str],
+) -> None:
+    catalogue = workspace.catalogue
+    if fmt is StatusFormat.table:
+        from hpplan.output.terminal import status as table
+
+        console = terminal()
+        rows = sum(file.rows for file in workspace.files.values())
+        parts = table.headline(everything, catalogue, day, rows=rows, width=console.width)
+        if by:
+            parts += table.scoreboard(everything, catalogue, width=console.width, units=units)
+        elif chosen:
+            parts += table.status_report(
+                chosen, catalogue, width=console.width, sections=summed, units=units
+            )
+        else:
+            nothing = _("Nothing needs attention here; --all shows the rest.")
+            parts += ["", nothing if summed and everything else _("There is no such item.")]
+        put(console, *parts)
+        return
+    from hpplan.output.data import items as data
+
+    data_in_utf8()
+    if fmt is StatusFormat.json:
+        if by:
+            print(data.score_json(everything, catalogue, day, units))
+        else:
+            print(data.status_json(chosen, everything, catalogue, day))
+        return
+    if by:
+        heads, score = data.score_rows(everything, catalogue, units)
+        csv = fmt is StatusFormat.csv
+        text = data.csv_text([heads, *score]) if csv else data.markdown_table(heads, score)
+    elif fmt is StatusFormat.csv:
+        text = data.status_csv(chosen, catalogue)
+    else:
+        text = data.status_markdown(chosen, catalogue)
+    sys.stdout.write(text)

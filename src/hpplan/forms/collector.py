@@ -1,0 +1,180 @@
+"""Taking in the forms of many units, file by file."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from hpplan.files import limit, read_bytes
+from hpplan.forms import columns as forms
+from hpplan.forms.read import Memories, find_heads, read_form, said_in, separator
+from hpplan.forms.received import Fault, Form, Said
+from hpplan.forms.tables import read_grids
+from hpplan.i18n import _
+from hpplan.problem import Position, Problem, errors
+from hpplan.progress.record import RecordError, append_all
+from hpplan.progress.targets import Memory, Table
+from hpplan.workspace import PROGRESS, display, read_inside
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+    from pathlib import Path
+
+    from hpplan.forms.grid import Grid
+    from hpplan.plan.model import Unit
+    from hpplan.workspace import Workspace
+
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".csv")
+"""The files of a folder that are taken for forms."""
+
+LOOKED_FOR = ("target", "date", "value", "note")
+
+READ_ALL_THE_SAME = "HP351"
+"""The notice that a CSV is in GB18030, as spreadsheets in China save it: no fault of a form's."""
+
+
+def files_of(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
+    """The files named, and the forms in the folders named; and what else is in these folders.
+
+    Folders in them, hidden files, and what a spreadsheet puts beside an open file are passed over.
+    A folder that cannot be read is taken for a form, to which that is a fault.
+    """
+    found: list[Path] = []
+    others: list[Path] = []
+    for path in paths:
+        try:
+            held = sorted(path.iterdir())
+        except OSError:  # no folder, or one that cannot be read
+            found.append(path)
+            continue
+        for each in held:
+            if not os.path.isdir(each) and not each.name.startswith((".", "~$")):  # noqa: PTH112
+                (found if each.suffix.lower() in SUFFIXES else others).append(each)
+    return list(dict.fromkeys(found)), others
+
+
+class Collector:
+    """Takes forms in: reads them, and appends what they report to the files of a workspace.
+
+    What was taken in before counts as said: a second form of a unit adds what is new in it, and is
+    refused where it says something else of the same item and day.
+    """
+
+    def __init__(
+        self, workspace: Workspace, *, unit: Unit | None = None, as_of: date | None = None
+    ) -> None:
+        self.workspace = workspace
+        self.unit = unit
+        self.as_of = as_of or workspace.today()
+        self.memory = Memory()
+        self.memories = Memories(workspace.catalogue, self.memory, self._known)
+        self.plan = forms.identity(workspace.plan)
+        self.seen: dict[str, bytes] = {}
+        """What is known of each unit's file: its bytes in brief."""
+
+    def take(self, path: Path, *, dry_run: bool) -> Form:
+        """Read a form, and add its rows or try what that would do; its faults are noted in it."""
+        form = Form(display(path))
+        if (grid := self._grid(form, path)) is not None:
+            read_form(form, grid, self.memories, self.plan, self.unit, path.stem)
+            self._append(form, dry_run=dry_run)
+            self.memories.settle(keep=form.sound)
+        return form
+
+    def add(self, form: Form) -> None:
+        """Append the rows of a form that was tried; not to a file that was changed since.
+
+        What was shown of the form, and agreed to, would be another thing by now.
+        """
+        unit = form.entries[0].unit or ""
+        data, path = self._file(unit)
+        if self.seen[unit] != _brief(data):
+            message = _("{path} was changed by another program meanwhile").format(path=path)
+            form.rows = []
+            form.refused = RecordError(message, _("collect the form again"), usage=False)
+            return
+        self._append(form, dry_run=False)
+        self.seen[unit] = _brief(self._file(unit)[0])
+
+    def _append(self, form: Form, *, dry_run: bool) -> None:
+        """Append the rows of a sound form to its unit's file, or try what that would do."""
+        if not form.sound or not form.entries:
+            return
+        try:
+            form.rows = append_all(self.workspace, form.entries, as_of=self.as_of, dry_run=dry_run)
+        except RecordError as error:
+            form.rows = []
+            if not error.usage:
+                form.refused = error
+                return
+            place = form.places[error.at]
+            problem = replace(place.problem, message=error.message, hint=error.hint)
+            form.faults.append(place._replace(problem=problem))
+
+    def _grid(self, form: Form, path: Path) -> Grid | None:
+        """The one table of a file that has the columns of a form."""
+
+        def refuse(code: str, message: str, hint: str = "") -> None:
+            form.faults.append(Fault(Problem(code, message, Position(form.path), hint)))
+
+        data, problem = read_bytes(path, form.path, "HP401")
+        if problem:
+            form.faults.append(Fault(problem))
+            return None
+        if not data:
+            refuse("HP401", _("the file is empty"))
+            return None
+        grids, problems = read_grids(data, form.path, limit() * 2**20)
+        faulty = errors(problems)
+        form.faults += map(Fault, faulty)
+        form.notices += [
+            Fault(each)
+            for each in problems
+            if each not in faulty and each.code != READ_ALL_THE_SAME
+        ]
+        tables = [grid for grid in grids if find_heads(grid)]
+        if len(tables) > 1:
+            names = "、".join(grid.sheet for grid in tables)
+            message = _("several sheets hold a table to be filled in: {names}").format(names=names)
+            refuse("HP402", message, _("keep one of them in the file"))
+            return None
+        if not tables and not faulty:
+            self._refuse_table(grids, refuse)
+        return tables[0] if tables else None
+
+    @staticmethod
+    def _refuse_table(grids: list[Grid], refuse: Callable[[str, str, str], None]) -> None:
+        """Say why none of the tables is a form's."""
+        mark = next(filter(None, map(separator, grids)), "")
+        if mark:
+            message = (
+                _("the cells stand apart by tabs, not by commas")
+                if mark == "\t"
+                else _("the cells stand apart by semicolons, not by commas")
+            )
+            refuse("HP402", message, _("save it from the spreadsheet as “CSV UTF-8”"))
+            return
+        heads = _(", ").join(map(forms.title, LOOKED_FOR))
+        message = _("there is no table with the columns of a form")
+        refuse("HP402", message, _("its heads are: {heads}").format(heads=heads))
+
+    def _known(self, unit: str) -> set[Said]:
+        """What the unit's file says, rows that were corrected since included."""
+        data, path = self._file(unit)
+        self.seen[unit] = _brief(data)
+        return set(said_in(data, path, Table(unit, self.workspace.catalogue, self.memory)))
+
+    def _file(self, unit: str) -> tuple[bytes, str]:
+        """The bytes of the unit's file, none where there is no file, and its name."""
+        root = self.workspace.root
+        path = root / PROGRESS / f"{unit}.csv"
+        data = read_inside(root, path)[0] if os.path.lexists(path) else b""
+        return data, display(path)
+
+
+def _brief(data: bytes) -> bytes:
+    """What bytes are known by."""
+    return hashlib.sha256(data).digest()

@@ -1,0 +1,406 @@
+"""Reading a form: whose it is, and what each of its rows reports, each fault named at its cell."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from hpplan.forms import columns as forms
+from hpplan.forms.received import Fault, Form, Said
+from hpplan.i18n import _
+from hpplan.phrases import shortened
+from hpplan.problem import MOST, Position, unlisted
+from hpplan.progress import cells
+from hpplan.progress.cells import CellError
+from hpplan.progress.header import Sheet
+from hpplan.progress.record import Entry, control_in, written
+from hpplan.progress.series import ProgressFile, encoding_of
+from hpplan.progress.targets import Entries, Memory, Table, no_year, unknown_target
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from hpplan.forms.grid import Grid, Value
+    from hpplan.numbers import Number
+    from hpplan.plan.items import Catalogue
+    from hpplan.plan.model import Unit
+
+HEAD_ROWS = 50
+"""Rows in which the heads of the columns are looked for."""
+
+MARKS = (";", "\t")
+"""What separates the cells of a CSV instead of commas."""
+
+TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "totals", "sum"})
+"""What stands in a row that adds up the others."""
+
+_WORD = re.compile(r"[^\w]+|_+|(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
+_Read = TypeVar("_Read")
+
+
+class Heads(NamedTuple):
+    """The heads of a table's columns.
+
+    Attributes:
+        row: the number of their row.
+        texts: the heads, from the first column on.
+        columns: the place of each column that a form has, from 0.
+    """
+
+    row: int
+    texts: list[str]
+    columns: dict[str, int]
+
+
+def find_heads(grid: Grid) -> Heads | None:
+    """The heads of a table's columns; None where it is no form's."""
+    for number, row in grid.rows[:HEAD_ROWS]:
+        texts = [cells.folded(cell) if isinstance(cell, str) else "" for cell in row]
+        names = [forms.column(text) if text else None for text in texts]
+        if _are_heads(names):
+            columns: dict[str, int] = {}
+            for at, name in enumerate(names):
+                # Beside an 编号, 事项 is the name.
+                if name and (name not in columns or texts[at] in forms.TITLES["target"]):
+                    columns[name] = at
+            return Heads(number, texts, columns)
+    return None
+
+
+def _are_heads(names: list[str | None]) -> bool:
+    return "target" in names and ("date" in names or "value" in names)
+
+
+def separator(grid: Grid) -> str:
+    """What separates the heads of a CSV, where it is no comma; empty where that is not so."""
+    for _number, row in grid.rows[:HEAD_ROWS] if grid.text else ():
+        text = str(row[0]) if row else ""
+        for mark in MARKS:
+            if _are_heads(list(map(forms.column, text.split(mark)))):
+                return mark
+    return ""
+
+
+class Memories:
+    """What was said in the files and forms read so far, and by the one that is being read.
+
+    Attributes:
+        said: the rows of each unit.
+        places: where among the forms a unit's item and day were reported on.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, memory: Memory, known: Callable[[str], set[Said]]
+    ) -> None:
+        self.catalogue = catalogue
+        self.memory = memory
+        self.known = known
+        self.said: dict[str, set[Said]] = {}
+        self.places: dict[tuple[str, str, date], Position] = {}
+        self.new: list[tuple[str, Said]] = []
+        self.begun: list[tuple[str, str, date]] = []
+
+    def has(self, unit: str, said: Said) -> bool:
+        """Whether a unit has said this."""
+        if unit not in self.said:
+            self.said[unit] = self.known(unit)
+        return said in self.said[unit]
+
+    def place(self, unit: str, said: Said, place: Position) -> Position:
+        """Where a unit's item and day were reported on first: at this place, if nowhere else."""
+        key = unit, said.item, said.day
+        if key not in self.places:
+            self.places[key] = place
+            self.begun.append(key)
+        return self.places[key]
+
+    def add(self, unit: str, said: Said) -> None:
+        """Remember what the form that is being read says."""
+        self.said[unit].add(said)
+        self.new.append((unit, said))
+
+    def settle(self, *, keep: bool) -> None:
+        """The form is read; forget what it said if it is not taken in."""
+        if not keep:
+            for unit, said in self.new:
+                self.said[unit].discard(said)
+            for key in self.begun:
+                del self.places[key]
+        self.new.clear()
+        self.begun.clear()
+
+
+def read_form(
+    form: Form, grid: Grid, memories: Memories, plan: str, asked: Unit | None, name: str
+) -> None:
+    """Read a table into a form.
+
+    Args:
+        form: the form.
+        grid: a table that has heads.
+        memories: what was said before, to which what the form says is added.
+        plan: what the plan at hand is known by.
+        asked: the unit that was named for it.
+        name: the file's name, which may name the unit.
+    """
+    if heads := find_heads(grid):
+        reader = _Reader(form, grid, heads, memories)
+        form.unit = reader.unit(plan, asked, name)
+        if form.unit and not form.faults:
+            reader.read(form.unit)
+            form.faults.sort(key=lambda fault: fault.problem.position)
+
+
+def said_in(data: bytes, path: str, table: Table) -> Iterator[Said]:
+    """What the sound rows of a progress file say, whether or not a later one corrects them.
+
+    Args:
+        data: the file's bytes.
+        path: the file, as a person would name it.
+        table: what its target cells lead to.
+    """
+    encoding, problems = encoding_of(data, path)
+    if not encoding:
+        return
+    file = ProgressFile(path, table.unit, encoding, data, problems)
+    records = Sheet(file).open()
+    at_day, at_target, at_value, at_note, at_evidence = (
+        file.columns.get(name, file.width)
+        for name in ("date", "target", "value", "note", "evidence")
+    )
+    days, width = table.memory.days, file.width + 1
+    for _line, row in records or ():
+        if len(row) < width:
+            row.extend([""] * (width - len(row)))
+        try:
+            on = days[row[at_day]]
+            entries = _entries(table, row[at_target], on)
+            value = entries.figures[row[at_value]]
+        except CellError:
+            continue
+        if entries.item:
+            yield Said(entries.item.id, on, value, row[at_note], row[at_evidence])
+
+
+class _Reader:
+    """One form while it is being read."""
+
+    def __init__(self, form: Form, grid: Grid, heads: Heads, memories: Memories) -> None:
+        self.form = form
+        self.grid = grid
+        self.memories = memories
+        self.catalogue = memories.catalogue
+        self.head, self.texts, self.columns = heads
+        self._check_heads()
+
+    def fault(self, error: CellError, row: int, at: int, value: Value = "") -> None:
+        """Note a fault of a cell."""
+        count = len(self.form.faults)
+        if count < MOST:
+            self.form.faults.append(self.place(error, row, at, value))
+        elif count == MOST:
+            self.form.faults.append(Fault(unlisted(self.form.path)))
+
+    def place(self, error: CellError, row: int, at: int, value: Value = "") -> Fault:
+        """A fault of a cell."""
+        heading = self.texts[at] if row > self.head and at < len(self.texts) else ""
+        return Fault(self.grid.problem(error, row, at), heading, shortened(str(value)))
+
+    def _check_heads(self) -> None:
+        """Refuse heads that are missing or stand twice, and say what is read over."""
+        for key in ("date", "value"):
+            if key not in self.columns:
+                message = _("there is no column “{name}”").format(name=forms.title(key))
+                self.fault(CellError("HP402", message, _("add it")), self.head, 0)
+        for at, text in enumerate(self.texts):
+            column = forms.column(text)
+            if column is None and text and self._is_used(at):
+                message = _("the column “{name}” is read over").format(name=shortened(text))
+                error = CellError("HP451", message, _("what is to be kept belongs into the note"))
+                self.form.notices.append(self.place(error, self.head, at))
+            wanted = column in forms.FILLED_IN or text in forms.TITLES["target"]
+            if column and wanted and self.columns[column] != at:
+                message = _("the column “{name}” stands twice").format(name=text)
+                self.fault(CellError("HP402", message, _("keep one of them")), self.head, at)
+
+    def _is_used(self, at: int) -> bool:
+        """Whether anything stands below a head."""
+        return any(
+            number > self.head and at < len(row) and str(row[at]).strip()
+            for number, row in self.grid.rows
+        )
+
+    # Whose form it is
+
+    def unit(self, plan: str, asked: Unit | None, name: str) -> Unit | None:
+        """The unit that the form is from; None, and a fault, where that cannot be told."""
+        stamp, row, at = self._stamp()
+        if stamp is None:
+            unit = asked or self._named(name)
+            if unit is None:
+                message = _("the form does not say which unit it is from")
+                hint = _("name it with --unit, or as the file's name, as fangguan.csv")
+                self.fault(CellError("HP403", message, hint), 1, 0)
+            return unit
+        unit = self.catalogue.units.get(stamp.unit)
+        if stamp.plan != plan:
+            message = _("the form belongs to another plan")
+            error = CellError("HP403", message, _("collect it in the workspace of that plan"))
+        elif unit is None:
+            message = _("the form is of the unit {unit}, which is not in the plan")
+            error = CellError("HP403", message.format(unit=stamp.unit))
+        elif asked and asked.id != unit.id:
+            message = _("the form is of {unit}, not of {asked}")
+            error = CellError("HP403", message.format(unit=unit.name, asked=asked.name))
+        else:
+            return unit
+        self.fault(error, row, at)
+        return None
+
+    def _named(self, name: str) -> Unit | None:
+        """The one unit that a file's name names, by its id as a word, or by its name."""
+        words = {name.casefold(), *_WORD.split(name.casefold())}
+        units = self.catalogue.units.values()
+        found = [unit for unit in units if unit.id in words or unit.name in name]
+        return found[0] if len(found) == 1 else None
+
+    def _stamp(self) -> tuple[forms.Stamp | None, int, int]:
+        """The form's stamp, and where it stands."""
+        for number, row in self.grid.rows:
+            if number >= self.head:
+                break
+            for at, cell in enumerate(row):
+                if isinstance(cell, str) and (stamp := forms.stamp_in(cell)):
+                    return stamp, number, at
+        return None, 1, 0
+
+    # What it reports
+
+    def read(self, unit: Unit) -> None:
+        """Read the rows below the heads."""
+        self._refuse_merged()
+        table = Table(unit.id, self.catalogue, self.memories.memory)
+        at = self.columns["target"]
+        for number, row in self.grid.rows:
+            if number <= self.head or not self._is_filled_in(number, row):
+                # Without what a form comes with, nothing stands here at all.
+                self.form.blank += number > self.head and self.grid.holds(number, at, row)
+            elif forms.column(str(row[at]) if at < len(row) else "") == "target":
+                continue  # the heads once more
+            elif self._is_total(row):
+                message = _("the row of totals is read over")
+                self.form.notices.append(self.place(CellError("HP452", message), number, at))
+            else:
+                self._report(unit, table, number, row)
+
+    def _is_total(self, row: list[Value]) -> bool:
+        """Whether a row adds up the others: it says so where an item should stand, or has none."""
+        at = self.columns["target"]
+        target = cells.folded(str(row[at])) if at < len(row) else ""
+        texts = [target] if target else map(str, row)
+        words = ("".join(cells.folded(text).casefold().split()) for text in texts)
+        return not TOTALS.isdisjoint(words)
+
+    def _refuse_merged(self) -> None:
+        """Refuse cells merged over several rows: which of the rows they speak of is a guess."""
+        rows = dict(self.grid.rows)
+        wanted = {self.columns.get(key) for key in forms.FILLED_IN}
+        for top, bottom, begin, _end in self.grid.merged:
+            at, row = begin - 1, rows.get(top, [])
+            if top > self.head and bottom > top and at in wanted and self.grid.holds(top, at, row):
+                message = _("the cell is merged over the rows {top} to {bottom}")
+                hint = _("undo the merging, and fill in each row")
+                error = CellError("HP404", message.format(top=top, bottom=bottom), hint)
+                self.fault(error, top, at, row[at] if at < len(row) else "")
+
+    def _is_filled_in(self, number: int, row: list[Value]) -> bool:
+        """Whether a row holds more than the date, which a form comes with."""
+        places = (self.columns.get(key) for key in forms.FILLED_IN if key != "date")
+        return any(at is not None and self.grid.holds(number, at, row) for at in places)
+
+    def _report(self, unit: Unit, table: Table, number: int, row: list[Value]) -> None:
+        """Read what a row reports, and note each of its faults."""
+        before = len(self.form.faults)
+
+        def tried(key: str, read: Callable[[int], _Read]) -> _Read | None:
+            """What is read of a cell; None, and a fault, where it cannot be read."""
+            at = self.columns[key]
+            try:
+                return read(at)
+            except CellError as error:
+                self.fault(error, number, at, row[at] if at < len(row) else "")
+                return None
+
+        def text(at: int) -> str:
+            found = self.grid.cell(number, at, row)
+            if code := control_in(found):
+                message = _("the cell holds the control character {code}").format(code=code)
+                raise CellError("HP404", message, _("type the text again"))
+            return found
+
+        def day_text(at: int) -> str:
+            return self.grid.day(number, at, row)
+
+        def entries_of(at: int) -> Entries:
+            return _entries(table, text(at), on)
+
+        def figure_of(at: int) -> tuple[str, Number | None]:
+            figure = self.grid.cell(number, at, row, percentage=percentage)
+            return figure, figures[figure]
+
+        on = tried("date", lambda at: cells.day(day_text(at)))
+        entries = tried("target", entries_of)
+        value = None
+        if entries:
+            figures = entries.figures
+            percentage = cells.is_percentage(figures.kind, figures.uom)
+            value = tried("value", figure_of)
+        texts = {
+            key: tried(key, day_text if key == "expected" else text) or ""
+            for key in ("note", "evidence", *forms.LABELLED)
+            if key in self.columns
+        }
+        if len(self.form.faults) > before or not (on and entries and entries.item and value):
+            return
+        note, evidence = forms.note_of(texts), texts.get("evidence", "").strip()
+        item = entries.item
+        said = Said(item.id, on, value[1], written(note), written(evidence))
+        entry = Entry(item.id, value[0], unit.id, on, note, evidence)
+        self._add(said, entry, number, row)
+
+    def _add(self, said: Said, entry: Entry, number: int, row: list[Value]) -> None:
+        """Add a row to the form, unless that was said already."""
+        unit, at = entry.unit or "", self.columns["target"]
+        place = self.grid.problem(CellError("HP405", ""), number, at).position
+        if self.memories.has(unit, said):
+            self.form.known += 1
+            return
+        earlier = self.memories.place(unit, said, place)
+        if earlier != place:
+            shown = earlier.inside if earlier.path == place.path else str(earlier)
+            message = _("{item} is reported on twice for {day}: {place} says something else")
+            message = message.format(item=said.item, day=said.day, place=shown)
+            error = CellError("HP405", message, _("keep the row that is right"))
+            self.fault(error, number, at, row[at])
+            return
+        self.memories.add(unit, said)
+        self.form.entries.append(entry)
+        self.form.places.append(self.place(CellError("HP404", ""), number, at, row[at]))
+
+
+def _entries(table: Table, text: str, on: date | None) -> Entries:
+    """What a target cell leads to, on a day where that is known.
+
+    Raises:
+        CellError: it leads to nothing.
+    """
+    try:
+        found = table[text]
+    except LookupError:
+        raise unknown_target(table.catalogue, text) from None
+    if on is None or found.years is None:
+        return found
+    if on.year not in found.years:
+        raise no_year(text.strip(), on, list(found.years))
+    return found.years[on.year]

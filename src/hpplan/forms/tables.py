@@ -1,0 +1,116 @@
+"""Reading the tables of a file."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from hpplan.forms import xls as biff
+from hpplan.forms import xlsx as ooxml
+from hpplan.forms.grid import Grid, Value
+from hpplan.forms.parts import Parts, WorkbookError, damaged, protected
+from hpplan.i18n import _
+from hpplan.problem import Position, Problem
+from hpplan.progress.header import Sheet
+from hpplan.progress.series import ProgressFile, encoding_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ZIP, COMPOUND = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
+"""How an .xlsx begins, and how an .xls or an encrypted .xlsx does."""
+
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""How a text in UTF-16 begins."""
+
+STDERR = 2
+
+
+def read_grids(data: bytes, path: str, most: int) -> tuple[list[Grid], list[Problem]]:
+    """The tables of a file: a workbook's visible sheets, or the one of a CSV.
+
+    Args:
+        data: the file's bytes.
+        path: the file, as a person would name it.
+        most: bytes that a file may have.
+    """
+    try:
+        if data.startswith(ZIP):
+            return _workbook(ooxml.inspect(data, most), path), []
+        if data.startswith(COMPOUND):
+            return _workbook(biff.inspect(data), path), []
+    except WorkbookError as error:
+        return [], [Problem("HP401", error.message, Position(path), error.hint)]
+    return _csv(data, path)
+
+
+def _workbook(parts: Parts, path: str) -> list[Grid]:
+    from python_calamine import CalamineError, PasswordError
+
+    try:
+        with _quiet():
+            return list(_sheets(parts, path))
+    except PasswordError:
+        raise protected() from None
+    except CalamineError:
+        raise damaged() from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # the library's own, of a hostile file
+            raise
+        raise damaged() from None
+
+
+def _sheets(parts: Parts, path: str) -> Iterator[Grid]:
+    """The sheets that are to be seen."""
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    workbook = CalamineWorkbook.from_filelike(parts.data)
+    for about in workbook.sheets_metadata:
+        if about.visible != SheetVisibleEnum.Visible or about.typ != SheetTypeEnum.WorkSheet:
+            continue
+        if about.name not in parts.sheets:
+            raise damaged()
+        sheet = workbook.get_sheet_by_name(about.name)
+        yield Grid(
+            path,
+            about.name,
+            list(enumerate(sheet.to_python(skip_empty_area=False), 1)),
+            [
+                (top + 1, bottom + 1, begin + 1, end + 1)
+                for (top, begin), (bottom, end) in sheet.merged_cell_ranges or ()
+            ],
+            parts.sheets[about.name],
+            parts.from_1904,
+        )
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Have the library, which is no Python, print nothing of faults that it raises as well."""
+    try:
+        kept = os.dup(STDERR)
+    except OSError:  # there is nothing to print to
+        yield
+        return
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nothing, STDERR)
+        yield
+    finally:
+        os.dup2(kept, STDERR)
+        os.close(nothing)
+        os.close(kept)
+
+
+def _csv(data: bytes, path: str) -> tuple[list[Grid], list[Problem]]:
+    encoding, problems = encoding_of(data, path)
+    if not encoding and not data.startswith(UTF_16):
+        message = _("the file is neither a workbook nor a CSV")
+        hint = _("save it from the spreadsheet as .xlsx")
+        return [], [Problem("HP401", message, Position(path), hint)]
+    if not encoding:
+        return [], problems
+    file = ProgressFile(path, "", encoding, data, problems)
+    rows = [(line, list[Value](cells)) for line, cells in Sheet(file).records()]
+    return [Grid(path, rows=rows, text=file)], problems

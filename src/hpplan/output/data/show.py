@@ -1,0 +1,122 @@
+"""One item, target, clause, chapter or unit in full, for programs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from hpplan.judging.assess import trajectory
+from hpplan.judging.summary import counts
+from hpplan.output.data.items import csv_text, item_data, number, plan_data, status_csv
+from hpplan.output.words.rules import DECIDED, NOT, rules_tried
+from hpplan.plan.segments import segments
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hpplan.judging.assess import Assessment
+    from hpplan.output.pages.show import View
+    from hpplan.plan.items import Item
+    from hpplan.plan.model import Baseline, Checkpoint, Clause
+
+ROW = ("date", "item", "unit", "value", "note", "evidence", "recorded", "counts")
+
+
+def page_data(view: View, name: str) -> dict[str, Any]:
+    """What a page shows, as plain JSON values."""
+    catalogue = view.catalogue
+    items = [each.item for each in view.assessments.values()]
+    clauses = list({item.clause.id: item.clause for item in items}.values())
+    assessments = list(view.assessments.values())
+    return {
+        "version": 1,
+        "plan": plan_data(catalogue),
+        "as_of": view.as_of.isoformat(),
+        "name": name,
+        "summary": counts(assessments),
+        "clauses": [_clause(clause) for clause in clauses],
+        "items": [_item(view, each) for each in assessments],
+        "rows": row_data(view, items),
+    }
+
+
+def page_csv(view: View) -> str:
+    """The rows of a single item, or the items of what has several."""
+    items = [each.item for each in view.assessments.values()]
+    if len(items) > 1:
+        return status_csv(list(view.assessments.values()), view.catalogue)
+    return csv_text([ROW, *([row[key] for key in ROW] for row in row_data(view, items))])
+
+
+def row_data(view: View, items: list[Item]) -> list[dict[str, Any]]:
+    """Every row on these items; `counts` says whether no later one corrects it."""
+    return [
+        {
+            "date": each.row.day.isoformat(),
+            "item": each.item.id,
+            "unit": each.unit,
+            "value": number(each.row.value),
+            "note": each.row.note,
+            "evidence": each.row.evidence,
+            "recorded": each.recorded,
+            "counts": view.counts(each),
+        }
+        for each in view.rows(items)
+    ]
+
+
+def _clause(clause: Clause) -> dict[str, Any]:
+    return {
+        "clause": clause.id,
+        "title": clause.title,
+        "leads": list(clause.leads),
+        "note": clause.note,
+        "text": [
+            {"text": each.text, "targets": list(each.targets), "set_aside": each.aside}
+            for each in segments(clause)
+        ],
+    }
+
+
+def _item(view: View, assessment: Assessment) -> dict[str, Any]:
+    item, plan = assessment.item, view.catalogue.plan
+    target = item.target
+    found = trajectory(item, view.reports.get(item.id, {}), plan, view.as_of)
+    sign = -1 if found.falling else 1
+    knots = found.planned.knots if found.planned else ()
+    return {
+        **item_data(assessment, view.catalogue),
+        "quote": target.quote,
+        "definition": target.definition,
+        "note": target.note,
+        "baseline": _point(target.baseline.date, target.baseline) if target.baseline else None,
+        "path": [_point(point.by, point) for point in target.path],
+        "rules": [
+            {
+                "status": rule.status,
+                "decided": rule.mark == DECIDED,
+                "holds": rule.mark != NOT,
+                "why": rule.why,
+            }
+            for rule in rules_tried(assessment, plan.policy)
+        ],
+        "planned": [
+            {"date": _after(found.start, day).isoformat(), "value": number(value * sign)}
+            for day, value in knots
+        ],
+        "reported_values": [
+            {"date": day.isoformat(), "value": number(value)} for day, value in found.reported
+        ],
+        "reporter_values": {
+            unit: [{"date": day.isoformat(), "value": number(value)} for day, value in part]
+            for unit, part in found.parts.items()
+        },
+    }
+
+
+def _point(day: date, point: Baseline | Checkpoint) -> dict[str, Any]:
+    return {"date": day.isoformat(), "value": number(point.value), "note": point.note}
+
+
+def _after(start: date, count: int) -> date:
+    return start + timedelta(days=count)

@@ -1,0 +1,128 @@
+"""The sheet of a reporting form that explains it: ten lines for a clerk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hpplan.forms.columns import title
+from hpplan.i18n import _, prose
+from hpplan.output.form.looks import LINE, height
+from hpplan.output.words.text import inert
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from xlsxwriter.worksheet import Worksheet
+
+    from hpplan.output.form.looks import Looks
+    from hpplan.plan.items import Catalogue
+
+WIDTHS = (4.5, 14, 80)
+"""Widths of the columns: a number, what it is about, and what to do."""
+
+TOP = 2
+"""The row of the first line, counted from 0."""
+
+
+def lines(catalogue: Catalogue, as_of: date) -> list[tuple[str, str]]:
+    """What to do, in ten lines: what each is about, and what it says."""
+    coordinator = catalogue.plan.coordinator
+    back = inert(catalogue.name(coordinator)) if coordinator else _("whoever sent it")
+    return [
+        (
+            _("White cells"),
+            _(
+                "Only white cells are filled in. Grey ones hold the document's words and what was"
+                " reported before, and are locked."
+            ),
+        ),
+        (
+            _("Which rows"),
+            _(
+                "What needs attention comes first, then what your unit alone reports on, then what"
+                " it shares with others: leave those rows empty in which it has no part. A row"
+                " without a figure and without a note adds nothing."
+            ),
+        ),
+        (
+            title("date"),
+            _(
+                "The day that the figure speaks of, not the day on which it is typed. {day} stands"
+                " there already; change it where the figure is of another day."
+            ).format(day=prose(as_of)),
+        ),
+        (
+            title("value"),
+            _(
+                "All that your unit achieved since the day that stands under “{definition}”, not"
+                " what is new. 12 last time and 3 since: write 15, not 3. “{increment}” then shows"
+                " 3; where it shows a red figure, the increment was written for the total."
+            ).format(definition=title("definition"), increment=title("increment")),
+        ),
+        (
+            _("Exact figures"),
+            _(
+                "Wrong: about 50, 50 and more, 500 thousand, ≥50. Right: 50. Where you do not know"
+                " the exact figure, find it out first. The unit of measure is not typed."
+            ),
+        ),
+        (
+            _("Percentages"),
+            _(
+                "What is done or not is reported as a percentage, as 40%; choose “done” when all"
+                " of it is. For an indicator write what was measured. A continuing duty has no"
+                " figure: its note says what was done."
+            ),
+        ),
+        (
+            title("evidence"),
+            _(
+                "The note says in a sentence what was done; the evidence is a link, or the name of"
+                " a file or document. What is done needs evidence."
+            ),
+        ),
+        (
+            _("What is late"),
+            _(
+                "Where the status is overdue, off-track or at-risk, write why, what you do next,"
+                " and when it will be done. Go to the cell under “{cause}” to read how the status"
+                " came about."
+            ).format(cause=title("cause")),
+        ),
+        (
+            _("Corrections"),
+            _(
+                "To correct an earlier figure write its date and the right total: the later report"
+                " holds. Filter as you like; to sort, first unprotect the sheet (there is no"
+                " password). Leave ids, heads and the small grey line as they are."
+            ),
+        ),
+        (
+            _("What follows"),
+            _(
+                "Save it under its name and send it to {unit}. Each row is checked. Where a cell"
+                " cannot be read, the form comes back with that cell named, and nothing of it"
+                " counts yet; else it goes into your unit's record, and each status is judged"
+                " anew. A form that is handed in twice counts once."
+            ).format(unit=back),
+        ),
+    ]
+
+
+def guide(sheet: Worksheet, looks: Looks, heading: str, catalogue: Catalogue, as_of: date) -> None:
+    """Write the explanation on a sheet, for the screen and for a page of A4."""
+    for at, width in enumerate(WIDTHS):
+        sheet.set_column(at, at, width)
+    sheet.set_row(0, 2 * LINE)
+    sheet.write_string(0, 0, heading, looks["title"])
+    for number, (topic, text) in enumerate(lines(catalogue, as_of), 1):
+        row = TOP + number - 1
+        sheet.set_row(row, height([(text, WIDTHS[-1])], least=1) + LINE / 2)
+        sheet.write_number(row, 0, number, looks["number"])
+        sheet.write_string(row, 1, topic, looks["topic"])
+        sheet.write_string(row, 2, text, looks["advice"])
+    sheet.hide_gridlines(2)
+    sheet.protect("", {"format_columns": True, "format_rows": True})
+    sheet.set_paper(9)
+    sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
+    sheet.fit_to_pages(1, 1)

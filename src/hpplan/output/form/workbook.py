@@ -1,0 +1,318 @@
+"""A unit's reporting form: a workbook that goes out, is filled in, and comes back.
+
+What stands in grey cells tells, and is locked; what a unit fills in is white. The sheets are
+protected without a password: against slips, not against people.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from hpplan.forms.columns import FILLED_IN, LABELLED, LONGEST_NAME, TITLES, Stamp, identity, title
+from hpplan.i18n import _, ngettext, prose
+from hpplan.judging.waiting import needs_attention
+from hpplan.output.form import validation as checks
+from hpplan.output.form.guide import guide
+from hpplan.output.form.looks import STATUS_LOOKS, WIDTHS, Looks, height
+from hpplan.output.words.explain import explain
+from hpplan.output.words.text import inert, made_on, required, status_word
+from hpplan.plan.model import figure_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from hpplan.judging.assess import Assessment
+    from hpplan.plan.items import Catalogue, Item
+    from hpplan.plan.model import Unit
+
+HEAD = 4
+"""The row of the columns' heads, counted from 0; the items follow."""
+
+COLUMNS = {key: at for at, key in enumerate(TITLES)}
+"""The place of each column, counted from 0."""
+
+FROZEN = 3
+"""The columns that stay when the others move: what tells a row from another."""
+
+FIRST_DAY = date(1900, 3, 1)
+"""The first day that all spreadsheets count alike."""
+
+A4 = 9
+
+
+def workbook(
+    unit: Unit, assessments: Sequence[Assessment], catalogue: Catalogue, as_of: date
+) -> bytes:
+    """A unit's form as of a day; the same input gives the same bytes.
+
+    Args:
+        unit: who fills it in.
+        assessments: its items as judged on that day, in the order in which they are asked for.
+        catalogue: the plan.
+        as_of: the day.
+    """
+    out = io.BytesIO()
+    heading = _("{plan}: reporting form").format(plan=inert(catalogue.plan.title))
+    with Workbook(out, {"in_memory": True}) as book:
+        book.set_properties(
+            {
+                "title": checks.cut(heading),
+                "subject": checks.cut(inert(unit.name)),
+                "author": "hpplan",
+                "created": made_on(as_of),
+            }
+        )
+        looks = Looks(book)
+        sheet = book.add_worksheet(_("Progress"))
+        form = _Form(sheet, looks, unit, assessments, catalogue, as_of)
+        form.write(heading)
+        explained = _("How to fill in the form")
+        guide(book.add_worksheet(explained), looks, explained, catalogue, as_of)
+    return out.getvalue()
+
+
+class _Form:
+    """The sheet with the items."""
+
+    def __init__(
+        self,
+        sheet: Any,
+        looks: Looks,
+        unit: Unit,
+        assessments: Sequence[Assessment],
+        catalogue: Catalogue,
+        as_of: date,
+    ) -> None:
+        self.sheet = sheet
+        self.looks = looks
+        self.unit = unit
+        self.assessments = assessments
+        self.catalogue = catalogue
+        self.as_of = as_of
+        self.checked: dict[tuple[str, str], tuple[Callable[[], dict[str, Any]], list[int]]] = {}
+
+    def write(self, heading: str) -> None:
+        """Write everything."""
+        self._top(heading)
+        for row, assessment in enumerate(self.assessments, HEAD + 1):
+            self._row(row, assessment)
+        self._write_checks()
+        self._set_up()
+
+    def _top(self, heading: str) -> None:
+        """What the form is, above the table, and the heads of its columns."""
+        sheet, looks, n = self.sheet, self.looks, len(self.assessments)
+        pressing = sum(map(needs_attention, self.assessments))
+        about = [
+            _("Unit: {unit}").format(unit=inert(self.unit.name)),
+            _("as of {day}").format(day=prose(self.as_of)),
+            ngettext("{n} item", "{n} items", n).format(n=n),
+        ]
+        if pressing:
+            about.append(
+                ngettext("{n} needs attention", "{n} need attention", pressing).format(n=pressing)
+            )
+        stamp = Stamp(identity(self.catalogue.plan), self.unit.id, self.as_of)
+        rows = (
+            ("title", 28, heading),
+            ("subtitle", 20, (" " * 4).join(about)),
+            (
+                "legend",
+                18,
+                _("Fill in the white cells under the blue heads; the second sheet explains them."),
+            ),
+            ("stamp", 14, _("Do not change: {stamp}").format(stamp=stamp)),
+        )
+        for row, (look, points, text) in enumerate(rows):
+            sheet.set_row(row, points)
+            sheet.write_string(row, 0, text, looks[look])
+        # Tall enough for the buttons of the filter to stand below the words.
+        sheet.set_row(HEAD, 40)
+        for key, at in COLUMNS.items():
+            sheet.set_column(at, at, WIDTHS[key])
+            look = "head, filled in" if key in FILLED_IN else "head"
+            sheet.write_string(HEAD, at, title(key), looks[look])
+
+    def _row(self, row: int, assessment: Assessment) -> None:
+        """An item."""
+        item, target = assessment.item, assessment.item.target
+        texts = {
+            "name": _named(item),
+            "quote": inert(target.quote),
+            "definition": _counted(item),
+            "required": required(assessment) or "—",
+            "group": _group(assessment),
+        }
+        for key, text in texts.items():
+            self._text(row, key, text, "centred" if key in {"required", "group"} else "text")
+        self._text(row, "target", item.id, "id")
+        self._text(row, "clause", item.clause.id, "centred")
+        self._day(row, "due", assessment.terms.due, "day")
+        status = assessment.status
+        look = status if status in STATUS_LOOKS else "centred"
+        self._text(row, "status", status_word(status), look)
+        self._figures(row, assessment)
+        for key in ("note", "evidence"):
+            self._blank(row, key, "text, filled in")
+        self._reasons(row, assessment)
+        self.sheet.set_row(row, height((text, WIDTHS[key]) for key, text in texts.items()))
+
+    def _figures(self, row: int, assessment: Assessment) -> None:
+        """The unit's last report, and the cells for its next."""
+        item, kind = assessment.item, assessment.item.target.kind
+        last_day, last = assessment.latest.get(self.unit.id, (None, None))
+        percent = checks.in_percent(item.target)
+        look = "percent" if percent else "count" if kind == "count" else "figure"
+        self._day(row, "last_date", last_day, "day")
+        self._day(row, "date", _next_day(item, self.as_of), "day, filled in")
+        first = item.start if item.start >= FIRST_DAY else None
+        self._check(row, "date", str(first), lambda: checks.day(first))
+        if kind == "duty":
+            for key in ("last_value", "value", "increment"):
+                self._blank(row, key, "nothing")
+            self._check(row, "note", kind, checks.done)
+            return
+        if last is None:
+            self._blank(row, "last_value", look)
+        elif percent:
+            self._text(row, "last_value", figure_text(last, "%"), look)
+        else:
+            self.sheet.write_number(row, COLUMNS["last_value"], float(last), self.looks[look])
+        self._blank(row, "value", f"{look}, filled in")
+        cell = xl_rowcol_to_cell(row, COLUMNS["value"])
+        like = f"{kind} {percent} {item.start}"
+        self._check(row, "value", like, lambda: checks.value(item, cell))
+        if kind not in {"count", "amount"}:
+            self._blank(row, "increment", "nothing")
+            return
+        before = xl_rowcol_to_cell(row, COLUMNS["last_value"])
+        formula = f'=IF(ISNUMBER({cell}),{cell}-N({before}),"")'
+        at = COLUMNS["increment"]
+        self.sheet.write_formula(row, at, formula, self.looks.increment(look), "")
+
+    def _reasons(self, row: int, assessment: Assessment) -> None:
+        """Why an item is late and what comes next; nothing of one that is not."""
+        if not needs_attention(assessment):
+            for key in LABELLED:
+                self._blank(row, key, "nothing")
+            return
+        for key in ("cause", "measures"):
+            self._blank(row, key, "text, filled in")
+        self._blank(row, "expected", "day, filled in")
+        why = explain(assessment, self.catalogue)
+        self._check(
+            row, "cause", str(row), lambda: checks.prompt(status_word(assessment.status), why)
+        )
+        self._check(row, "expected", "", checks.expected)
+
+    def _text(self, row: int, key: str, text: str, look: str) -> None:
+        self.sheet.write_string(row, COLUMNS[key], text, self.looks[look])
+
+    def _blank(self, row: int, key: str, look: str) -> None:
+        self.sheet.write_blank(row, COLUMNS[key], None, self.looks[look])
+
+    def _day(self, row: int, key: str, day: date | None, look: str) -> None:
+        if day is None:
+            self._blank(row, key, look)
+        elif day < FIRST_DAY:
+            self._text(row, key, day.isoformat(), look)
+        else:
+            self.sheet.write_datetime(row, COLUMNS[key], day, self.looks[look])
+
+    def _check(self, row: int, key: str, like: str, make: Callable[[], dict[str, Any]]) -> None:
+        """Have a cell checked as the others of its column that are like it."""
+        _make, rows = self.checked.setdefault((key, like), (make, []))
+        rows.append(row)
+
+    def _write_checks(self) -> None:
+        """Write what cells admit, and which of their values are none."""
+        for (key, like), (make, rows) in self.checked.items():
+            first, cells = xl_rowcol_to_cell(rows[0], COLUMNS[key]), _cells(rows, COLUMNS[key])
+            self.sheet.data_validation(first, {**make(), "multi_range": cells})
+            if key == "value" and like.startswith("milestone"):
+                self.sheet.conditional_format(
+                    first,
+                    {
+                        "type": "formula",
+                        "criteria": checks.no_milestone(first),
+                        "format": self.looks.wrong(),
+                        "multi_range": cells,
+                    },
+                )
+
+    def _set_up(self) -> None:
+        """What holds for the sheet as a whole: on the screen, against slips, and on paper."""
+        sheet, last = self.sheet, HEAD + len(self.assessments)
+        sheet.hide_gridlines(2)
+        sheet.freeze_panes(HEAD + 1, FROZEN)
+        sheet.autofilter(HEAD, 0, last, len(COLUMNS) - 1)
+        sheet.set_selection(HEAD + 1, COLUMNS["value"], HEAD + 1, COLUMNS["value"])
+        numbers = (COLUMNS["target"], COLUMNS["clause"], COLUMNS["last_value"], COLUMNS["value"])
+        as_text = " ".join(_cells(range(HEAD + 1, last + 1), at) for at in numbers)
+        sheet.ignore_errors({"number_stored_as_text": as_text})
+        allowed = ("sort", "autofilter", "format_columns", "format_rows", "insert_rows")
+        sheet.protect("", dict.fromkeys(allowed, True))
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.set_margins(left=0.35, right=0.35, top=0.45, bottom=0.6)
+        sheet.center_horizontally()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(HEAD)
+        unit = inert(self.unit.name)[:LONGEST_NAME].replace("&", "&&")
+        pages = _("Page {n} of {all}").format(n="&P", all="&N")
+        # Digits behind a code would be read as a size.
+        sheet.set_footer(f"&L {unit}&C {pages}&R {self.as_of}", {"margin": 0.3})
+
+
+def _cells(rows: Iterable[int], column: int) -> str:
+    """Cells of a column as a spreadsheet names them together: `M6:M9 M12`."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1][1:] = [row]
+        else:
+            runs.append([row])
+    return " ".join(":".join(xl_rowcol_to_cell(row, column) for row in run) for run in runs)
+
+
+def _named(item: Item) -> str:
+    """An item's name, with its year."""
+    text = inert(item.target.name)
+    return _("{name} ({year})").format(name=text, year=item.period) if item.period else text
+
+
+def _counted(item: Item) -> str:
+    """What figure is asked for, and how it is counted where the plan says so."""
+    target = item.target
+    places = {"since": prose(item.start), "uom": inert(target.uom or "")}
+    if target.kind == "duty":
+        text = _("a duty: the note alone")
+    elif target.kind == "milestone":
+        text = _("percentage done, or “done”")
+    elif target.kind == "level":
+        text = _("measured value, in {uom}").format(**places)
+    else:
+        text = _("your unit's total since {since}, in {uom}").format(**places)
+    if not target.definition:
+        return text
+    return _("{counted}; {definition}").format(counted=text, definition=inert(target.definition))
+
+
+def _group(assessment: Assessment) -> str:
+    """Whether an item needs attention, and whether the unit alone reports on it."""
+    lines = [_("needs attention")] if needs_attention(assessment) else []
+    if len(assessment.item.reporters) > 1:
+        lines += [_("shared items"), _("if involved")]
+    else:
+        lines.append(_("own items"))
+    return "\n".join(lines)
+
+
+def _next_day(item: Item, as_of: date) -> date:
+    """The day that stands in an item's row to begin with; a past year is closed by its last day."""
+    return min(item.due, as_of) if item.period else as_of

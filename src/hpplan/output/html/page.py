@@ -1,0 +1,84 @@
+"""A meeting as one page that needs nothing but itself: no script, no network, no other file."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from hpplan.i18n import _, ngettext, prose
+from hpplan.output.html.view import Page, markup
+from hpplan.output.words import outline
+from hpplan.output.words.outline import ORDER
+from hpplan.output.words.text import days, inert, status_word
+
+if TYPE_CHECKING:
+    from hpplan.judging.briefing import Meeting
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+def page(meeting: Meeting) -> bytes:
+    """The page."""
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        loader=FileSystemLoader(TEMPLATES),
+        finalize=_text,
+        auto_reload=False,
+    )
+    # The words of the statuses are needed a thousand times.
+    words = {status: status_word(status) for status in ORDER}
+    environment.globals.update(
+        _=_, ngettext=ngettext, prose=prose, status_word=words.__getitem__, days=days
+    )
+    style = (TEMPLATES / "report.css").read_text(encoding="utf-8") + _page_head(meeting)
+    script = (TEMPLATES / "report.js").read_text(encoding="utf-8")
+    text = environment.get_template("report.html").render(
+        page=Page(meeting),
+        style=markup(style),
+        script=markup(script),
+        policy=_policy(style, script),
+    )
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _text(value: object) -> object:
+    """What a place of the template shows: text from files made harmless."""
+    return value if isinstance(value, Markup) or not isinstance(value, str) else inert(value)
+
+
+def _policy(style: str, script: str) -> str:
+    """What the page may do: show itself, with this style and this script, and nothing else."""
+    rules = (
+        "default-src 'none'",
+        f"style-src {_digest(style)}",
+        f"script-src {_digest(script)}",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+    return "; ".join(rules)
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def _page_head(meeting: Meeting) -> str:
+    """The head of each printed page."""
+    left = inert(meeting.catalogue.plan.title)
+    right = outline.simulated_line(meeting) or prose(meeting.as_of)
+    return f"@page{{@top-left{{content:{_quoted(left)}}}@top-right{{content:{_quoted(right)}}}}}\n"
+
+
+def _quoted(text: str) -> str:
+    """A text as a style may quote it: by its code points, whatever it holds."""
+    points = "".join(f"\\{ord(letter):06x}" for letter in text)
+    return f'"{points}"'

@@ -1,0 +1,235 @@
+"""Notices to units as Word documents: a template of the office, filled in."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings
+
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from hpplan.files import limit
+from hpplan.i18n import _, ngettext, prose, spoken
+from hpplan.judging.assess import URGENT
+from hpplan.judging.urged import figure_asked
+from hpplan.output.words.explain import explain
+from hpplan.output.words.outline import sections_of, simulated_line
+from hpplan.output.words.text import days_left, inert, made_on, required, status_word
+from hpplan.phrases import shortened
+from hpplan.plan.model import figure_text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hpplan.judging.assess import Assessment
+    from hpplan.judging.briefing import Meeting
+    from hpplan.judging.urged import Notice
+    from hpplan.plan.items import Catalogue, Item
+
+_DIGITS = "一二三四五六七八九"
+
+
+class TemplateError(Exception):
+    """A template that cannot be used.
+
+    Attributes:
+        message: why not.
+        hint: what to do.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+def built_in() -> bytes:
+    """The template in the language spoken; tools/notice_templates.py makes it."""
+    return (Path(__file__).parent / "templates" / f"notice.{spoken()}.docx").read_bytes()
+
+
+def document(notice: Notice, meeting: Meeting, reply_by: date | None, template: bytes) -> bytes:
+    """A notice as a Word document; the same notice and template give the same bytes.
+
+    Args:
+        notice: what is urged.
+        meeting: how things stand.
+        reply_by: the day by which a reply is asked; None leaves it to be filled in.
+        template: a Word document with variables in it, which docs/notice.md lists.
+
+    Raises:
+        TemplateError: the template cannot be read or filled in.
+    """
+    filled = _opened(template)
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    try:
+        filled.render(values(notice, meeting, reply_by), environment, autoescape=True)
+        _sign(filled.docx.core_properties, notice, meeting)
+        out = io.BytesIO()
+        with catch_warnings(action="ignore"):  # of parts that a strange template makes it add twice
+            filled.save(out)
+    except TemplateSyntaxError as error:
+        raise _unfit(f"{error.message}{_near(error)}") from None
+    except UndefinedError as error:
+        hint = _("docs/notice.md lists what a template may ask for")
+        raise _unfit(str(error.message), hint) from None
+    # A template is a program of somebody else's: it may fail in any way.
+    except Exception as error:  # noqa: BLE001
+        raise _unfit(str(error) or type(error).__name__) from None
+    return _without_clock(out.getvalue())
+
+
+def values(notice: Notice, meeting: Meeting, reply_by: date | None) -> dict[str, Any]:
+    """What a template may ask for, by name: texts, and lists of these."""
+    catalogue, plan = meeting.catalogue, meeting.catalogue.plan
+    sections = [
+        {
+            "numeral": numeral(number),
+            "title": title,
+            "entries": [
+                _entry(each, notice.unit, place, catalogue) for place, each in enumerate(items, 1)
+            ],
+        }
+        for number, (title, _note, items) in enumerate(sections_of(notice.items), 1)
+    ]
+    return {
+        "plan": inert(plan.title),
+        "number": inert(plan.number or ""),
+        "issuer": inert(plan.issuer or ""),
+        "coordinator": inert(catalogue.name(plan.coordinator)) if plan.coordinator else "",
+        "unit": inert(catalogue.name(notice.unit)),
+        "as_of": prose(meeting.as_of),
+        "reply_by": prose(reply_by) if reply_by else "",
+        "simulated": simulated_line(meeting),
+        "summary": summary(notice),
+        "sections": sections,
+        "items": [entry for section in sections for entry in section["entries"]],
+    }
+
+
+def summary(notice: Notice) -> str:
+    """How many items of which status: `3 overdue, 21 off-track`."""
+    urged = [each.status for each in notice.items]
+    counts = [(status, urged.count(status)) for status in URGENT]
+    return _(", ").join(
+        ngettext("{n} {status}", "{n} {status}", n).format(n=n, status=status_word(status))
+        for status, n in counts
+        if n
+    )
+
+
+def _entry(assessment: Assessment, unit: str, place: int, catalogue: Catalogue) -> dict[str, Any]:
+    """One item of a notice."""
+    item = assessment.item
+    others = _others(item, unit, catalogue)
+    return {
+        "numeral": numeral(place),
+        "id": item.id,
+        "name": inert(item.target.name),
+        "status": status_word(assessment.status),
+        "clause": item.clause.id,
+        "clause_title": inert(item.clause.title or ""),
+        "quote": inert(item.target.quote),
+        "required": required(assessment),
+        "due": prose(assessment.terms.due),
+        "left": days_left(assessment),
+        "explanation": explain(assessment, catalogue),
+        "others": _(", ").join(inert(catalogue.name(other)) for other in others),
+        "own": _own(assessment, unit) if others else "",
+        "asked": _asked(assessment),
+    }
+
+
+def _others(item: Item, unit: str, catalogue: Catalogue) -> list[str]:
+    """Who else reports on an item: a group in place of its members, where all of them do."""
+    others = [other for other in item.reporters if other != unit]
+    for group in catalogue.plan.groups:
+        members = [member for member in group.members if member != unit]
+        if len(members) > 1 and set(members) <= set(others):
+            at = others.index(next(other for other in others if other in members))
+            others = [other for other in others if other not in members]
+            others.insert(at, group.id)
+    return others
+
+
+def _own(assessment: Assessment, unit: str) -> str:
+    """What the unit itself reported last on an item that it shares."""
+    day, figure = assessment.latest.get(unit, (None, None))
+    if day is None or figure is None:
+        return _("You have never reported on it.")
+    value = inert(figure_text(figure, assessment.item.target.measured_in()))
+    return _("Your last report, of {day}, says {value}.").format(day=prose(day), value=value)
+
+
+def _asked(assessment: Assessment) -> str:
+    """The figure that is missing; empty where none is."""
+    asked = figure_asked(assessment)
+    if asked == "closing":
+        message = _("Please report the closing figure, of {due} or later.")
+        return message.format(due=prose(assessment.terms.due))
+    return _("Please report the current figure.") if asked else ""
+
+
+def numeral(number: int) -> str:
+    """A number as headings have it: 十二 in Chinese, up to 99; else 12."""
+    if spoken() != "zh" or not 0 < number < 100:  # noqa: PLR2004
+        return str(number)
+    tens, ones = divmod(number, 10)
+    ten = "十" if tens == 1 else f"{_DIGITS[tens - 1]}十" if tens else ""
+    return ten + (_DIGITS[ones - 1] if ones else "")
+
+
+# The template
+
+
+def _opened(template: bytes) -> Any:
+    """A template, once it is known that it does not expand beyond what is read of any file."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(template)) as file:
+            size = sum(part.file_size for part in file.infolist())
+        opened = DocxTemplate(io.BytesIO(template))
+        if size <= limit() * 2**20:
+            opened.init_docx()
+            return opened
+    # Whatever python-docx stumbles over: a zip file, its parts or their XML.
+    except Exception:  # noqa: BLE001
+        raise TemplateError(
+            _("it is no Word document"), _("save it as .docx, without macros and password")
+        ) from None
+    raise TemplateError(_("it expands to more than {n} MiB").format(n=limit()))
+
+
+def _unfit(why: str, hint: str = "") -> TemplateError:
+    return TemplateError(_("it cannot be filled in: {why}").format(why=inert(why)), hint)
+
+
+def _near(error: TemplateSyntaxError) -> str:
+    """The text of the paragraph that a fault of syntax stands in."""
+    lines = list(getattr(error, "docx_context", ()))
+    at = min(error.lineno - 1, 3)
+    text = shortened(lines[at]) if at < len(lines) else ""
+    return f" ({text})" if text else ""
+
+
+def _sign(properties: Any, notice: Notice, meeting: Meeting) -> None:
+    """Say in the document's properties what it is, and that it is of the as-of day."""
+    unit = shortened(inert(meeting.catalogue.name(notice.unit)))
+    properties.title = _("Notice to {unit}, as of {day}").format(
+        unit=unit, day=prose(meeting.as_of)
+    )
+    properties.created = properties.modified = made_on(meeting.as_of)
+    properties.last_modified_by = ""
+    properties.revision = 1
+
+
+def _without_clock(data: bytes) -> bytes:
+    """A zip file with the same parts, which does not tell when it was made."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in dict.fromkeys(old.namelist()):
+            new.writestr(zipfile.ZipInfo(name), old.read(name), zipfile.ZIP_DEFLATED)
+    return out.getvalue()

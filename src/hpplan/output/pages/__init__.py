@@ -1,0 +1,1 @@
+"""Pages of headings, paragraphs and tables, for a terminal or Markdown."""

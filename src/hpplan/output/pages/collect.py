@@ -1,0 +1,238 @@
+"""What forms that were handed in add, and what is wrong with them, for people and programs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from hpplan.forms.received import Fault
+from hpplan.i18n import _, ngettext
+from hpplan.output.data.items import number, plan_data
+from hpplan.output.pages.page import Block, Grid, Heading, Lines, Paragraph
+from hpplan.output.terminal.problems import line
+from hpplan.output.words.text import inert, status_word
+from hpplan.phrases import sentences, shortened
+from hpplan.plan.model import figure_text
+from hpplan.progress import cells
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hpplan.forms.received import Collected, Form
+    from hpplan.numbers import Number
+    from hpplan.plan.items import Catalogue
+    from hpplan.progress.record import Entry, Recorded
+
+
+def outcome(form: Form) -> list[Block]:
+    """What a form adds row by row, or why it is not taken in."""
+    title = form.path
+    if form.unit:
+        title = _("{path}: {unit}").format(path=form.path, unit=form.unit.name)
+    blocks: list[Block] = [Heading(inert(title)), Paragraph(_tally(form))]
+    if form.rows:
+        heads = (_("item"), _("name"), _("date"), _("value"), _("status"))
+        rows = tuple(map(_row, form.entries, form.rows))
+        blocks.append(Grid(heads, rows))
+    said = [*complaints(form), *(notice_line(form, notice) for notice in notices(form))]
+    return [*blocks, *map(Paragraph, said)]
+
+
+def complaints(form: Form) -> list[str]:
+    """Why a form is not taken in: its faults, and that of its unit's file."""
+    said = [fault_line(fault) for fault in form.faults]
+    return [*said, refusal(form)] if form.refused else said
+
+
+def notices(form: Form) -> list[Fault]:
+    """What is to be known of a form that is taken in all the same.
+
+    What `check` would say of a row is said of the form's row; of other units' rows, where they
+    stand.
+    """
+    warnings = form.rows[0].warnings if form.rows else []
+    places = {row.line: place for row, place in zip(form.rows, form.places, strict=False)}
+    ours = form.rows[0].path if form.rows else ""
+    found = list(form.notices)
+    for warning in warnings:
+        position = warning.position
+        place = places.get(position.line) if position.path == ours else None
+        moved = place.problem.position if place else position
+        found.append(Fault(replace(warning, position=moved)))
+    return found
+
+
+def _tally(form: Form) -> str:
+    """How many rows a form adds, and what of it adds nothing."""
+    n = len(form.entries)
+    if form.faults:
+        count = ngettext("{n} fault", "{n} faults", len(form.faults)).format(n=len(form.faults))
+        return _("Not taken in: {faults}.").format(faults=count)
+    if form.refused:
+        return _("Not taken in.")
+    written = bool(form.rows) and form.rows[0].written
+    if not n:
+        parts = [_("There is nothing to add.")]
+    elif written:
+        parts = [ngettext("{n} row was added.", "{n} rows were added.", n).format(n=n)]
+    else:
+        parts = [ngettext("{n} row to add.", "{n} rows to add.", n).format(n=n)]
+    if form.known:
+        message = ngettext("{n} row is known.", "{n} rows are known.", form.known)
+        parts.append(message.format(n=form.known))
+    if form.blank:
+        message = ngettext("{n} row was not filled in.", "{n} rows were not filled in.", form.blank)
+        parts.append(message.format(n=form.blank))
+    return sentences(parts)
+
+
+def _row(entry: Entry, row: Recorded) -> tuple[str, ...]:
+    """A row that is added: its item, the unit's last figure and this one, both statuses."""
+    target = row.after.item.target
+    value = shortened(entry.note, 16) or "-"
+    if target.kind != "duty":
+        uom = target.measured_in()
+        new = cells.figure(entry.value, target.kind, target.uom)
+        last = row.before.latest.get(row.unit, (None, None))[1]
+        value = _arrow([figure_text(each, uom) for each in (last, new) if each is not None])
+    statuses = [status_word(row.before.status), status_word(row.after.status)]
+    return (
+        row.after.item.id,
+        inert(target.name),
+        row.day.isoformat(),
+        inert(value),
+        _arrow(statuses),
+    )
+
+
+def _arrow(texts: Sequence[str]) -> str:
+    """What was, and what is; once where that is the same."""
+    return " → ".join(dict.fromkeys(texts))
+
+
+def fault_line(fault: Fault) -> str:
+    """A fault as a clerk reads it: the cell, the head of its column, and what to type."""
+    problem = fault.problem
+    said = _("{message} ({code})").format(
+        message=_sentence(problem.message, problem.hint), code=problem.code
+    )
+    position = problem.position
+    if not position.line:
+        return said
+    place = position.inside
+    if fault.heading:
+        place = _("{place} “{heading}”").format(place=place, heading=fault.heading)
+    return inert(_("{place}: {message}").format(place=place, message=said))
+
+
+def notice_line(form: Form, notice: Fault) -> str:
+    """A notice, and what to do."""
+    problem = notice.problem
+    if problem.position.path == form.path:
+        return _("note: {message}").format(message=fault_line(notice))
+    return _sentence(line(problem), problem.hint)
+
+
+def _sentence(message: str, hint: str) -> str:
+    return inert(_("; ").join(part for part in (message, hint) if part))
+
+
+def refusal(form: Form) -> str:
+    """Why a form's rows could not be added, where that lies in the unit's file."""
+    error = form.refused
+    if error is None:
+        return ""
+    said = _("{place}: {message}").format(place=form.path, message=error.message)
+    return _sentence(said, error.hint)
+
+
+def closing(found: Collected, catalogue: Catalogue) -> list[Block]:
+    """Who handed in, how many rows, which faults; and who did not."""
+    heads = (_("from"), _("file"), _("rows"), _("known"), _("faults"))
+    counts = [
+        (
+            len(form.entries) if form.sound else 0,
+            form.known,
+            len(form.faults) + (form.refused is not None),
+        )
+        for form in found.forms
+    ]
+    rows = [
+        (inert(form.unit.name) if form.unit else "?", inert(form.path), *map(str, count))
+        for form, count in zip(found.forms, counts, strict=True)
+    ]
+    if len(rows) > 1:
+        rows.append((_("in all"), "", *(str(sum(column)) for column in zip(*counts, strict=True))))
+    blocks: list[Block] = [Heading(_("Handed in")), Grid(heads, tuple(rows), numbers=(2, 3, 4))]
+    if not all(form.sound for form in found.forms):
+        blocks.append(Paragraph(_("Collect the faulty forms again once they are mended.")))
+    if found.missing:
+        names = "、".join(inert(unit.name) for unit in found.missing)
+        message = _("Nothing came from {n} of {all} units: {names}.").format(
+            n=len(found.missing), all=len(catalogue.units), names=names
+        )
+        blocks.append(Paragraph(message))
+    if found.others:
+        blocks.append(Paragraph(_("These files are no forms, and were not read:")))
+        blocks.append(Lines(tuple(map(inert, found.others))))
+    return blocks
+
+
+def collect_data(found: Collected, catalogue: Catalogue) -> dict[str, Any]:
+    """What was handed in as plain JSON values."""
+    return {
+        "version": 1,
+        "plan": plan_data(catalogue),
+        "as_of": found.as_of.isoformat(),
+        "forms": [_form(form) for form in found.forms],
+        "no_forms": found.others,
+        "missing": [unit.id for unit in found.missing],
+    }
+
+
+def _form(form: Form) -> dict[str, Any]:
+    return {
+        "path": form.path,
+        "unit": form.unit.id if form.unit else None,
+        "written": bool(form.rows) and form.rows[0].written,
+        "rows": [
+            {
+                "item": row.after.item.id,
+                "date": row.day.isoformat(),
+                "value": number(_figure(entry, row)),
+                "note": entry.note,
+                "evidence": entry.evidence,
+                "before": row.before.status,
+                "after": row.after.status,
+                "counts": row.counts,
+            }
+            for entry, row in zip(form.entries, form.rows, strict=False)
+        ],
+        "known": form.known,
+        "blank": form.blank,
+        "faults": [_fault(fault) for fault in form.faults],
+        "notices": [_fault(notice) for notice in notices(form)],
+        "refused": form.refused.message if form.refused else None,
+    }
+
+
+def _figure(entry: Entry, row: Recorded) -> Number | None:
+    target = row.after.item.target
+    return cells.figure(entry.value, target.kind, target.uom)
+
+
+def _fault(fault: Fault) -> dict[str, Any]:
+    problem = fault.problem
+    position = problem.position
+    return {
+        "code": problem.code,
+        "path": position.path,
+        "message": problem.message,
+        "hint": problem.hint or None,
+        "sheet": position.sheet or None,
+        "cell": position.cell if position.sheet and position.line else None,
+        "row": position.line or None,
+        "column": position.column or None,
+        "heading": fault.heading or None,
+        "value": fault.value or None,
+    }

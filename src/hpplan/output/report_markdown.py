@@ -1,0 +1,150 @@
+"""A meeting as Markdown for a chat or a wiki, and its items as a CSV table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hpplan.i18n import _, prose
+from hpplan.judging.summary import share
+from hpplan.output.data.changes import account, kind_title
+from hpplan.output.data.items import status_csv
+from hpplan.output.pages import page
+from hpplan.output.pages.page import Grid, Heading, Paragraph
+from hpplan.output.words.outline import (
+    ORDER,
+    day_line,
+    left_out_line,
+    lines_of,
+    lost_line,
+    met_line,
+    nothing_line,
+    revisions_of,
+    scope_line,
+    sections_of,
+    simulated_line,
+)
+from hpplan.output.words.text import days, inert, status_word, value_of_required, who
+from hpplan.progress.series import BOM
+
+if TYPE_CHECKING:
+    from hpplan.judging.briefing import Meeting
+    from hpplan.output.pages.page import Block
+
+
+def csv(meeting: Meeting) -> bytes:
+    """All items as CSV, with the mark by which a spreadsheet knows UTF-8."""
+    return BOM + status_csv(meeting.assessments, meeting.catalogue).encode()
+
+
+def markdown(meeting: Meeting) -> bytes:
+    """What a meeting talks about: what needs attention, who is silent, what moved."""
+    return page.markdown(_blocks(meeting)).encode()
+
+
+def _blocks(meeting: Meeting) -> list[Block]:
+    plan, as_of = meeting.catalogue.plan, meeting.as_of
+    tally = [f"{status_word(status)} {n}" for status in ORDER if (n := meeting.counts[status])]
+    lines = (
+        simulated_line(meeting),
+        scope_line(meeting),
+        day_line(plan, as_of),
+        met_line(meeting.assessments),
+        _(", ").join(tally),
+        "" if meeting.notes else nothing_line(plan, as_of),
+        left_out_line(meeting.workspace.left_out),
+    )
+    return [
+        Heading(inert(plan.title)),
+        *(Paragraph(line) for line in lines if line),
+        *_attention(meeting),
+        *_silence(meeting),
+        *_changes(meeting),
+        *_units(meeting),
+        *_revised(meeting),
+        *_lost(meeting),
+    ]
+
+
+def _attention(meeting: Meeting) -> list[Block]:
+    """What is overdue, off track and at risk, with the reasons."""
+    blocks: list[Block] = []
+    heads = (_("item"), _("name"), _("who"), _("value"), _("due"), _("why"))
+    for title, _note, items in sections_of(meeting.attention):
+        if items[0].status == "silent":
+            continue
+        blocks.append(Heading(_("{title} ({n})").format(title=title, n=len(items))))
+        lines = lines_of(items, meeting.catalogue)
+        rows = [tuple(cell.replace("\n", _(", ")) for cell in line.cells) for line in lines]
+        blocks.append(Grid(heads, tuple(rows)))
+    return blocks
+
+
+def _silence(meeting: Meeting) -> list[Block]:
+    if not meeting.silences:
+        return []
+    heads = (_("who"), _("own items"), _("shared items"), _("longest silence"))
+    rows = [
+        (
+            inert(meeting.catalogue.name(each.unit)),
+            str(each.own),
+            str(each.shared),
+            days(each.longest),
+        )
+        for each in meeting.silences
+    ]
+    title = _("{title} ({n})").format(title=_("Silent"), n=meeting.counts["silent"])
+    return [Heading(title), Grid(heads, tuple(rows))]
+
+
+def _changes(meeting: Meeting) -> list[Block]:
+    """What moved, but for items of which only the figure did."""
+    changes = meeting.changes
+    if changes is None:
+        return []
+    blocks: list[Block] = [Heading(_("Since {day}").format(day=prose(changes.since)))]
+    found = [each for each in changes.found if each.kind != "moved"]
+    if not found:
+        return [*blocks, Paragraph(_("No status changed."))]
+    heads = (_("what"), _("item"), _("name"), _("who"), _("value"), _("why"))
+    rows = [
+        (
+            kind_title(each.kind),
+            each.item.id,
+            inert(each.item.target.name),
+            who(each.item, meeting.catalogue),
+            value_of_required(each.now),
+            account(each, meeting.catalogue).replace("\n", " "),
+        )
+        for each in found
+    ]
+    return [*blocks, Grid(heads, tuple(rows))]
+
+
+def _units(meeting: Meeting) -> list[Block]:
+    """The scoreboard."""
+    statuses = [status for status in ORDER if meeting.counts[status]]
+    heads = (_("who"), *map(status_word, statuses), _("share met"))
+    rows = [
+        (
+            inert(meeting.catalogue.name(score.unit)),
+            *(str(score.counts[status] or "") for status in statuses),
+            share(score.met, score.measurable),
+        )
+        for score in meeting.scores
+    ]
+    return [Heading(_("Units")), Grid(heads, tuple(rows))] if rows else []
+
+
+def _revised(meeting: Meeting) -> list[Block]:
+    rows = [
+        (each.item.id, inert(each.item.target.name), revisions_of(each)) for each in meeting.revised
+    ]
+    heads = (_("item"), _("name"), _("decision"))
+    return [Heading(_("Revised targets")), Grid(heads, tuple(rows))] if rows else []
+
+
+def _lost(meeting: Meeting) -> list[Block]:
+    rows = [(each.id, inert(each.name), lost_line(each)) for each in meeting.lost]
+    heads = (_("target"), _("name"), _("figure"))
+    title = _("Figures that the source lost")
+    return [Heading(title), Grid(heads, tuple(rows))] if rows else []

@@ -1,0 +1,156 @@
+"""`changes` for a person: what moved between two days, the most important first."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from hpplan.i18n import _, ngettext, prose
+from hpplan.judging.changes import KINDS
+from hpplan.judging.summary import grouped_misses
+from hpplan.output.data.changes import (
+    account,
+    evidence_line,
+    kind_title,
+    kind_word,
+    row_cells,
+    row_heads,
+)
+from hpplan.output.terminal.layout import GAP, beside, fit, flow, wrap
+from hpplan.output.terminal.status import STYLES, heading, section
+from hpplan.output.words.outline import Line
+from hpplan.output.words.text import days, figure, inert, value_of_required
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import RenderableType
+
+    from hpplan.judging.changes import Change, ChangeKind, Changes
+    from hpplan.plan.items import Catalogue
+
+_STYLES: dict[ChangeKind, str] = {
+    "newly-overdue": STYLES["overdue"][1],
+    "newly-off-track": STYLES["off-track"][1],
+    "newly-at-risk": STYLES["at-risk"][1],
+    "recovered": STYLES["on-track"][1],
+    "met": STYLES["met"][1],
+    "revised": "bold",
+    "corrected": STYLES["at-risk"][1],
+    "newly-silent": STYLES["silent"][1],
+    "first-report": STYLES["on-track"][1],
+    "changed": "bold",
+    "moved": "bold",
+}
+
+
+class _Told(Line):
+    """An item, and what happened to it."""
+
+    def __init__(self, change: Change, catalogue: Catalogue) -> None:
+        super().__init__([change.now], catalogue)
+        self.why = account(change, catalogue)
+
+
+class _Moved(Line):
+    """An item of which another figure was reported, and nothing else: a line is enough."""
+
+    def __init__(self, change: Change, catalogue: Catalogue) -> None:
+        super().__init__([change.now], catalogue)
+        self.left = self.why = ""
+        self.value = _("{then} → {now}").format(
+            then=inert(figure(change.then)), now=value_of_required(change.now)
+        )
+
+
+def changes_report(
+    changes: Changes, listed: Sequence[Change], catalogue: Catalogue, *, rows: bool, width: int
+) -> list[RenderableType]:
+    """What happened between the two days.
+
+    Args:
+        changes: what lies between the days.
+        listed: what to tell of it.
+        catalogue: the plan.
+        rows: whether the rows that came in are listed.
+        width: columns of the terminal.
+    """
+    parts = _headline(changes, listed, catalogue, width)
+    for kind in KINDS:
+        chosen = [change for change in listed if change.kind == kind]
+        if chosen:
+            parts += heading(kind_title(kind), len(chosen), _STYLES[kind], "", width)
+            parts += section(_lines(kind, chosen, catalogue), width)
+    if rows:
+        parts += _rows(changes, catalogue, width)
+    return parts
+
+
+def _lines(kind: ChangeKind, chosen: Sequence[Change], catalogue: Catalogue) -> list[Line]:
+    """The lines of a section; the misses of one closed year stand together, as in `status`."""
+    if kind == "moved":
+        return [_Moved(change, catalogue) for change in chosen]
+    if kind != "newly-overdue":
+        return [_Told(change, catalogue) for change in chosen]
+    by_item = {change.item.id: change for change in chosen}
+    return [
+        Line(group, catalogue) if len(group) > 1 else _Told(by_item[group[0].item.id], catalogue)
+        for group in grouped_misses([change.now for change in chosen])
+    ]
+
+
+def _headline(
+    changes: Changes, listed: Sequence[Change], catalogue: Catalogue, width: int
+) -> list[RenderableType]:
+    """The plan, the two days, and how much happened."""
+    between = _("Since {since}, as of {as_of} ({days}): each day as it was known then").format(
+        since=prose(changes.since),
+        as_of=prose(changes.as_of),
+        days=days((changes.as_of - changes.since).days),
+    )
+    counts = [f"{kind_word(kind)} {n}" for kind, n in changes.counts.items() if n]
+    came = ngettext("{n} row came in.", "{n} rows came in.", len(changes.arrivals))
+    lines = [between, flow(counts, width), came.format(n=len(changes.arrivals))]
+    if not counts:
+        nothing = ngettext(
+            "Nothing moved; {n} row came in.",
+            "Nothing moved; {n} rows came in.",
+            len(changes.arrivals),
+        )
+        lines = [between, nothing.format(n=len(changes.arrivals))]
+    elif not listed:
+        lines.append(_("Only figures moved; --all lists them."))
+    elif len(listed) < len(changes.found):
+        lines.append(_("Items of which only the figure moved are listed with --all."))
+    return [
+        Text(fit(inert(catalogue.plan.title), width), style="bold"),
+        *(Text(fit(line, width)) for line in lines),
+    ]
+
+
+def _rows(changes: Changes, catalogue: Catalogue, width: int) -> list[RenderableType]:
+    """The rows that came in, by unit: what was said stands under the figures."""
+    parts: list[RenderableType] = heading(
+        _("Rows that came in"), len(changes.arrivals), "bold", "", width
+    )
+    if not changes.arrivals:
+        return parts
+    cells = [row_cells(arrival, catalogue) for arrival in changes.arrivals]
+    heads = row_heads()
+    widths = [
+        min(max(cell_len(row[at]) for row in (heads, *cells)), width // 3) for at in range(1, 5)
+    ]
+    parts.append(Text("\n".join(beside(heads[1:5], widths)), style="bold"))
+    for unit, rows in groupby(cells, key=lambda row: row[0]):
+        parts.append(Text(fit(unit, width), style="bold"))
+        for row in rows:
+            text = "\n".join(beside(row[1:5], widths))
+            note, evidence = row[5:]
+            for said in filter(None, (note, evidence and evidence_line(evidence))):
+                for line in wrap(said, width - GAP):
+                    text += f"\n{' ' * GAP}{line}"
+            parts.append(Text(text))
+    return parts

@@ -1,0 +1,246 @@
+"""`status` for a person: a headline, what needs attention, and who is silent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.table import Table
+from rich.text import Text
+
+from hpplan.i18n import _
+from hpplan.judging.assess import ATTENTION, STATUSES
+from hpplan.judging.summary import counts, scores, share, silences
+from hpplan.output.terminal.layout import GAP, beside, fit, share_out
+from hpplan.output.words.outline import day_line, lines_of, met_line, nothing_line, sections_of
+from hpplan.output.words.text import days, inert, status_word
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import date
+
+    from rich.console import RenderableType
+
+    from hpplan.judging.assess import Assessment, Status
+    from hpplan.output.words.outline import Line
+    from hpplan.plan.items import Catalogue
+
+WIDE = 110
+"""From this width on the reasons have a column of their own."""
+
+UNIT_NAME = 16
+"""Columns of a unit's name on the scoreboard."""
+
+BAR = 60
+"""Columns of the bar of all items."""
+
+STYLES: dict[Status, tuple[str, str]] = {
+    "overdue": ("█", "bold red"),
+    "off-track": ("▆", "red"),
+    "at-risk": ("▄", "yellow"),
+    "silent": ("▂", "magenta"),
+    "unrated": ("▁", "cyan"),
+    "on-track": ("─", "green"),
+    "kept": ("─", "green"),
+    "met": ("═", "bold green"),
+    "upcoming": ("·", "dim"),
+    "withdrawn": ("·", "dim"),
+}
+
+
+def headline(
+    everything: Sequence[Assessment], catalogue: Catalogue, as_of: date, *, rows: int, width: int
+) -> list[RenderableType]:
+    """The plan, the day, the time elapsed, what is met, and all items as one bar."""
+    parts: list[RenderableType] = [
+        Text(fit(inert(catalogue.plan.title), width), style="bold"),
+        Text(fit(day_line(catalogue.plan, as_of), width)),
+    ]
+    if line := met_line(everything):
+        parts.append(Text(line))
+    if everything:
+        parts += _bar(counts(everything), width)
+    if not rows:
+        parts.append(Text(fit(nothing_line(catalogue.plan, as_of), width), style="bold"))
+    return parts
+
+
+def _bar(found: dict[Status, int], width: int) -> list[RenderableType]:
+    """All items as one bar, the worst first, with the counts under it."""
+    total = sum(found.values())
+    bar, legend = Text(no_wrap=True), Text(no_wrap=True)
+    columns = min(BAR, width)
+    done = shown = on_line = 0
+    for status, (glyph, style) in STYLES.items():
+        count = found[status]
+        if not count:
+            continue
+        done += count
+        length = max(round(done * columns / total) - shown, 1)
+        shown += length
+        bar.append(glyph * length, style)
+        entry = f"{glyph} {status_word(status)} {count}"
+        if on_line and on_line + cell_len(entry) > width:
+            legend.append("\n")
+            on_line = 0
+        elif on_line:
+            legend.append(" " * GAP)
+        legend.append(glyph, style)
+        legend.append(entry.removeprefix(glyph))
+        on_line += cell_len(entry) + GAP
+    return [bar, legend]
+
+
+def status_report(
+    chosen: Sequence[Assessment],
+    catalogue: Catalogue,
+    *,
+    width: int,
+    sections: bool,
+    units: Collection[str] = (),
+) -> list[RenderableType]:
+    """The chosen items as tables.
+
+    Args:
+        chosen: the items.
+        catalogue: the plan.
+        width: columns of the terminal.
+        sections: whether silence is summed up by unit, as where nothing particular was asked for.
+        units: the units that were asked for; all where there are none.
+    """
+    parts: list[RenderableType] = []
+    for title, note, items in sections_of(chosen):
+        if sections and items[0].status == "silent":
+            parts += _silent(items, catalogue, width, units)
+            continue
+        parts += heading(title, len(items), STYLES[items[0].status][1], note, width)
+        parts += section(lines_of(items, catalogue), width)
+    return parts
+
+
+def heading(title: str, count: int, style: str, note: str, width: int) -> list[RenderableType]:
+    """The heading of a section, with how much stands under it."""
+    text = _("{title} ({n})").format(title=title, n=count)
+    parts: list[RenderableType] = [Text(""), Text(text, style=style)]
+    if note:
+        parts.append(Text(fit(note, width), style="italic"))
+    return parts
+
+
+def _heads() -> tuple[str, ...]:
+    return _("item"), _("name"), _("who"), _("value"), _("due"), _("why")
+
+
+def section(lines: Sequence[Line], width: int) -> list[RenderableType]:
+    """The lines of a section under the names of their columns."""
+    return _wide(lines, width) if width >= WIDE else _narrow(lines, width)
+
+
+def _wide(lines: Sequence[Line], width: int) -> list[RenderableType]:
+    """One table with a column for the reasons."""
+    fixed, shared = _widths(lines, width * 6 // 10)
+    widths = (fixed[0], *shared, fixed[1], width - sum((*fixed, *shared)) - 5 * GAP)
+    table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0))
+    for head, columns in zip(_heads(), widths, strict=True):
+        table.add_column(Text(head, style="bold"), width=columns)
+    for line in lines:
+        table.add_row(
+            *(Text(fit(cell, columns)) for cell, columns in zip(line.cells, widths, strict=True))
+        )
+    return [table]
+
+
+def _narrow(lines: Sequence[Line], width: int) -> list[RenderableType]:
+    """The reasons under their items, on lines of their own."""
+    fixed, shared = _widths(lines, width)
+    widths = (fixed[0], *shared, fixed[1])
+    text = Text("\n".join(beside(_heads()[:-1], widths)), style="bold", no_wrap=True)
+    for line in lines:
+        text.append("\n" + "\n".join(beside(line.cells[:-1], widths)), "not bold")
+        for part in fit(line.why, width - GAP).split("\n") if line.why else ():
+            text.append(f"\n{' ' * GAP}{part}", "not bold")
+    return [text]
+
+
+def _widths(lines: Sequence[Line], width: int) -> tuple[tuple[int, int], list[int]]:
+    """The widths of ids and dates, which stay whole, and of what stands between them."""
+    heads = _heads()
+    wanted = [
+        max(cell_len(part) for cell in (head, *texts) for part in cell.split("\n"))
+        for head, *texts in zip(heads, *(line.cells for line in lines), strict=True)
+    ]
+    fixed = (wanted[0], wanted[4])
+    return fixed, share_out(width - sum(fixed) - 4 * GAP, wanted[1:4], (4, 4, 3))
+
+
+def _silent(
+    items: Sequence[Assessment], catalogue: Catalogue, width: int, units: Collection[str]
+) -> list[RenderableType]:
+    """Who is silent, a line a unit."""
+    found = silences(items, catalogue, units)
+    policy = catalogue.plan.policy
+    parts = heading(
+        _("Silent"),
+        len(items),
+        STYLES["silent"][1],
+        _(
+            "no report in more than {days} days, counted from the latest of report, start and issue"
+        ).format(days=policy.silent_after),
+        width,
+    )
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(_("who"), overflow="fold")
+    for head in (
+        _("own items"),
+        _("shared"),
+        _("longest silence"),
+        _("due within {days} days").format(days=policy.due_soon),
+    ):
+        table.add_column(head, justify="right")
+    for each in found:
+        cells = (
+            fit(inert(catalogue.name(each.unit)), 2 * UNIT_NAME),
+            str(each.own),
+            str(each.shared),
+            days(each.longest),
+            str(each.due_soon),
+        )
+        table.add_row(*(Text(cell) for cell in cells))
+    hint = _("To see which items these are, add --status silent.")
+    return [*parts, table, Text(fit(hint, width), style="italic")]
+
+
+def scoreboard(
+    everything: Sequence[Assessment],
+    catalogue: Catalogue,
+    *,
+    width: int,
+    units: Collection[str] = (),
+) -> list[RenderableType]:
+    """A row a unit; who needs a call first stands first.
+
+    A column a status where there is room, else only for those that need attention.
+    """
+    found = counts(everything)
+    shown = [status for status in (STATUSES if width >= WIDE else ATTENTION) if found[status]]
+    table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0))
+    table.add_column(_("who"))
+    for status in shown:
+        head = Text(status_word(status).replace("-", "-\n"), style=STYLES[status][1])
+        table.add_column(head, justify="right")
+    for title in (_("share met"), _("own"), _("shared"), _("silent\ndays")):
+        table.add_column(title, justify="right")
+    for score in scores(everything, catalogue, units):
+        cells = (
+            fit(inert(catalogue.name(score.unit)), UNIT_NAME),
+            *(str(score.counts[status] or "") for status in shown),
+            share(score.met, score.measurable),
+            str(score.own),
+            str(score.shared),
+            str(score.longest),
+        )
+        table.add_row(*(Text(cell) for cell in cells))
+    if width < WIDE and len(shown) < sum(count > 0 for count in found.values()):
+        note = _("The other statuses have their columns from {n} columns on.").format(n=WIDE)
+        return [Text(""), table, Text(fit(note, width), style="italic")]
+    return [Text(""), table]

@@ -1,0 +1,1 @@
+"""Sentences and words about items, whatever they stand on."""

@@ -1,0 +1,264 @@
+"""What every report of many items says, whatever it looks like: its headline and its sections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hpplan.i18n import _, ngettext, prose, spoken
+from hpplan.judging.summary import elapsed, grouped_misses, measurable
+from hpplan.numbers import percent
+from hpplan.output.words.explain import apart, explain, revised, withdrawn
+from hpplan.output.words.text import days, days_left, inert, names, value_of_required, was_due, who
+from hpplan.phrases import sentences as joined
+from hpplan.phrases import some
+from hpplan.plan.model import figure_of, figure_text, lost_figure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from hpplan.judging.assess import Assessment, Status
+    from hpplan.judging.briefing import Meeting
+    from hpplan.plan.items import Catalogue
+    from hpplan.plan.model import Plan, Policy, Target
+
+ORDER: tuple[Status, ...] = (
+    "overdue",
+    "off-track",
+    "at-risk",
+    "silent",
+    "unrated",
+    "on-track",
+    "kept",
+    "met",
+    "upcoming",
+    "withdrawn",
+)
+"""The statuses, the worst first."""
+
+
+def day_line(plan: Plan, as_of: date) -> str:
+    """The day, how much of the plan's time has passed, and how much is left."""
+    left = (plan.end - as_of).days
+    ahead = (
+        ngettext("{n} day to the end", "{n} days to the end", left).format(n=left)
+        if left >= 0
+        else ngettext("{n} day past the end", "{n} days past the end", -left).format(n=-left)
+    )
+    return _("As of {day} | {time} of the time elapsed, {ahead}").format(
+        day=prose(as_of), time=percent(elapsed(plan, as_of)), ahead=ahead
+    )
+
+
+def met_line(everything: Sequence[Assessment]) -> str:
+    """How many of the measurable items are met; empty where there are none."""
+    rated = [each for each in everything if measurable(each)]
+    if not rated:
+        return ""
+    met = sum(each.status == "met" for each in rated)
+    return _("{met} of {rated} measurable items met").format(met=met, rated=len(rated))
+
+
+def nothing_line(plan: Plan, as_of: date) -> str:
+    """That nothing has been reported, and how long after the plan was issued."""
+    since = (as_of - plan.issued).days
+    if since <= 0:
+        return _("Nothing has been reported yet.")
+    return ngettext(
+        "Nothing has been reported yet, {n} day after the plan was issued.",
+        "Nothing has been reported yet, {n} days after the plan was issued.",
+        since,
+    ).format(n=since)
+
+
+def simulated_line(meeting: Meeting) -> str:
+    """That the rows are simulated, as their notes say; empty where none does."""
+    n = meeting.simulated
+    if not n:
+        return ""
+    if n == len(meeting.notes):
+        return _("Simulated data: every row says in its note that it is simulated.")
+    return ngettext(
+        "Simulated data: {n} of {all} rows says in its note that it is simulated.",
+        "Simulated data: {n} of {all} rows say in their notes that they are simulated.",
+        n,
+    ).format(n=n, all=len(meeting.notes))
+
+
+def scope_line(meeting: Meeting) -> str:
+    """What the report is confined to; empty where it is of the whole plan."""
+    catalogue = meeting.catalogue
+    chosen = [inert(catalogue.name(unit)) for unit in catalogue.units if unit in meeting.units]
+    chosen += [inert(part) for part in meeting.parts]
+    return _("Only the items of {names}").format(names=some(chosen, 12)) if chosen else ""
+
+
+def left_out_line(n: int) -> str:
+    """That so many rows with faults count for nothing; empty where there are none."""
+    if not n:
+        return ""
+    return ngettext(
+        "{n} row with faults was left out; hpplan check says more.",
+        "{n} rows with faults were left out; hpplan check says more.",
+        n,
+    ).format(n=n)
+
+
+def revisions_of(assessment: Assessment) -> str:
+    """The decisions that changed what an item is held to, in sentences."""
+    sentences, decision = revised(assessment), assessment.terms.withdrawn
+    if decision:
+        sentences.append(withdrawn(assessment))
+        if decision.by:
+            sentences.append(_("Decided by {who}.").format(who=inert(decision.by)))
+    return joined(sentences)
+
+
+def lost_line(target: Target) -> str:
+    """A figure that the source lost, and what was filled in for it."""
+    lost, figure = lost_figure(target), figure_of(target)
+    glue = "" if spoken() == "zh" else " "
+    pattern = inert(f"{lost[1] if lost else '□'}{glue}{target.uom or ''}".rstrip())
+    if figure is None:
+        return _("{pattern}: not filled in yet").format(pattern=pattern)
+    filled = inert(figure_text(figure[1], target.uom))
+    return _("{pattern}: filled in as {figure}").format(pattern=pattern, figure=filled)
+
+
+def judging(policy: Policy) -> list[tuple[Status, str]]:
+    """How each status comes about, in the order in which they are tried: the first that holds."""
+    figures = {
+        "off": apart(policy.off_track_spi, policy.off_track_spi)[0],
+        "risk": apart(policy.at_risk_spi, policy.at_risk_spi)[0],
+        "fast": apart(policy.off_track_tspi, policy.off_track_tspi)[0],
+        "faster": apart(policy.at_risk_tspi, policy.at_risk_tspi)[0],
+        "soon": days(policy.due_soon),
+        "silent": days(policy.silent_after),
+    }
+    rules: list[tuple[Status, str]] = [
+        ("withdrawn", _("A decision gave it up.")),
+        ("upcoming", _("Its time has not begun.")),
+        ("met", _("The requirement is satisfied; “late” if that began after the due date.")),
+        ("kept", _("A duty that was reported on within {silent}.")),
+        ("overdue", _("The due date has passed, and it is not met.")),
+        (
+            "off-track",
+            _(
+                "SPI is below {off}, or the rest needs more than {fast} times the planned pace, or"
+                " a level is worse than where it began or no longer satisfies what it once did."
+            ),
+        ),
+        (
+            "at-risk",
+            _(
+                "SPI is below {risk}, or the rest needs more than {faster} times the planned pace,"
+                " or it is due within {soon} and no forecast lies before that."
+            ),
+        ),
+        ("silent", _("Nothing was reported for more than {silent}.")),
+        ("unrated", _("It was reported on, and there is nothing to measure the figure against.")),
+        ("on-track", _("None of the others.")),
+    ]
+    return [(status, text.format(**figures)) for status, text in rules]
+
+
+class Line:
+    """One line of a section: an item, or the like misses of several."""
+
+    def __init__(self, group: Sequence[Assessment], catalogue: Catalogue) -> None:
+        first = group[0]
+        item = first.item
+        self.group = group
+        self.due = str(first.terms.due)
+        # A duty is never overdue, and what is settled no longer waits for its date.
+        settled = item.target.kind == "duty" or first.status in {"met", "withdrawn"}
+        self.left = "" if settled else days_left(first)
+        self.was = was_due(first)
+        if len(group) == 1:
+            self.id = item.id
+            self.who = who(item, catalogue)
+            self.value = value_of_required(first)
+            self.why = explain(first, catalogue)
+        else:
+            self.id = f"{item.target.id}@{item.period}"
+            self.who = _members(group, catalogue)
+            self.value = _("{n} not met").format(n=len(group))
+            self.why = _misses(group, catalogue)
+        self.name = inert(item.target.name)
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The cells, in the order of the columns."""
+        due = "\n".join(part for part in (self.due, self.left, self.was) if part)
+        return self.id, self.name, self.who, self.value, due, self.why
+
+
+def _members(group: Sequence[Assessment], catalogue: Catalogue) -> str:
+    each = group[0].item.target.each or ""
+    return _("{group}: {n} of {all}").format(
+        group=inert(catalogue.name(each)), n=len(group), all=len(catalogue.members((each,)))
+    )
+
+
+def _misses(group: Sequence[Assessment], catalogue: Catalogue) -> str:
+    """Why the members' items of one closed year are overdue, in one line."""
+    first = group[0]
+    over = days(-first.days_left)
+    unheard = [each.item.member or "" for each in group if not each.reported]
+    short = [each for each in group if each.reported]
+    due = first.terms.due
+    if not short:
+        return _("Due {due}, {days} ago: nothing was ever reported by any of them.").format(
+            due=prose(due), days=over
+        )
+    figures = "；".join(
+        f"{inert(catalogue.name(each.item.member or ''))} {value_of_required(each)}"
+        for each in short
+    )
+    sentences = [
+        _("Due {due}, {days} ago. Short of it: {figures}.").format(
+            due=prose(due), days=over, figures=figures
+        )
+    ]
+    if unheard:
+        sentences.append(
+            _("Nothing was ever reported by {names}.").format(names=names(unheard, catalogue))
+        )
+    return joined(sentences)
+
+
+def lines_of(items: Sequence[Assessment], catalogue: Catalogue) -> list[Line]:
+    """The lines of a section; the misses of one closed year stand together."""
+    overdue = items[0].status == "overdue"
+    groups = grouped_misses(items) if overdue else [[each] for each in items]
+    return [Line(group, catalogue) for group in groups]
+
+
+def sections_of(
+    chosen: Sequence[Assessment],
+) -> list[tuple[str, str, list[Assessment]]]:
+    """Title, note and items of each section, the worst first."""
+    found = []
+    for status in ORDER:
+        items = [each for each in chosen if each.status == status]
+        if status == "overdue":
+            items.sort(key=lambda each: each.terms.due)
+            lacking = [each for each in items if each.lacks_only_closing_figure]
+            rest = [each for each in items if not each.lacks_only_closing_figure]
+            note = _("on course at their last report, but none is dated on or after the due date")
+            found.append((_("Overdue"), "", rest))
+            found.append((_("Overdue: only the closing figure is missing"), note, lacking))
+        else:
+            title = {
+                "off-track": _("Off track"),
+                "at-risk": _("At risk"),
+                "silent": _("Silent"),
+                "unrated": _("Unrated"),
+                "on-track": _("On track"),
+                "kept": _("Kept"),
+                "met": _("Met"),
+                "upcoming": _("Upcoming"),
+                "withdrawn": _("Withdrawn"),
+            }[status]
+            found.append((title, "", items))
+    return [section for section in found if section[2]]

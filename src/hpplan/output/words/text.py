@@ -1,0 +1,164 @@
+"""Words and figures as people read them, and text from files made harmless."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+from hpplan.i18n import _, ngettext, spoken
+from hpplan.numbers import decimal_text
+from hpplan.phrases import some
+from hpplan.plan.model import figure_text, lost_figure
+
+if TYPE_CHECKING:
+    from hpplan.judging.assess import Assessment, Status
+    from hpplan.numbers import Number
+    from hpplan.plan.items import Catalogue, Item
+    from hpplan.plan.model import Operator
+
+# Controls, the marks that turn, join or hide what stands beside them, and what no XML may hold.
+HIDING = (
+    "\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\U000e0000-\U000e007f"
+)
+# Letters and marks that take no place, or look like a blank, though they count as printable.
+UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0" + "".join(
+    map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+)
+_UNSEEN = frozenset(UNSEEN)
+_UNSAFE = f"[\x00-\x08\x0b-\x1f\ud800-\udfff{HIDING}{UNSEEN}]"
+# What a CI service would take for a command in its log.
+_COMMAND = re.compile(r"(?<![A-Za-z0-9_:])::|##(?=\[|vso\[)", re.ASCII)
+_BLANK = re.compile("[\t\r\n]+")
+
+
+def inert(text: str) -> str:
+    """Text from a file on one line, each control character and invisible mark as `<U+001B>`."""
+    if "::" in text or "##" in text:
+        text = _COMMAND.sub(_shown, text)
+    # As nearly all text is, and the pattern takes long to compile.
+    if text.isprintable() and _UNSEEN.isdisjoint(text):
+        return text
+    return re.sub(_UNSAFE, _shown, _BLANK.sub(" ", text))
+
+
+def _shown(found: re.Match[str]) -> str:
+    return f"<U+{ord(found[0][0]):04X}>{found[0][1:]}"
+
+
+def status_word(status: Status) -> str:
+    """A status as a heading would write it."""
+    return {
+        "withdrawn": _("withdrawn"),
+        "upcoming": _("upcoming"),
+        "met": _("met"),
+        "kept": _("kept"),
+        "overdue": _("overdue"),
+        "off-track": _("off-track"),
+        "at-risk": _("at-risk"),
+        "silent": _("silent"),
+        "unrated": _("unrated"),
+        "on-track": _("on-track"),
+    }[status]
+
+
+def days(count: int) -> str:
+    """A number of days: `1 day`, `30 days`."""
+    return ngettext("{n} day", "{n} days", count).format(n=count)
+
+
+def days_left(assessment: Assessment) -> str:
+    """How far the due date is off: `39 days left`, `today`, `326 days over`."""
+    left = assessment.days_left
+    if left == 0:
+        return _("due today")
+    if left > 0:
+        return ngettext("{n} day left", "{n} days left", left).format(n=left)
+    return ngettext("{n} day over", "{n} days over", -left).format(n=-left)
+
+
+def made_on(day: date) -> datetime:
+    """When a document of a day was made, as its properties may say: four digits have the year."""
+    return datetime.combine(max(day, date(1000, 1, 1)), time())
+
+
+def was_due(assessment: Assessment) -> str:
+    """The original due date, where decisions moved it; else empty."""
+    due = assessment.item.due
+    return _("was {due}").format(due=due) if due != assessment.terms.due else ""
+
+
+def figure(assessment: Assessment) -> str:
+    """The figure reported, with its unit of measure; `-` where there is none."""
+    if assessment.value is None:
+        return "-" if assessment.item.target.kind == "duty" else _("-")
+    return figure_text(assessment.value, assessment.item.target.measured_in())
+
+
+def required(assessment: Assessment) -> str:
+    """What is required: `30 个`, `> 50%`, `about 1000 处`, `□5.1 公里`; empty for a duty."""
+    return _required(assessment, assessment.terms.requirement)
+
+
+def originally(assessment: Assessment) -> str:
+    """What was required before decisions changed that; empty where none did."""
+    before = assessment.item.target.judged_by()
+    return "" if before == assessment.terms.requirement else _required(assessment, before)
+
+
+def _required(assessment: Assessment, requirement: tuple[Operator, Number] | None) -> str:
+    target = assessment.item.target
+    if requirement is None:
+        lost = lost_figure(target)
+        glue = "" if spoken() == "zh" else " "
+        return f"{lost[1]}{glue}{inert(target.uom or '')}".rstrip() if lost else ""
+    if target.kind == "milestone":
+        return "100%"
+    operator, value = requirement
+    text = inert(figure_text(value, target.uom))
+    if operator == "at_least" and target.kind == "level":
+        text = _("at least {figure}").format(figure=text)
+    elif operator == "more_than":
+        text = _("more than {figure}").format(figure=text)
+    elif operator == "at_most":
+        text = _("at most {figure}").format(figure=text)
+    elif operator == "less_than":
+        text = _("less than {figure}").format(figure=text)
+    return _("about {figure}").format(figure=text) if target.approximate else text
+
+
+def value_of_required(assessment: Assessment, *, original: bool = True) -> str:
+    """The figure reported beside the one required: `12 of 30 个`, `38%`, `72% (at least 75%)`.
+
+    With `original`, also beside what was required before decisions: `12 of 20 个 (was 30 个)`.
+    """
+    wanted, was = required(assessment), originally(assessment) if original else ""
+    target = assessment.item.target
+    if not wanted or target.kind == "milestone":
+        return figure(assessment)
+    if was and target.kind == "level":
+        return _("{value} ({required}, was {was})").format(
+            value=inert(figure(assessment)), required=wanted, was=was
+        )
+    if was:
+        wanted = _("{required} (was {was})").format(required=wanted, was=was)
+    if target.kind == "level":
+        return _("{value} ({required})").format(value=inert(figure(assessment)), required=wanted)
+    if assessment.value is None:
+        return _("- of {required}").format(required=wanted)
+    value = decimal_text(assessment.value)
+    if spoken() == "zh":  # where the unit of measure belongs to each figure
+        value = inert(figure(assessment))
+    return _("{value} of {required}").format(value=value, required=wanted)
+
+
+def who(item: Item, catalogue: Catalogue) -> str:
+    """The unit that owes an item, or the clause's lead units, by name."""
+    units = (item.member,) if item.member else item.target.reporters or item.clause.leads
+    return "、".join(inert(catalogue.name(unit)) for unit in units)
+
+
+def names(units: tuple[str, ...] | list[str], catalogue: Catalogue, most: int = 3) -> str:
+    """The first units by name, and how many more there are."""
+    return some([inert(catalogue.name(unit)) for unit in units], most)

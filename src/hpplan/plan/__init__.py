@@ -1,0 +1,1 @@
+"""The plan as it is written: its model, its file, what its names lead to."""

@@ -1,0 +1,88 @@
+"""Which items a person means by a unit, chapter, clause, target or item."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hpplan.phrases import nearest
+
+if TYPE_CHECKING:
+    from hpplan.plan.items import Catalogue
+
+
+class UnknownNameError(LookupError):
+    """A name that leads to nothing in the plan.
+
+    Attributes:
+        name: the name.
+        near: the name that was probably meant, where one is near.
+    """
+
+    def __init__(self, name: str, near: str | None) -> None:
+        super().__init__(name)
+        self.name = name
+        self.near = near
+
+
+def units(catalogue: Catalogue, name: str) -> set[str]:
+    """The ids of the units that a unit's or group's id or name stands for; none of others."""
+    if unit := catalogue.unit(name):
+        return {unit.id}
+    group = next((each for each in catalogue.plan.groups if name in {each.id, each.name}), None)
+    return set(group.members) if group else set()
+
+
+def of_unit(catalogue: Catalogue, name: str) -> set[str]:
+    """The ids of the items that a unit leads or reports on.
+
+    Raises:
+        UnknownNameError: the plan has no unit or group of this id or name.
+    """
+    members = units(catalogue, name)
+    if not members:
+        raise UnknownNameError(name, catalogue.near_unit(name))
+    return {item.id for item in catalogue.items.values() if members.intersection(item.reporters)}
+
+
+def of_part(catalogue: Catalogue, name: str) -> set[str]:
+    """The ids of the items of a chapter, clause, target or item.
+
+    Raises:
+        UnknownNameError: the plan has no such part.
+    """
+    items = catalogue.items.values()
+    if name in catalogue.items:
+        return {name}
+    if name in catalogue.targets:
+        return {item.id for item in catalogue.of_target[name]}
+    if name in catalogue.clauses:
+        return {item.id for item in items if item.clause.id == name}
+    if name in catalogue.chapters:
+        clauses = {clause.id for clause in catalogue.chapters[name].clauses}
+        return {item.id for item in items if item.clause.id in clauses}
+    of_year = {item.id for item in items if item.id.startswith(f"{name}@")}
+    if of_year:
+        return of_year
+    known = [*catalogue.targets, *catalogue.items, *catalogue.clauses, *catalogue.chapters]
+    raise UnknownNameError(name, nearest(name, known))
+
+
+def outright(catalogue: Catalogue, names: list[str]) -> set[str]:
+    """The ids of the items that are named by a target's id or by their own."""
+    named = [name for name in names if name in catalogue.targets or name in catalogue.items]
+    return set().union(*(of_part(catalogue, name) for name in named))
+
+
+def of_any(catalogue: Catalogue, name: str) -> set[str]:
+    """The ids of the items that any name stands for.
+
+    Raises:
+        UnknownNameError: the plan has nothing of this name.
+    """
+    try:
+        return of_part(catalogue, name)
+    except UnknownNameError as error:
+        try:
+            return of_unit(catalogue, name)
+        except UnknownNameError as other:
+            raise UnknownNameError(name, error.near or other.near) from None

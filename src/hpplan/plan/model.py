@@ -1,0 +1,411 @@
+"""The plan as it is written in plan.yaml: frozen, typed, validated."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError, core_schema
+
+from hpplan.i18n import _, spoken
+from hpplan.numbers import Number, decimal_text, exact, in_range
+
+Kind = Literal["count", "amount", "level", "milestone", "duty"]
+Operator = Literal["at_least", "more_than", "at_most", "less_than"]
+
+OPERATORS: tuple[Operator, ...] = ("at_least", "more_than", "at_most", "less_than")
+FALLING: tuple[Operator, ...] = ("at_most", "less_than")
+"""The operators by which less is better."""
+
+LONGEST_NAME, LONGEST_TEXT = 200, 100_000
+"""Characters of a name or title, and of any other text, at most."""
+
+MEASURED: tuple[Kind, ...] = ("count", "amount", "level")
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII).fullmatch
+_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.ASCII).fullmatch
+
+
+def _unexpected(message: str) -> PydanticCustomError:
+    return PydanticCustomError("unexpected", message.replace("{", "{{"))
+
+
+def _day(value: object) -> date:
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not _DATE(value):
+        raise _unexpected(_("expected a date such as 2025-12-31"))
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        message = _("there is no such day")
+        raise _unexpected(message) from None
+
+
+def _number(value: object) -> Number:
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        raise _unexpected(_("expected a number"))
+    if not in_range(value):
+        message = _("expected a number below 10^15 with at most nine decimals")
+        raise _unexpected(message)
+    return exact(value)
+
+
+def _format(value: object) -> int:
+    if value != 1 or isinstance(value, bool):
+        raise _unexpected(_("expected 1, the version of this format"))
+    return 1
+
+
+def _text(value: object) -> str:
+    if isinstance(value, (list, dict)) or value is None:
+        raise _unexpected(_("expected text"))
+    if not isinstance(value, str):
+        message = _("expected text; put it in quotes")
+        raise _unexpected(message)
+    if not value.strip():
+        raise _unexpected(_("expected text"))
+    if len(value) > LONGEST_TEXT:
+        message = _("expected text of at most {n} characters").format(n=LONGEST_TEXT)
+        raise _unexpected(message)
+    if found := _CONTROL.search(value):
+        message = _("the text holds the control character U+{code}").format(
+            code=f"{ord(found[0]):04X}"
+        )
+        raise _unexpected(message)
+    return value
+
+
+def _name(value: object) -> str:
+    text = _text(value)
+    if len(text) > LONGEST_NAME:
+        message = _("expected a name of at most {n} characters").format(n=LONGEST_NAME)
+        raise _unexpected(message)
+    return text
+
+
+class _Read:
+    """How a plain YAML value is read into a field, and what JSON Schema says of it."""
+
+    def __init__(self, read: Callable[[Any], Any], schema: dict[str, Any]) -> None:
+        self.core = core_schema.no_info_plain_validator_function(read)
+        self.schema = schema
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> Any:
+        return self.core
+
+    def __get_pydantic_json_schema__(self, _core: Any, _handler: Any) -> dict[str, Any]:
+        return self.schema
+
+
+def _id(pattern: str, expected: str) -> _Read:
+    """Text that a pattern matches, and that no system reserves as a file's name."""
+    matches = re.compile(pattern, re.ASCII).fullmatch
+
+    def read(value: object) -> str:
+        if not isinstance(value, str) or not matches(value):
+            raise _unexpected(expected)
+        if _RESERVED(value):
+            message = _("expected another id: Windows keeps {name} for itself").format(name=value)
+            raise _unexpected(message)
+        return _text(value)
+
+    return _Read(read, {"type": "string", "pattern": f"^(?:{pattern})$"})
+
+
+Day = Annotated[
+    date,
+    _Read(_day, {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+]
+Figure = Annotated[Number, _Read(_number, {"type": "number"})]
+Text = Annotated[str, _Read(_text, {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT})]
+Name = Annotated[str, _Read(_name, {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME})]
+UnitId = Annotated[
+    str,
+    _id("[a-z][a-z0-9_-]{0,39}", _("expected an id: lower-case letters and digits, as fangguan")),
+]
+ChapterId = Annotated[
+    str, _id("[0-9]{1,3}", _('expected a chapter\'s id: a number in quotes, as "1"'))
+]
+ClauseId = Annotated[
+    str, _id(r"[0-9]{1,3}\.[0-9]{1,3}", _('expected a clause\'s id in quotes, as "1.1"'))
+]
+TargetId = Annotated[
+    str,
+    _id(
+        r"[0-9]{1,3}\.[0-9]{1,3}[a-z]{1,2}",
+        _("expected a target's id: its clause and a letter, as 1.1d"),
+    ),
+]
+IllegibleFigure = Annotated[
+    str,
+    _id(
+        r"(?=.*□)[0-9□]+(\.[0-9□]+)?",
+        _("expected a figure with □ for each lost digit, as □5.1"),
+    ),
+]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
+
+
+class Policy(_Model):
+    """The thresholds at which an item turns at-risk, off-track or silent.
+
+    0.80 and 0.60 of time-proportional progress follow the yellow and red card of Wuhan's rules for
+    major projects; 1.10 follows Lipke, Schedule Is Different (2003); 2.00 is this program's own.
+    """
+
+    at_risk_spi: Figure = Field(
+        default=exact(Decimal("0.80")), description=_("SPI below which an item is at risk")
+    )
+    off_track_spi: Figure = Field(
+        default=exact(Decimal("0.60")), description=_("SPI below which an item is off track")
+    )
+    at_risk_tspi: Figure = Field(
+        default=exact(Decimal("1.10")), description=_("TSPI above which an item is at risk")
+    )
+    off_track_tspi: Figure = Field(
+        default=2, description=_("TSPI above which an item is off track")
+    )
+    due_soon: int = Field(
+        default=30, ge=0, le=3660, description=_("days before the due date that count as soon")
+    )
+    silent_after: int = Field(
+        default=120,
+        ge=1,
+        le=3660,
+        description=_("days without a report after which an item is silent"),
+    )
+
+
+class Unit(_Model):
+    """A department or subdistrict that leads, and reports on, targets."""
+
+    id: UnitId = Field(
+        description=_("short name in Latin letters; the unit's progress file is <id>.csv")
+    )
+    name: Name = Field(description=_("the name as the document writes it"))
+    note: Text | None = None
+
+
+class Group(_Model):
+    """Several units that the document names as one, such as 各街道."""
+
+    id: UnitId
+    name: Name = Field(description=_("the name as the document writes it"))
+    members: Annotated[tuple[UnitId, ...], Field(strict=False, min_length=1)] = Field(
+        description=_("ids of units")
+    )
+    note: Text | None = None
+
+
+class SetAside(_Model):
+    """Words of a clause that commit to nothing, and why."""
+
+    quote: Text = Field(description=_("the words, exactly as in the clause"))
+    why: Text
+
+
+class Illegible(_Model):
+    """A figure of which the source lost digits, each shown as □."""
+
+    at_least: IllegibleFigure | None = None
+    more_than: IllegibleFigure | None = None
+    at_most: IllegibleFigure | None = None
+    less_than: IllegibleFigure | None = None
+
+
+class Baseline(_Model):
+    """What a level measured before the work began: the zero of its progress."""
+
+    date: Day
+    value: Figure
+    note: Text | None = None
+
+
+class Checkpoint(_Model):
+    """An interim value that is planned to be reached by a day."""
+
+    by: Day
+    value: Figure
+    note: Text | None = None
+
+
+class Revision(_Model):
+    """A decision that changes a target; the original stays as it was."""
+
+    on: Day = Field(description=_("the day of the decision; from it on the revision holds"))
+    why: Text | None = None
+    by: Text | None = Field(default=None, description=_("who decided"))
+    due: Day | None = None
+    at_least: Figure | None = None
+    more_than: Figure | None = None
+    at_most: Figure | None = None
+    less_than: Figure | None = None
+    withdrawn: bool = False
+    note: Text | None = None
+
+
+class Target(_Model):
+    """One commitment of a clause.
+
+    Attributes that hold a day are the plan's own where they are None. The requirement is the one
+    of the four operators that is not None; a milestone or duty has none.
+    """
+
+    id: TargetId = Field(description=_("its clause's id and a letter, as 1.1d"))
+    name: Name = Field(description=_("short and plain, as a coordinator would say it"))
+    quote: Text = Field(description=_("the words that commit to it, exactly as in the clause"))
+    kind: Kind = Field(
+        description=_(
+            "count: whole things that add up; amount: a divisible quantity that adds up; level: an"
+            " indicator that is measured; milestone: done or not; duty: kept up, never finished"
+        )
+    )
+    at_least: Figure | None = Field(default=None, description=_("required: this or more"))
+    more_than: Figure | None = Field(default=None, description=_("required: more than this"))
+    at_most: Figure | None = Field(default=None, description=_("required of a level: this or less"))
+    less_than: Figure | None = Field(
+        default=None, description=_("required of a level: less than this")
+    )
+    illegible: Illegible | None = Field(
+        default=None, description=_("the requirement, where the source lost digits of it")
+    )
+    uom: Name | None = Field(default=None, description=_("unit of measure: 个, 公里, %"))
+    start: Day | None = Field(default=None, description=_("the plan's start unless given"))
+    due: Day | None = Field(
+        default=None, description=_("the day that the document states; else the plan's end holds")
+    )
+    every: Literal["year"] | None = Field(default=None, description=_("owed in each calendar year"))
+    each: UnitId | None = Field(
+        default=None, description=_("a group: owed by each member by itself")
+    )
+    approximate: bool = Field(
+        default=False, description=_("the document says about (约, 基本, 余)")
+    )
+    reporters: Annotated[tuple[UnitId, ...], Field(strict=False, min_length=1)] | None = Field(
+        default=None, description=_("who reports on it; the clause's leads unless given")
+    )
+    context: dict[str, Text] = Field(
+        default={},
+        description=_("figures in the quote that are no requirement, each with what it says"),
+    )
+    baseline: Baseline | None = None
+    path: Annotated[tuple[Checkpoint, ...], Field(strict=False)] = Field(
+        default=(), description=_("interim checkpoints, in order of their days")
+    )
+    definition: Text | None = Field(default=None, description=_("how it is counted (统计口径)"))
+    note: Text | None = Field(
+        default=None, description=_("how an ambiguity was read, and who should confirm it")
+    )
+    revisions: Annotated[tuple[Revision, ...], Field(strict=False)] = ()
+
+    def requirement(self) -> tuple[Operator, Number] | None:
+        """Operator and figure of the original requirement; None where there is none to be read."""
+        return figure_of(self)
+
+    def measured_in(self) -> str | None:
+        """The unit of measure of its figures, of a milestone `%`; None for a duty."""
+        return "%" if self.kind == "milestone" else self.uom
+
+    def judged_by(self) -> tuple[Operator, Number] | None:
+        """The requirement, and for a milestone, which states none, its whole percentage."""
+        return ("at_least", 100) if self.kind == "milestone" else self.requirement()
+
+
+class Clause(_Model):
+    """A numbered paragraph of the document, or its closing one, with what it commits to."""
+
+    id: ClauseId
+    title: Name | None = None
+    leads: Annotated[tuple[UnitId, ...], Field(strict=False, min_length=1)] = Field(
+        description=_("ids of the lead units and groups, in the document's order")
+    )
+    text: Text = Field(
+        description=_("the body, word for word, between the title and the lead units")
+    )
+    note: Text | None = None
+    set_aside: Annotated[tuple[SetAside, ...], Field(strict=False)] = ()
+    targets: Annotated[tuple[Target, ...], Field(strict=False)]
+
+
+class Chapter(_Model):
+    """A chapter of the document."""
+
+    id: ChapterId
+    title: Name
+    clauses: Annotated[tuple[Clause, ...], Field(strict=False)]
+
+
+class Plan(_Model):
+    """A published plan, clause by clause."""
+
+    format: Annotated[int, _Read(_format, {"const": 1})] = Field(
+        description=_("the version of this format: 1")
+    )
+    title: Name
+    number: Text | None = None
+    issuer: Text | None = None
+    issued: Day
+    start: Day
+    end: Day
+    timezone: Text = "Asia/Shanghai"
+    coordinator: UnitId | None = None
+    source: Text | None = Field(
+        default=None, description=_("path of the document's text, below the plan's folder")
+    )
+    policy: Policy = Policy.model_construct()
+    units: Annotated[tuple[Unit, ...], Field(strict=False, min_length=1)]
+    groups: Annotated[tuple[Group, ...], Field(strict=False)] = ()
+    preamble: Text | None = None
+    chapters: Annotated[tuple[Chapter, ...], Field(strict=False, min_length=1)]
+    closing: Clause | None = None
+
+    def clauses(self) -> list[Clause]:
+        """All clauses in the document's order, the closing one last."""
+        clauses = [clause for chapter in self.chapters for clause in chapter.clauses]
+        return [*clauses, self.closing] if self.closing else clauses
+
+
+def figure_of(bearer: Target | Revision) -> tuple[Operator, Number] | None:
+    """Operator and figure of the requirement that a target or a revision states."""
+    for operator in OPERATORS:
+        figure: Number | None = getattr(bearer, operator)
+        if figure is not None:
+            return operator, figure
+    return None
+
+
+def lost_figure(target: Target) -> tuple[Operator, str] | None:
+    """Operator and pattern of a figure that the source lost."""
+    for operator in OPERATORS:
+        pattern = getattr(target.illegible, operator, None)
+        if pattern is not None:
+            return operator, pattern
+    return None
+
+
+def satisfies(operator: Operator, value: Number, figure: Number) -> bool:
+    """Whether a value meets a requirement."""
+    if operator == "at_least":
+        return value >= figure
+    if operator == "more_than":
+        return value > figure
+    if operator == "at_most":
+        return value <= figure
+    return value < figure
+
+
+def figure_text(figure: Number, uom: str | None) -> str:
+    """A figure with its unit of measure: `30 个`, `75%`."""
+    text = decimal_text(figure)
+    if not uom:
+        return text
+    if uom in {"%", "％"}:
+        return f"{text}%"
+    return f"{text}{uom}" if spoken() == "zh" else f"{text} {uom}"

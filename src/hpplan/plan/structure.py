@@ -1,0 +1,357 @@
+"""The rules of structure: without them there is nothing in a plan that could be judged."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hpplan.i18n import _
+from hpplan.numbers import decimal_text, rounded
+from hpplan.phrases import meant, nearest, shortened
+from hpplan.plan.model import FALLING, MEASURED, OPERATORS, figure_of, lost_figure
+from hpplan.problem import HINTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from hpplan.numbers import Number
+    from hpplan.plan.document import Key
+    from hpplan.plan.model import Clause, Plan, Target
+
+    Where = tuple[Key, ...]
+
+MAX_ITEMS = 100_000
+
+
+class Fault(NamedTuple):
+    """A fault at a value of the plan, before it has a line and a column."""
+
+    code: str
+    message: str
+    where: tuple[Key, ...]
+    hint: str = ""
+    first: tuple[Key, ...] | None = None
+    """Where the same stood first, of a fault that is one because it stands twice."""
+
+
+def each_clause(plan: Plan) -> Iterator[tuple[Where, Clause]]:
+    """Each clause with the way to it, in the document's order."""
+    for c, chapter in enumerate(plan.chapters):
+        for i, clause in enumerate(chapter.clauses):
+            yield ("chapters", c, "clauses", i), clause
+    if plan.closing:
+        yield ("closing",), plan.closing
+
+
+def each_target(plan: Plan) -> Iterator[tuple[Where, Clause, Target]]:
+    """Each target with the way to it and its clause, in the document's order."""
+    for where, clause in each_clause(plan):
+        for t, target in enumerate(clause.targets):
+            yield (*where, "targets", t), clause, target
+
+
+def ids(plan: Plan) -> Iterator[Fault]:
+    """Ids are unique, and a part's id begins with that of the whole; a clause has a title.
+
+    Passes: clause "1.2" in chapter "1", target 1.2a in it. Fails: target 1.3a in clause "1.2".
+    """
+    parts = [(("units", n), unit.id, unit.name) for n, unit in enumerate(plan.units)]
+    parts += [(("groups", n), group.id, group.name) for n, group in enumerate(plan.groups)]
+    yield from _once(parts, "name")
+    given: list[tuple[Where, str, str]] = [(where, name, title) for where, name, title in parts]
+    for c, chapter in enumerate(plan.chapters):
+        given.append((("chapters", c), chapter.id, chapter.title))
+    for where, clause in each_clause(plan):
+        given.append((where, clause.id, clause.title or clause.id))
+        if len(where) == 1:
+            continue
+        chapter = plan.chapters[int(where[1])]
+        if not clause.title:
+            message = _("the key {key} is missing here").format(key="title")
+            yield Fault("HP201", message, where)
+        if clause.id.partition(".")[0] != chapter.id:
+            message = _("the clause {id} stands in chapter {chapter}").format(
+                id=clause.id, chapter=chapter.id
+            )
+            yield Fault("HP204", message, (*where, "id"))
+    for where, clause, target in each_target(plan):
+        given.append((where, target.id, target.name))
+        if target.id.rstrip("abcdefghijklmnopqrstuvwxyz") != clause.id:
+            message = _("the target {id} stands in clause {clause}").format(
+                id=target.id, clause=clause.id
+            )
+            hint = _("a target's id is its clause's and a letter, as {clause}a").format(
+                clause=clause.id
+            )
+            yield Fault("HP204", message, (*where, "id"), hint)
+    yield from _once(given, "id")
+
+
+def _once(given: Iterable[tuple[Where, str, str]], key: str) -> Iterator[Fault]:
+    """A fault for each id (or name) that is given a second time."""
+    first: dict[str, tuple[str, Where]] = {}
+    for where, of_id, of_name in given:
+        name, other = (of_id, of_name) if key == "id" else (of_name, of_id)
+        if name in first:
+            message = (
+                _("the id {name} is given twice; first to {other}")
+                if key == "id"
+                else _("the name {name} is given twice; first to {other}")
+            ).format(name=shortened(name), other=shortened(first[name][0]))
+            yield Fault("HP204", message, (*where, key), first=(*first[name][1], key))
+        first.setdefault(name, (other, where))
+
+
+def references(plan: Plan) -> Iterator[Fault]:
+    """Every id of a unit or group leads to one.
+
+    Passes: `leads: [jianguan]` with that unit defined. Fails: `leads: [jianguna]`.
+    """
+    units = [unit.id for unit in plan.units]
+    groups = [group.id for group in plan.groups]
+    named: list[tuple[Where, str, list[str]]] = []
+    if plan.coordinator:
+        named.append((("coordinator",), plan.coordinator, units))
+    for g, group in enumerate(plan.groups):
+        named += [
+            (("groups", g, "members", n), name, units) for n, name in enumerate(group.members)
+        ]
+    for where, clause in each_clause(plan):
+        named += [
+            ((*where, "leads", n), name, units + groups) for n, name in enumerate(clause.leads)
+        ]
+    for where, _clause, target in each_target(plan):
+        named += [
+            ((*where, "reporters", n), name, units + groups)
+            for n, name in enumerate(target.reporters or ())
+        ]
+        if target.each:
+            named.append(((*where, "each"), target.each, groups))
+        if target.each and target.reporters:
+            message = _("a target for each member is reported on by the members alone")
+            yield Fault("HP205", message, (*where, "reporters"), _("take reporters out"))
+    faults = 0
+    for where, name, known in named:
+        if name not in known:
+            faults += 1
+            message = (
+                _("there is no such group: {id}")
+                if known is groups
+                else _("there is no such unit: {id}")
+            )
+            near = nearest(name, known) if faults <= HINTS else None
+            hint = meant(near)
+            yield Fault("HP205", message.format(id=name), where, hint)
+
+
+def requirements(plan: Plan) -> Iterator[Fault]:
+    """A count, amount or level has one requirement and its unit; others have none.
+
+    Passes: `kind: count`, `at_least: 30`, `uom: 个`. Fails: `kind: duty`, `at_least: 30`.
+    """
+    for where, _clause, target in each_target(plan):
+        given = [op for op in OPERATORS if getattr(target, op) is not None]
+        lost = [op for op in OPERATORS if target.illegible and getattr(target.illegible, op)]
+        if target.kind not in MEASURED:
+            for key in [*given, *(["illegible"] if target.illegible else [])]:
+                message = _("a {kind} has no required figure").format(kind=target.kind)
+                yield Fault("HP206", message, (*where, key), _("is it a count, amount or level?"))
+            if target.every and target.kind == "duty":
+                yield Fault("HP206", _("a duty does not recur by the year"), (*where, "every"))
+            continue
+        if len(given) > 1 or len(lost) > 1:
+            message = _("a target has one requirement, not {n}").format(n=len(given) or len(lost))
+            at = (given[1],) if len(given) > 1 else ("illegible", lost[1])
+            yield Fault("HP206", message, (*where, *at))
+        elif not given and not lost:
+            message = _("this {kind} needs its required figure: {operators}").format(
+                kind=target.kind, operators=", ".join(OPERATORS)
+            )
+            yield Fault("HP206", message, where)
+        if not target.uom:
+            message = _("this {kind} needs its unit of measure, uom").format(kind=target.kind)
+            yield Fault("HP206", message, where)
+        yield from _figures(where, target)
+
+
+def _figures(where: Where, target: Target) -> Iterator[Fault]:
+    """The faults of a target's required figures, the original and the revised."""
+    lost = lost_figure(target)
+    bearers: list[tuple[Where, Any]] = [(where, target)]
+    bearers += [((*where, "revisions", n), each) for n, each in enumerate(target.revisions)]
+    for way, bearer in bearers:
+        required = figure_of(bearer)
+        if not required:
+            continue
+        operator, figure = required
+        at = (*way, operator)
+        if operator in FALLING and target.kind != "level":
+            message = _("{operator} is for levels alone").format(operator=operator)
+            yield Fault("HP206", message, at)
+        if target.kind == "count" and not isinstance(figure, int):
+            yield Fault("HP206", _("a count is whole"), at)
+        if figure < 0 or (figure == 0 and target.kind != "level"):
+            yield Fault("HP206", _("a requirement is more than 0"), at)
+    required = figure_of(target)
+    if lost and required and not _fits(lost[1], required[1]):
+        message = _("{figure} does not fit what the source shows: {pattern}").format(
+            figure=decimal_text(required[1]), pattern=lost[1]
+        )
+        hint = _("each □ stands for one digit")
+        yield Fault("HP217", message, (*where, required[0]), hint)
+    if lost and required and lost[0] != required[0]:
+        message = _("the figure was {lost}, and is filled in as {given}").format(
+            lost=lost[0], given=required[0]
+        )
+        yield Fault("HP217", message, (*where, required[0]))
+
+
+def _fits(pattern: str, figure: Number) -> bool:
+    """Whether a figure is what a pattern with □ for lost digits shows."""
+    text = rounded(figure, len(pattern.partition(".")[2]))
+    return (
+        Fraction(text) == figure
+        and len(pattern) == len(text)
+        and all(shown in {"□", digit} for shown, digit in zip(pattern, text, strict=True))
+        and all(
+            (shown == ".") == (digit == ".") for shown, digit in zip(pattern, text, strict=True)
+        )
+    )
+
+
+def thresholds(plan: Plan) -> Iterator[Fault]:
+    """A threshold of off-track lies beyond that of at-risk.
+
+    Passes: `at_risk_spi: 0.80`, `off_track_spi: 0.60`. Fails: `off_track_spi: 0.90` with it.
+    """
+    policy = plan.policy
+    if not 0 <= policy.off_track_spi <= policy.at_risk_spi:
+        message = _("off_track_spi, {spi}, must lie between 0 and at_risk_spi, {limit}").format(
+            spi=decimal_text(policy.off_track_spi), limit=decimal_text(policy.at_risk_spi)
+        )
+        yield Fault("HP218", message, ("policy", "off_track_spi"))
+    if not 0 <= policy.at_risk_tspi <= policy.off_track_tspi:
+        message = _("off_track_tspi, {tspi}, must not be below at_risk_tspi, {limit}").format(
+            tspi=decimal_text(policy.off_track_tspi), limit=decimal_text(policy.at_risk_tspi)
+        )
+        yield Fault("HP218", message, ("policy", "off_track_tspi"))
+
+
+def dates(plan: Plan) -> Iterator[Fault]:
+    """Time runs forward: the plan's, each target's, each path's.
+
+    Passes: `start: 2025-01-01`, `due: 2026-12-31`. Fails: a due date before the start.
+    """
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(plan.timezone)
+    except (OSError, ValueError, KeyError):
+        message = _("there is no time zone {name}").format(name=shortened(plan.timezone))
+        yield Fault("HP207", message, ("timezone",), _("write it as Asia/Shanghai"))
+    if plan.end < plan.start:
+        yield Fault("HP207", _("the plan ends before it starts"), ("end",))
+        return
+    for where, _clause, target in each_target(plan):
+        start, due = target.start or plan.start, target.due or plan.end
+        if due < start:
+            key = "due" if target.due else "start"
+            message = _("the target is due on {due}, before its start on {start}").format(
+                due=due, start=start
+            )
+            yield Fault("HP207", message, (*where, key))
+        if target.baseline and target.baseline.date >= due:
+            message = _("the baseline does not lie before the due date, {due}").format(due=due)
+            yield Fault("HP208", message, (*where, "baseline", "date"))
+        last = start
+        for n, point in enumerate(target.path):
+            if point.by <= last:
+                message = _("the checkpoints' days must rise, from behind {day}").format(day=last)
+                yield Fault("HP208", message, (*where, "path", n, "by"))
+            if point.by > due:
+                message = _("the checkpoint lies behind the due date, {due}").format(due=due)
+                yield Fault("HP208", message, (*where, "path", n, "by"))
+            last = point.by
+
+
+def paths(plan: Plan) -> Iterator[Fault]:
+    """A path leads from the baseline to the requirement without turning back.
+
+    Passes: 12 by 2025-06-30 of 30. Fails: 12, then 10; or 40 of 30; a path on a duty.
+    """
+    for where, _clause, target in each_target(plan):
+        if target.kind == "duty" and target.path:
+            yield Fault("HP208", _("a duty has no path"), (*where, "path"))
+        if target.every and target.path:
+            message = _("an annual target has no path; each year is judged by itself")
+            yield Fault("HP208", message, (*where, "path"))
+        if target.baseline and target.kind != "level":
+            message = _("only a level has a baseline; other kinds count from 0")
+            yield Fault("HP208", message, (*where, "baseline"))
+        required = target.judged_by()
+        sign = -1 if required and required[0] in FALLING else 1
+        before = target.baseline.value if target.baseline else None
+        if target.kind != "level":
+            before = 0
+        for n, point in enumerate(target.path):
+            at = (*where, "path", n, "value")
+            if before is not None and point.value * sign < before * sign:
+                message = _("the path turns back here, from {before} to {value}").format(
+                    before=decimal_text(before), value=decimal_text(point.value)
+                )
+                yield Fault("HP208", message, at)
+            if required and point.value * sign > required[1] * sign:
+                message = _("the path goes beyond the requirement, {figure}").format(
+                    figure=decimal_text(required[1])
+                )
+                yield Fault("HP208", message, at)
+            before = point.value
+
+
+def revisions(plan: Plan) -> Iterator[Fault]:
+    """A revision says what it changes, and changes what can be changed.
+
+    Passes: `{on: 2025-11-03, due: 2027-06-30, why: …}`. Fails: a revision without due date, figure
+    or withdrawal; a figure for a milestone; a due date for an annual target.
+    """
+    for where, _clause, target in each_target(plan):
+        for n, revision in enumerate(target.revisions):
+            at = (*where, "revisions", n)
+            given = [op for op in OPERATORS if getattr(revision, op) is not None]
+            if not given and not revision.due and not revision.withdrawn:
+                message = _("the revision changes nothing: give due, a requirement, or withdrawn")
+                yield Fault("HP209", message, at)
+            if len(given) > 1:
+                message = _("a target has one requirement, not {n}").format(n=len(given))
+                yield Fault("HP209", message, (*at, given[1]))
+            if given and target.kind not in MEASURED:
+                message = _("a {kind} has no required figure").format(kind=target.kind)
+                yield Fault("HP209", message, (*at, given[0]))
+            if revision.due and target.every:
+                message = _("the due date of an annual target cannot be revised")
+                yield Fault("HP209", message, (*at, "due"))
+            if revision.due and revision.due < (target.start or plan.start):
+                message = _("the target would be due before its start")
+                yield Fault("HP209", message, (*at, "due"))
+
+
+def size(plan: Plan) -> Iterator[Fault]:
+    """A plan makes so many items that they can be judged while somebody waits.
+
+    Passes: 500 items. Fails: 5,000 members, each owing something in each of 1,000 years.
+    """
+    members = {group.id: len(group.members) for group in plan.groups}
+    total = 0
+    for where, _clause, target in each_target(plan):
+        start, due = target.start or plan.start, target.due or plan.end
+        years = due.year - start.year + 1 if target.every else 1
+        total += years * members.get(target.each or "", 1)
+        if total > MAX_ITEMS:
+            message = _("up to here the plan makes {n} items, more than {most}").format(
+                n=total, most=MAX_ITEMS
+            )
+            yield Fault("HP219", message, where, _("each member and each year makes one"))
+            return
+
+
+STRUCTURE = (size, thresholds, ids, references, requirements, dates, paths, revisions)

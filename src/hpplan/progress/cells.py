@@ -1,0 +1,266 @@
+"""What a cell of a progress file may be, and how it is read.
+
+Read with kindness, never by guessing: full-width digits, `2025/3/31`, `2025年3月31日`, `1,200`,
+`75%` and 完成 are understood; anything else is a fault of its cell, with what to type instead.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from hpplan.i18n import _
+from hpplan.numbers import DECIMALS, LARGEST, Number, decimal_text, exact, in_range
+from hpplan.phrases import shortened
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from hpplan.plan.model import Kind
+
+HEADERS = {
+    "date": "日期",
+    "target": "事项",
+    "value": "数值",
+    "note": "说明",
+    "evidence": "佐证",
+    "recorded": "填报时间",
+}
+
+SIMULATED = "模拟数据 simulated"
+"""What a row of a demo says in its note."""
+
+PERCENT = 100
+REQUIRED = ("date", "target", "value")
+
+LONGEST = 60
+"""Characters of a figure beyond which it is not read at all."""
+
+_COLUMNS = {title: name for name, chinese in HEADERS.items() for title in (name, chinese)}
+DONE = frozenset({"done", "完成", "已完成"})
+"""What stands for 100% of a milestone."""
+
+_WIDE = re.compile("[\uff01-\uff5e\u3000]")
+_DATE = re.compile(
+    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)", re.ASCII
+).fullmatch
+# A spreadsheet's day often ends with the midnight at which it begins: 2025-03-31 00:00:00.
+_MIDNIGHT = re.compile(r"(.{8,11})[ T]0?0:00(?::00(?:\.0{1,6})?)?", re.ASCII).fullmatch
+_NUMBER = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?", re.ASCII).fullmatch
+_BEHIND_A_WORD = re.compile(r"[^\d.,+=-]+(\d{1,15}(?:\.\d{1,9})?)", re.ASCII).fullmatch
+_RECORDED = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII
+).fullmatch
+# A day that there is: the days up to the 28th, those that most months have, and leap days.
+_REAL_DAY = (
+    r"20(?:\d\d-(?:(?:0[1-9]|1[0-2])-(?:[01][1-9]|10|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)"
+    r"|(?:0[13578]|1[02])-31)|(?:[02468][048]|[13579][26])-02-29)"
+)
+_ALL_RECORDED = re.compile(
+    rf"(?:(?:{_REAL_DAY}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\+08:00|Z|[+-](?:0\d|1[0-4]):00))?\n)*+",
+    re.ASCII,
+).fullmatch
+# As a spreadsheet writes it: 2025/4/3 10:12.
+_SHEET_MOMENT = re.compile(
+    r"(\d{4})[-/](\d{1,2})[-/](\d{1,2}) (\d{1,2}):(\d\d)(?::(\d\d))?", re.ASCII
+).fullmatch
+
+
+class CellError(ValueError):
+    """A cell that cannot be read: what is wrong, and what to type instead."""
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+
+def folded(cell: str) -> str:
+    """The cell without surrounding blanks and byte order mark, its full-width forms as ASCII."""
+    if _WIDE.search(cell):
+        cell = _WIDE.sub(lambda found: normalize("NFKC", found[0]), cell)
+    return cell.strip().removeprefix("\ufeff").lstrip()
+
+
+def column(title: str) -> str | None:
+    """The column that a heading names; None for an unknown one."""
+    return _COLUMNS.get(folded(title).casefold())
+
+
+def day(cell: str) -> date:
+    """The day in a date cell.
+
+    Raises:
+        CellError: the cell is no such day.
+    """
+    text = folded(cell)
+    found = _DATE(text)
+    if not found and (midnight := _MIDNIGHT(text)):
+        found = _DATE(midnight[1])
+    if not found:
+        if not text:
+            raise CellError("HP304", _("the date is empty"), _("write the day as 2025-03-31"))
+        from hpplan.progress import damage
+
+        happened = damage.of_day(cell, text) or (
+            _("“{cell}” is no date").format(cell=shortened(cell)),
+            _("write the day as 2025-03-31"),
+        )
+        raise CellError("HP304", *happened)
+    year, month, of_month = (int(part) for part in found.groups() if part)
+    try:
+        return date(year, month, of_month)
+    except ValueError:
+        from hpplan.progress import damage
+
+        happened = damage.of_no_day(cell, text) or (
+            _("there is no day “{cell}”").format(cell=shortened(cell)),
+            _("write the day as 2025-03-31"),
+        )
+        raise CellError("HP304", *happened) from None
+
+
+def figure(cell: str, kind: Kind, uom: str | None = None) -> Number | None:
+    """The figure in a value cell, for a target of this kind; None for a duty.
+
+    Raises:
+        CellError: the cell holds no figure that such a target can have.
+    """
+    text = folded(cell)
+    if kind == "duty":
+        if text and text.casefold() not in DONE:
+            from hpplan.progress import damage
+
+            if happened := damage.of_any(cell, text, _("leave the value empty")):
+                raise CellError("HP306", *happened)
+            message = _("a duty has no figure, but “{cell}” is given").format(cell=shortened(cell))
+            raise CellError(
+                "HP306", message, _("leave the value empty; the note says what was done")
+            )
+        return None
+    if kind == "milestone" and text.casefold() in DONE:
+        return PERCENT
+    number = text.removesuffix("%").rstrip() if text.endswith("%") else text
+    if not _NUMBER(number):
+        raise CellError("HP306", *_no_figure(cell, text, kind, uom))
+    plain = number.replace(",", "")
+    value: int | Decimal = LARGEST
+    if len(plain) <= LONGEST:
+        value = int(plain) if plain.isdigit() else Decimal(plain)
+    if not in_range(value):
+        message = _("a figure has at most 15 digits before the point and {n} behind it").format(
+            n=DECIMALS
+        )
+        raise CellError("HP306", message)
+    if text.endswith("%") and not is_percentage(kind, uom):
+        message = _("“{cell}” is a percentage, but the figure is counted in {uom}").format(
+            cell=shortened(cell), uom=uom or "个"
+        )
+        raise CellError("HP306", message, _("write the figure itself, without %"))
+    result = exact(value)
+    if kind == "count" and not isinstance(result, int):
+        message = _("“{cell}” is not whole, but this target counts whole things").format(
+            cell=shortened(cell)
+        )
+        raise CellError("HP306", message, _("write a whole number"))
+    if kind == "milestone" and result > PERCENT:
+        message = _("“{cell}” is over 100%").format(cell=shortened(cell))
+        raise CellError("HP306", message, _("write a percentage from 0 to 100, or done"))
+    return result
+
+
+def is_percentage(kind: Kind, uom: str | None) -> bool:
+    """Whether the figures of a target are percentages."""
+    return kind == "milestone" or (kind == "level" and uom in {"%", "％"})
+
+
+def _no_figure(cell: str, text: str, kind: Kind, uom: str | None) -> tuple[str, str]:
+    """What is wrong with a value cell that is no figure, and what to type instead."""
+    from hpplan.progress import damage
+
+    percentage = _("write a percentage from 0 to 100, or done")
+    if not text:
+        return _("the value is empty"), percentage if kind == "milestone" else _("write a figure")
+    itself = percentage if kind == "milestone" else _("write the figure itself")
+    if happened := damage.of_figure(cell, text, itself):
+        return happened
+    shown = shortened(cell)
+    negative, increment = re.match(r"[-−–]\s*\d", text), text.startswith("+")
+    message = _("“{cell}” is no exact figure").format(cell=shown)
+    if negative:
+        message = _("“{cell}” is negative").format(cell=shown)
+    elif increment:
+        message = _("“{cell}” is an increment").format(cell=shown)
+    if kind == "milestone":
+        return message, percentage
+    if (negative or increment) and kind == "level":
+        return message, _("write the value as it was measured, 0 or more")
+    if negative:
+        return message, _("write the running total, 0 or more")
+    if increment:
+        return message, _("write the running total since the start")
+    behind, alone = _BEHIND_A_WORD(text), text.removesuffix(uom or "").rstrip()
+    example = behind[1] if behind else alone if _NUMBER(alone) else "12"
+    return message, _("write the exact figure, for example {example}").format(example=example)
+
+
+def recorded(cell: str, zone: object = None) -> datetime | None:
+    """The moment in a recorded cell; None where it is empty. Without an offset, in `zone`.
+
+    Raises:
+        CellError: the cell is no such moment.
+    """
+    text = cell if (plain := _RECORDED(cell)) else folded(cell)
+    if not text:
+        return None
+    if plain or _RECORDED(text):
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            pass
+        else:
+            return moment if moment.tzinfo else moment.replace(tzinfo=zone)  # type: ignore[arg-type]
+    if found := _SHEET_MOMENT(text):
+        try:
+            return datetime(*(int(part) for part in found.groups("0")), tzinfo=zone)  # type: ignore[arg-type,misc]
+        except ValueError:
+            pass
+    from hpplan.progress import damage
+
+    message = _("“{cell}” is no moment").format(cell=shortened(cell))
+    hint = _("write the moment as 2025-04-03T10:12:00+08:00, or leave it empty")
+    raise CellError("HP309", *(damage.of_moment(cell, text) or (message, hint)))
+
+
+def known_on(row_day: date, cell: str, zone: tzinfo) -> date:
+    """The day, in a zone, from which a row is known: that of its recorded moment.
+
+    It is the row's own day where the recorded cell is empty or cannot be read, and where the row
+    was entered ahead of the day that it speaks of.
+    """
+    if not cell:
+        return row_day
+    try:
+        moment = recorded(cell, zone)
+        return row_day if moment is None else max(row_day, moment.astimezone(zone).date())
+    except (CellError, OverflowError):  # no moment, or one at the edge of the calendar
+        return row_day
+
+
+def all_recorded(cells: list[str]) -> bool:
+    """Whether each of many recorded cells is empty, or a moment as `record` writes it.
+
+    Many are looked at together, which takes a fraction of the time; of some other moments it says
+    no as well, so that each has to be looked at by itself.
+    """
+    joined = "\n".join(cells) + "\n"
+    return joined.count("\n") == len(cells) and _ALL_RECORDED(joined) is not None
+
+
+def figure_cell(value: Number | None) -> str:
+    """How a figure is written into a value cell."""
+    return "" if value is None else decimal_text(value)

@@ -1,0 +1,575 @@
+"""Appending rows to a unit's progress file: validated first, durable, safe beside others."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+from bisect import bisect_right
+from contextlib import contextmanager, suppress
+from copy import copy
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from errno import ENOSPC
+from typing import TYPE_CHECKING
+
+from hpplan.checks import ROW_RULES, SHARED_RULES, Facts, check
+from hpplan.files import sync_folder
+from hpplan.i18n import _
+from hpplan.judging.assess import Assessment, assess
+from hpplan.phrases import meant, reason
+from hpplan.problem import errors
+from hpplan.progress import cells as cell
+from hpplan.progress.cells import CellError
+from hpplan.progress.reader import read_progress
+from hpplan.progress.series import BOM, ProgressFile
+from hpplan.progress.targets import Memory, no_reporter, no_year, unknown_target
+from hpplan.workspace import PROGRESS, Workspace, display, inside, leads_out, read_inside
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from hpplan.plan.items import Catalogue, Item
+    from hpplan.problem import Problem
+
+HEADER = ",".join(cell.HEADERS)
+LOCK_SECONDS = 10
+ATTEMPTS = 3
+
+_LINE_END = re.compile("\r\n|\r|\n")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+class RecordError(Exception):
+    """Why nothing was recorded.
+
+    Attributes:
+        message: what is wrong.
+        hint: how to mend it.
+        usage: whether it lies in what was asked for, not in the files.
+        problems: further faults of the file that it comes from.
+        at: which of several entries it lies in, from 0.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        hint: str = "",
+        *,
+        usage: bool = True,
+        problems: Sequence[Problem] = (),
+        at: int = 0,
+    ) -> None:
+        super().__init__(message)
+        self.problems = problems
+        self.at = at
+        self.message = message
+        self.hint = hint
+        self.usage = usage
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a person asks to be recorded; unit and day where given."""
+
+    target: str
+    value: str
+    unit: str | None = None
+    day: date | None = None
+    note: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was recorded, and what it changes.
+
+    Attributes:
+        path: the file, as a person would name it.
+        unit: id of the unit.
+        day: the day that the figure speaks of.
+        row: the row as it stands in the file.
+        line: the line of the file on which it begins, 1-based.
+        before: the item without the row.
+        after: the item with it.
+        warnings: what `check` says since the row is there.
+        counts: whether it counts; not where a row of its day was recorded later.
+        written: whether it was written, or only tried.
+    """
+
+    path: str
+    unit: str
+    day: date
+    row: str
+    line: int
+    before: Assessment
+    after: Assessment
+    warnings: list[Problem]
+    counts: bool
+    written: bool
+
+
+def append(
+    workspace: Workspace, entry: Entry, *, as_of: date | None = None, dry_run: bool = False
+) -> Recorded:
+    """Append a row, and judge its item before and after.
+
+    Raises:
+        RecordError: the row is faulty, or its file cannot be written.
+    """
+    return append_all(workspace, [entry], as_of=as_of, dry_run=dry_run)[0]
+
+
+def append_all(
+    workspace: Workspace,
+    entries: Sequence[Entry],
+    *,
+    as_of: date | None = None,
+    dry_run: bool = False,
+) -> list[Recorded]:
+    """Append the rows of one unit, all or none, and judge the item of each before and after all.
+
+    An increment adds to the last total in the file, not to that of another row.
+
+    Raises:
+        RecordError: a row is faulty, or the file cannot be written.
+    """
+    draft = _Draft(workspace, entries, as_of)
+    if dry_run:
+        return draft.append(write=False)
+    with locked(draft.path, draft.name, _("is it open in a spreadsheet, or write-protected?")):
+        for _attempt in range(ATTEMPTS):
+            with suppress(_ChangedError):
+                return draft.append(write=True)
+    raise changed(draft.name)
+
+
+@contextmanager
+def locked(path: Path, name: str, forbidden: str = "") -> Iterator[None]:
+    """Keep other writers that ask away from a file, whose folder is made where it is missing.
+
+    Args:
+        path: the file.
+        name: the file, as a person would name it.
+        forbidden: the hint where the system does not permit it to be written.
+
+    Raises:
+        RecordError: another writer keeps it, or it cannot be written.
+    """
+    from filelock import FileLock, Timeout
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(path.with_name(f".{path.name}.lock"), timeout=LOCK_SECONDS):
+            yield
+    except Timeout:
+        message = _("{path} is being written by someone else").format(path=name)
+        raise RecordError(message, _("try again in a moment"), usage=False) from None
+    except OSError as error:
+        message = _("{path} cannot be written: {why}").format(path=name, why=reason(error))
+        hint = forbidden if isinstance(error, PermissionError) else ""
+        raise RecordError(message, hint, usage=False) from None
+
+
+def changed(name: str) -> RecordError:
+    """That a file is not what it was when it was read."""
+    message = _("{path} was changed by another program meanwhile").format(path=name)
+    return RecordError(message, _("try again in a moment"), usage=False)
+
+
+class _ChangedError(Exception):
+    """The file is not what it was when it was read."""
+
+
+class _Row:
+    """A row on its way into a file."""
+
+    def __init__(
+        self, catalogue: Catalogue, entry: Entry, unit: str | None, as_of: date, at: int
+    ) -> None:
+        self.catalogue = catalogue
+        self.entry = replace(entry, target=cell.folded(entry.target))
+        self.at = at
+        self.unit = unit or self._unit()
+        self.day = entry.day or as_of
+        self.item = self._item()
+
+    def fault(self, message: str, hint: str = "", *, usage: bool = True) -> RecordError:
+        """What is wrong with the row."""
+        return RecordError(message, hint, usage=usage, at=self.at)
+
+    # What is meant
+
+    def _unit(self) -> str:
+        """Who reports: the unit named, or the target's only reporter."""
+        entry, catalogue = self.entry, self.catalogue
+        if entry.unit:
+            found = catalogue.unit(entry.unit.strip())
+            if found:
+                return found.id
+            message = _("there is no unit “{name}”").format(name=entry.unit)
+            raise self.fault(message, meant(catalogue.near_unit(entry.unit)))
+        reporters = dict.fromkeys(unit for item in self._items() for unit in item.reporters)
+        if len(reporters) == 1:
+            return next(iter(reporters))
+        message = _("several units report on {target}: {units}").format(
+            target=entry.target, units="、".join(catalogue.name(unit) for unit in reporters)
+        )
+        raise self.fault(message, _("name yours with --unit, or in HPPLAN_UNIT"))
+
+    def _items(self) -> list[Item]:
+        """The items that the target named has; of an id with a year those of that year."""
+        target, catalogue = self.entry.target, self.catalogue
+        if target in catalogue.items:
+            return [catalogue.items[target]]
+        if target in catalogue.of_target:
+            return catalogue.of_target[target]
+        of_year = [item for name, item in catalogue.items.items() if name.startswith(f"{target}@")]
+        if of_year:
+            return of_year
+        fault = unknown_target(catalogue, target)
+        raise self.fault(fault.message, fault.hint)
+
+    def _item(self) -> Item:
+        """The one item that the unit's row of that day speaks of."""
+        target, items = self.entry.target, self._items()
+        own = [item for item in items if self.unit in item.reporters]
+        if not own:
+            fault = no_reporter(self.catalogue, self.unit, items, target)
+            raise self.fault(fault.message)
+        of_day = [item for item in own if item.period in {None, self.day.year}]
+        years = [item.period for item in own if item.period is not None]
+        if len(own) > 1 and not of_day:
+            fault = no_year(target, self.day, years)
+            raise self.fault(fault.message, fault.hint)
+        return (of_day or own)[0]
+
+    # Into the file
+
+    def cells(self, file: ProgressFile, moment: str) -> list[str]:
+        """The row's cells in the file's own columns."""
+        texts = {
+            "date": self.day.isoformat(),
+            "target": self._target(),
+            "value": self._value(file),
+            "note": written(self.entry.note),
+            "evidence": written(self.entry.evidence),
+            "recorded": moment,
+        }
+        for name in ("value", "note", "evidence"):
+            if texts[name] and name not in file.columns:
+                message = _("{path} has no column {name}").format(path=file.path, name=name)
+                raise self.fault(message, _("add it to the file's header"), usage=False)
+            if code := control_in(texts[name]):
+                message = _("the {name} holds the control character {code}")
+                raise self.fault(message.format(name=name, code=code))
+        row = [""] * file.width
+        for name, at in file.columns.items():
+            row[at] = texts[name]
+        return row
+
+    def _target(self) -> str:
+        """The target cell: as given, or the item that was meant."""
+        given = self.entry.target
+        return given if given in self.catalogue.targets else self.item.id
+
+    def _value(self, file: ProgressFile) -> str:
+        """The value cell: what was given, or the last total and an increment."""
+        text, target = cell.folded(self.entry.value), self.item.target
+        if not text.startswith("+"):
+            return self.entry.value.strip()
+        if target.kind not in {"count", "amount"}:
+            message = _("only a count or an amount can be added to; {item} is a {kind}").format(
+                item=self.item.id, kind=target.kind
+            )
+            raise self.fault(message, _("give the figure itself"))
+        try:
+            more = cell.figure(text[1:] or self.entry.value, target.kind, target.uom) or 0
+        except CellError as error:
+            raise self.fault(error.message, error.hint) from None
+        series = file.series.get(self.item.id)
+        count = bisect_right(series.days, self.day) if series else 0
+        last = series.values[count - 1] if series and count else None
+        return cell.figure_cell((last or 0) + more)
+
+
+class _Draft:
+    """Rows of one unit on their way into its file."""
+
+    def __init__(self, workspace: Workspace, entries: Sequence[Entry], as_of: date | None) -> None:
+        self.workspace = workspace
+        self.as_of = as_of or workspace.today()
+        self.memory = Memory()
+        self.rows: list[_Row] = []
+        unit = None
+        for at, entry in enumerate(entries):
+            self.rows.append(_Row(workspace.catalogue, entry, unit, self.as_of, at))
+            unit = self.rows[0].unit
+        self.unit = self.rows[0].unit
+        self.path = workspace.root / PROGRESS / f"{self.unit}.csv"
+        self.name = display(self.path)
+        if inside(workspace.root, f"{PROGRESS}/{self.unit}.csv") is None:
+            raise _unusable([leads_out(self.name)])
+
+    def append(self, *, write: bool) -> list[Recorded]:
+        """Validate the rows, judge their items with and without them, and write if asked to."""
+        existing = self._data()
+        data = existing or b""
+        newline = _newline(data)
+        head = b"" if data else BOM
+        if not data.removeprefix(BOM).strip():
+            head += _on_new_line(data, newline) + HEADER.encode() + newline.encode()
+        old = self._read(data + head)
+        if not old.columns:
+            raise _unusable(errors(old.problems))
+        moment = datetime.now(self.workspace.zone).isoformat(timespec="seconds")
+        lines: list[str] = []
+        numbers = [len(old.lines) + 1]
+        for row in self.rows:
+            cells = row.cells(old, moment)
+            lines.append(_line(cells, newline))
+            numbers.append(numbers[-1] + len(_LINE_END.findall(lines[-1])))
+            self._validate(old, row, cells, lines[-1])
+        addition = "".join(lines).encode("gb18030" if old.encoding == "gb18030" else "utf-8")
+        addition = head + _on_new_line(data + head, newline) + addition
+        new = self._read(data + addition)
+        if new.rows != old.rows + len(lines) or len(new.problems) > len(old.problems):
+            raise _unusable(errors(new.problems))
+        items = {row.item.id: row.item for row in self.rows}
+        before, after = (
+            {name: self._assess(file, item) for name, item in items.items()} for file in (old, new)
+        )
+        warnings = self._warnings(old, new, items)
+        done = [
+            Recorded(
+                self.name,
+                self.unit,
+                row.day,
+                line.rstrip("\r\n"),
+                number,
+                before[row.item.id],
+                after[row.item.id],
+                warnings,
+                counts=_counting(new, row) > len(old.lines),
+                written=write,
+            )
+            for row, line, number in zip(self.rows, lines, numbers[:-1], strict=True)
+        ]
+        if write:
+            _write(self.path, existing, addition)
+        return done
+
+    def _data(self) -> bytes | None:
+        """The file's bytes; None where there is no file yet."""
+        if not self.path.exists() and not self.path.is_symlink():
+            return None
+        data, problem = read_inside(self.workspace.root, self.path)
+        if problem:
+            raise _unusable([problem])
+        return data
+
+    def _read(self, data: bytes) -> ProgressFile:
+        return read_progress(
+            data,
+            self.name,
+            self.unit,
+            self.workspace.catalogue,
+            zone=self.workspace.zone,
+            memory=self.memory,
+            keep_rows=True,
+        )
+
+    def _assess(self, file: ProgressFile, item: Item) -> Assessment:
+        """An item, with this file in place of the one that was read before."""
+        files = {**self.workspace.files, self.unit: file}
+        reports = {
+            unit: each.series[item.id] for unit, each in files.items() if item.id in each.series
+        }
+        return assess(item, reports, self.workspace.plan, self.as_of)
+
+    def _validate(self, file: ProgressFile, row: _Row, cells: list[str], line: str) -> None:
+        """Read a row as `check` would, under the file's own columns; refuse what it refuses."""
+        titles = [""] * len(cells)
+        for name, at in file.columns.items():
+            titles[at] = name
+        alone = self._read((_line(titles, "\n") + line).encode())
+        again = next(csv.reader(io.StringIO(line, newline="")), [])
+        if again != cells or any(problem.code == "HP308" for problem in alone.problems):
+            message = _("the row would not be read back as it was written")
+            raise row.fault(message, _("write the note on one line"))
+        if alone.problems:
+            fault = alone.problems[0]
+            raise row.fault(fault.message, fault.hint)
+
+    def _warnings(
+        self, old: ProgressFile, new: ProgressFile, items: Container[str]
+    ) -> list[Problem]:
+        """What `check` says of the rows with the new ones, and did not say without them."""
+        others = [each for unit, each in self.workspace.files.items() if unit != self.unit]
+        before, after = (
+            self._said([_narrowed(each, items) for each in (*others, file)]) for file in (old, new)
+        )
+        known = {(problem.code, problem.message) for problem in before}
+        return [each for each in after if (each.code, each.message) not in known]
+
+    def _said(self, files: Iterable[ProgressFile]) -> list[Problem]:
+        workspace = self.workspace
+        facts = Facts(
+            workspace.loaded, workspace.catalogue, None, "", tuple(files), workspace.today()
+        )
+        return list(check(facts, (*ROW_RULES, *SHARED_RULES)))
+
+
+def _narrowed(file: ProgressFile, items: Container[str]) -> ProgressFile:
+    """A file with what it reports on some items alone; on the others no row of today bears."""
+    narrowed = copy(file)
+    narrowed.series = {name: each for name, each in file.series.items() if name in items}
+    return narrowed
+
+
+def _counting(file: ProgressFile, row: _Row) -> int:
+    """The line of the row that counts for the row's item and day."""
+    series = file.series[row.item.id]
+    return series.lines[series.days.index(row.day)]
+
+
+def _unusable(problems: list[Problem]) -> RecordError:
+    """The faults of a file to which nothing can be appended."""
+    first, *others = problems
+    return RecordError(str(first), first.hint, usage=False, problems=others)
+
+
+def _on_new_line(data: bytes, newline: str) -> bytes:
+    """The line end that is missing before something can be appended."""
+    return b"" if data in {b"", BOM} or data.endswith((b"\n", b"\r")) else newline.encode()
+
+
+def _line(cells: list[str], newline: str) -> str:
+    """Cells as a line of CSV."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    return out.getvalue().removesuffix("\r\n") + newline
+
+
+def _newline(data: bytes) -> str:
+    """The line end that a file uses: that of its first line."""
+    found = re.search(b"\r\n|\r|\n", data)
+    return found[0].decode() if found else "\n"
+
+
+def written(text: str) -> str:
+    """A text as a cell of a progress file holds it.
+
+    Its line ends are alike, and no spreadsheet takes it for a formula: one that begins like one
+    gets a leading '.
+    """
+    text = _LINE_END.sub("\n", text.strip())
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
+
+
+def control_in(text: str) -> str:
+    """The first character of a text that no cell may hold, as U+0007; empty where there is none."""
+    found = _CONTROL.search(text)
+    return f"U+{ord(found[0]):04X}" if found else ""
+
+
+def _write(path: Path, before: bytes | None, addition: bytes) -> None:
+    """Append in one write, and have it on the disk before returning; else leave all as it was.
+
+    Args:
+        path: the file.
+        before: what was read of it; None where there was no file.
+        addition: what to append.
+
+    Raises:
+        _ChangedError: it is not what was read, or was replaced while it was written.
+        OSError: it could not be written.
+    """
+    if before is None:
+        _create(path, addition)
+        return
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError:
+        raise _ChangedError from None
+    try:
+        _expect(_content(handle, len(before) + 1) == before)
+        written = os.write(handle, addition)
+        end = os.lseek(handle, 0, os.SEEK_CUR)
+        try:
+            _settle(handle, written, addition)
+            _expect(_content(handle, end) == before + addition and _leads_to(path, handle))
+        except BaseException:
+            # Only what was written here is taken back: others may have added rows before it.
+            if os.fstat(handle).st_size == end:
+                os.ftruncate(handle, end - written)
+            raise
+    finally:
+        os.close(handle)
+
+
+def _expect(same: bool) -> None:  # noqa: FBT001
+    """Go no further where the file is not what it was.
+
+    Raises:
+        _ChangedError: it is not.
+    """
+    if not same:
+        raise _ChangedError
+
+
+def _content(handle: int, size: int) -> bytes:
+    """The first so many bytes of a file."""
+    with open(handle, "rb", closefd=False) as file:
+        file.seek(0)
+        return file.read(size)
+
+
+def _leads_to(path: Path, handle: int) -> bool:
+    """Whether a path still leads to the file that was opened."""
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _create(path: Path, data: bytes) -> None:
+    """Make a file in one step, so that no one ever finds a part of it.
+
+    Raises:
+        _ChangedError: somebody else made it meanwhile.
+        OSError: it could not be written.
+    """
+    draft = path.with_name(f".{path.name}.new")
+    draft.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        handle = os.open(draft, flags, 0o666)
+        try:
+            _settle(handle, os.write(handle, data), data)
+        finally:
+            os.close(handle)
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            raise _ChangedError from None
+        except (OSError, AttributeError):  # a system, or a file system, without links
+            if path.exists():
+                raise _ChangedError from None
+            draft.rename(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def _settle(handle: int, written: int, data: bytes) -> None:
+    """Have what was written on the disk.
+
+    Raises:
+        OSError: not all of it could be written.
+    """
+    if written != len(data):
+        raise OSError(ENOSPC, os.strerror(ENOSPC))
+    os.fsync(handle)
