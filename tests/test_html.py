@@ -16,7 +16,7 @@ import pytest
 from hpplan.demo import make_demo
 from hpplan.i18n import use
 from hpplan.judging.briefing import gather
-from hpplan.output.html.page import page
+from hpplan.output.html.page import report_page
 from hpplan.output.html.view import link_of
 from hpplan.progress.cells import SIMULATED
 from hpplan.workspace import open_plan
@@ -89,7 +89,7 @@ def made(folder: Path, day: date = DAY, **more: Any) -> str:
     workspace, problems = open_plan(folder / "plan.yaml")
     assert workspace is not None, problems
     items = list(workspace.catalogue.items.values())
-    return page(gather(workspace, day, items, **more)).decode()
+    return report_page(gather(workspace, day, items, **more)).decode()
 
 
 def assert_whole(text: str) -> Page:
@@ -270,7 +270,7 @@ def test_a_part_of_the_plan(folder: Path) -> None:
     workspace, _problems = open_plan(folder / "plan.yaml")
     assert workspace is not None
     items = [item for item in workspace.catalogue.items.values() if "waitan" in item.reporters]
-    found = assert_whole(page(gather(workspace, DAY, items, units={"waitan"})).decode())
+    found = assert_whole(report_page(gather(workspace, DAY, items, units={"waitan"})).decode())
     assert "Only the items of 外滩街道" in found.all("header")[0][1]
     assert [attrs["id"] for attrs, _text in found.all("details", "clause")] == ["c-1.2"]
 

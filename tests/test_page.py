@@ -12,15 +12,15 @@ from markdown_it import MarkdownIt
 from rich.cells import cell_len
 from rich.text import Text
 
-from hpplan.output.pages.page import (
+from hpplan.output.pages.blocks import (
     Block,
+    DataTable,
     Fields,
-    Grid,
     Heading,
     Lines,
     Paragraph,
-    markdown,
-    terminal,
+    markdown_blocks,
+    terminal_blocks,
 )
 from hpplan.output.words.text import inert
 
@@ -32,14 +32,14 @@ PAGE = (
     Paragraph("改造旧里；【加梯30个】。"),
     Fields((("leads", "区房管局"), ("start", ""), ("due", "2026-12-31, the end of the plan"))),
     Heading("Reports"),
-    Grid(("date", "who", "note"), (("2026-06-25", "区房管局", "一季度新增三个小区"),)),
+    DataTable(("date", "who", "note"), (("2026-06-25", "区房管局", "一季度新增三个小区"),)),
     Lines(("8 |  .", "", "o reported")),
 )
 
 
 def lines(blocks: Sequence[Block], width: int) -> list[str]:
     found: list[str] = []
-    for part in terminal(blocks, width):
+    for part in terminal_blocks(blocks, width):
         assert isinstance(part, Text)
         found += part.plain.split("\n")
     return found
@@ -64,7 +64,7 @@ def test_a_page_on_a_terminal() -> None:
 
 
 def test_a_page_as_markdown() -> None:
-    assert markdown(PAGE) == (
+    assert markdown_blocks(PAGE) == (
         "# 1.1a 加梯\n\n"
         "改造旧里；【加梯30个】。\n\n"
         "- **leads**: 区房管局\n"
@@ -79,7 +79,7 @@ def test_a_page_as_markdown() -> None:
 def test_headings_are_bold_and_so_are_the_heads_of_a_table() -> None:
     bold = [
         part.plain.strip()
-        for part in terminal(PAGE, 80)
+        for part in terminal_blocks(PAGE, 80)
         if isinstance(part, Text) and part.style == "bold"
     ]
     assert bold == ["1.1a 加梯", "Reports", "date        who       note"]
@@ -88,7 +88,7 @@ def test_headings_are_bold_and_so_are_the_heads_of_a_table() -> None:
 def test_text_is_never_markup() -> None:
     text = "[red]加梯[/red] :smile:"
     page: list[Block] = [Heading(text), Paragraph(text)]
-    page += [Fields(((text[:9], text),)), Grid((text,), ((text,),))]
+    page += [Fields(((text[:9], text),)), DataTable((text,), ((text,),))]
     assert lines(page, 80) == [
         text,
         f"  {text}",
@@ -111,11 +111,11 @@ cells = st.builds("{}{}".format, st.sampled_from("街路"), texts) | st.text("ab
 
 
 @st.composite
-def grids(draw: st.DrawFn) -> Grid:
+def grids(draw: st.DrawFn) -> DataTable:
     columns = draw(st.integers(1, 3))
     heads = st.tuples(*[st.sampled_from(["", "item", "decided on", "填报时间"])] * columns)
     rows = st.lists(st.tuples(*[cells] * columns), min_size=1, max_size=3)
-    return Grid(draw(heads), tuple(draw(rows)))
+    return DataTable(draw(heads), tuple(draw(rows)))
 
 
 blocks = (
@@ -139,7 +139,7 @@ def test_no_line_is_wider_than_the_terminal_and_nothing_is_cut(
         else "".join(name + value for name, value in block.rows if value)
         if isinstance(block, Fields)
         else "".join("".join(row) for row in (block.heads, *block.rows))
-        if isinstance(block, Grid)
+        if isinstance(block, DataTable)
         else ""
         for block in page
     )
@@ -151,21 +151,21 @@ def test_ids_dates_and_statuses_are_never_broken(rows: list[tuple[str, str]], wi
     fixed = ("1.2b@2025@waitan", "2026-12-31", "off-track")
     table = tuple((fixed[0], name, who, fixed[1], fixed[2]) for name, who in rows)
     heads = ("item", "name", "who", "due", "status")
-    found = lines([Grid(heads, table)], width)
+    found = lines([DataTable(heads, table)], width)
     for word in fixed:
         assert sum(word in line for line in found) == len(rows)
 
 
 def test_a_long_name_leaves_room_for_the_others() -> None:
     row = ("1.1a", "打造" * 40, "区房管局、区绿化市容局、区城管执法局", "2026-12-31")
-    found = lines([Grid(("item", "name", "who", "due"), (row,))], 80)
+    found = lines([DataTable(("item", "name", "who", "due"), (row,))], 80)
     assert max(map(cell_len, found)) <= 80
     assert "2026-12-31" in found[1]
 
 
 def test_a_long_link_is_folded() -> None:
     row = ("2026-06-25", "巡查", "https://example.org/" + "a" * 120)
-    found = lines([Grid(("date", "note", "evidence"), (row,))], 80)
+    found = lines([DataTable(("date", "note", "evidence"), (row,))], 80)
     assert max(map(cell_len, found)) <= 80
 
 
@@ -192,8 +192,8 @@ def read(text: str) -> str:
 def test_what_files_hold_is_text_in_markdown(text: str) -> None:
     plain = inert(" ".join(text.split()))  # as a page is given what files hold
     for block in (Heading(plain), Paragraph(plain), Fields((("注", plain),))):
-        assert read(markdown([block])).endswith(plain)
-    assert read(markdown([Grid(("注",), ((plain,),))])) == f"注{plain}"
+        assert read(markdown_blocks([block])).endswith(plain)
+    assert read(markdown_blocks([DataTable(("注",), ((plain,),))])) == f"注{plain}"
 
 
 @pytest.mark.parametrize(
@@ -209,4 +209,4 @@ def test_what_files_hold_is_text_in_markdown(text: str) -> None:
     ],
 )
 def test_a_paragraph_stays_text_in_markdown(text: str) -> None:
-    assert read(markdown([Paragraph(text)])) == text
+    assert read(markdown_blocks([Paragraph(text)])) == text

@@ -25,8 +25,9 @@ from typer.testing import CliRunner
 from helpers import Rows, judge, plan_of
 from hpplan.cli import app
 from hpplan.judging.assess import STATUSES, assess
-from hpplan.output.pages import page as pages
-from hpplan.output.pages import show as render
+from hpplan.output.pages.blocks import terminal_blocks
+from hpplan.output.pages.show import show_page
+from hpplan.output.views import ShowView
 from hpplan.output.words.rules import Tried, rules_tried
 from hpplan.plan.items import Catalogue
 from hpplan.plan.load import load_plan
@@ -947,17 +948,17 @@ def test_the_deciding_rule_is_marked_on_the_page() -> None:
 
 
 @cache
-def shipped() -> render.View:
+def shipped() -> ShowView:
     loaded, problems = load_plan(ROOT / "plan.yaml", "plan.yaml")
     assert loaded is not None, problems
     plan = loaded.plan
     catalogue, as_of = Catalogue(plan), date(2026, 6, 30)
     judged = {item.id: assess(item, {}, plan, as_of) for item in catalogue.items.values()}
-    return render.View(catalogue, as_of, judged, {}, [])
+    return ShowView("", catalogue, as_of, judged, {}, [])
 
 
 def shipped_page(name: str, width: int = 80) -> list[str]:
-    parts = pages.terminal(render.page(shipped(), name), width)
+    parts = terminal_blocks(show_page(shipped()._replace(name=name)), width)
     return "\n".join(part.plain for part in parts if isinstance(part, Text)).split("\n")
 
 

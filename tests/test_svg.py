@@ -16,10 +16,18 @@ from hypothesis import strategies as st
 from hpplan.judging.assess import STATUSES, Trajectory
 from hpplan.judging.schedule import planned_value
 from hpplan.output.html import svg
-from hpplan.output.html.svg import CHART, GAP, RADIUS, SIZE, Days, Lane, Mark, Words, width_of
+from hpplan.output.html.svg import LABEL_GAP, LETTER_HEIGHT, ChartWords, DayAxis, width_of
+from hpplan.output.html.svg_all_items import (
+    MARK_RADIUS,
+    ChartLane,
+    ChartMark,
+    all_items_chart,
+    swarm,
+)
+from hpplan.output.html.svg_item import ITEM_CHART_SIZE, item_chart
 
 START, END = date(2024, 1, 1), date(2026, 12, 31)
-WORDS = Words("加梯", "due 2026-12-31", "today", "forecast 2030-01-01 →")
+WORDS = ChartWords("加梯", "due 2026-12-31", "today", "forecast 2030-01-01 →")
 
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
 
@@ -49,7 +57,7 @@ def boxes(picture: ET.Element) -> list[Box]:
 
 def clear(one: Box, other: Box) -> bool:
     apart = one.right <= other.left or other.right <= one.left
-    return apart or abs(one.y - other.y) >= SIZE
+    return apart or abs(one.y - other.y) >= LETTER_HEIGHT
 
 
 def assert_labels_are_clear(picture: ET.Element) -> None:
@@ -58,7 +66,7 @@ def assert_labels_are_clear(picture: ET.Element) -> None:
     for box in found:
         assert box.left >= -0.1, box
         assert box.right <= width + 0.1, box
-        assert SIZE <= box.y <= height, box
+        assert LETTER_HEIGHT <= box.y <= height, box
     for one, other in combinations(found, 2):
         assert clear(one, other), (one, other)
 
@@ -74,13 +82,13 @@ def way(picture: ET.Element, css: str) -> list[tuple[float, float]]:
 
 
 def test_chinese_is_as_wide_as_it_is_high() -> None:
-    assert width_of("加梯") == 2 * SIZE
-    assert width_of("2026") == pytest.approx(2.4 * SIZE)
+    assert width_of("加梯") == 2 * LETTER_HEIGHT
+    assert width_of("2026") == pytest.approx(2.4 * LETTER_HEIGHT)
 
 
 def test_a_text_is_cut_where_it_is_wider_than_its_room() -> None:
-    assert svg.fitted("焕新城市面貌", 6 * SIZE) == "焕新城市面貌"
-    assert svg.fitted("焕新城市面貌", 5 * SIZE) == "焕新城市…"
+    assert svg.fitted("焕新城市面貌", 6 * LETTER_HEIGHT) == "焕新城市面貌"
+    assert svg.fitted("焕新城市面貌", 5 * LETTER_HEIGHT) == "焕新城市…"
 
 
 def test_labels_that_would_touch_stand_on_lines_of_their_own() -> None:
@@ -102,11 +110,11 @@ def test_no_labels_of_a_line_touch(labels: list[tuple[float, str]]) -> None:
     for one, other in combinations(found, 2):
         if one.line == other.line:
             left, right = sorted((one, other), key=lambda label: label.x)
-            assert left.x + width_of(left.text) + GAP <= right.x + 1e-6
+            assert left.x + width_of(left.text) + LABEL_GAP <= right.x + 1e-6
 
 
 def test_the_ends_of_an_axis_are_its_first_and_last_day() -> None:
-    days = Days(START, END, 40, 380)
+    days = DayAxis(START, END, 40, 380)
     assert (days.at(START), days.at(END)) == (40, 380)
     assert days.at(date(2025, 7, 2)) == pytest.approx(210, abs=0.2)
     assert (days.at(date(2020, 1, 1)), days.at(date(2030, 1, 1))) == (40, 380)
@@ -122,7 +130,7 @@ def test_the_ends_of_an_axis_are_its_first_and_last_day() -> None:
     ],
 )
 def test_an_axis_is_labelled_by_months_or_years(last: date, expected: list[str]) -> None:
-    ticks = Days(START, last, 0, 300).ticks()
+    ticks = DayAxis(START, last, 0, 300).ticks()
     assert [label for _x, label in ticks] == expected
 
 
@@ -130,9 +138,9 @@ def test_an_axis_is_labelled_by_months_or_years(last: date, expected: list[str])
 def test_an_axis_of_any_length_has_few_labels_where_they_belong(one: date, other: date) -> None:
     if one == other:
         return
-    days = Days(min(one, other), max(one, other), 40, 340)
+    days = DayAxis(min(one, other), max(one, other), 40, 340)
     ticks = days.ticks()
-    assert len(ticks) <= 300 / (width_of("2026") + GAP) + 1
+    assert len(ticks) <= 300 / (width_of("2026") + LABEL_GAP) + 1
     for x, label in ticks:
         day = date.fromisoformat(f"{label}-01-01"[:10])
         assert days.first <= day <= days.last
@@ -161,13 +169,13 @@ def drawn(trajectory: Trajectory, **changes: object) -> ET.Element:
         "words": WORDS,
         **changes,
     }
-    return parsed(svg.chart(trajectory, **given_))  # type: ignore[arg-type]
+    return parsed(item_chart(trajectory, **given_))  # type: ignore[arg-type]
 
 
 def test_a_chart_draws_plan_and_reports_to_scale() -> None:
     picture = drawn(found((date(2024, 7, 1), 5), (date(2025, 7, 2), 15)))
     (x0, y0), (x1, y1) = way(picture, "planned")
-    assert x1 == CHART[0] - 5
+    assert x1 == ITEM_CHART_SIZE[0] - 5
     (first_x, first_y), (x, y) = way(picture, "reported")
     # Half of the way at half of the time: on the planned line.
     assert (x - x0) / (x1 - x0) == pytest.approx(548 / 1095, abs=0.01)
@@ -194,7 +202,7 @@ def test_a_near_forecast_lies_within_the_picture() -> None:
     day = date(2027, 1, 31)
     picture = drawn(found((date(2026, 1, 1), 20)), forecast=day)
     (_x, y), (end, goal) = way(picture, "ahead")
-    assert end == CHART[0] - 5
+    assert end == ITEM_CHART_SIZE[0] - 5
     assert goal == way(picture, "planned")[1][1] < y
     assert "forecast 2030-01-01 →" not in [box.text for box in boxes(picture)]
 
@@ -202,7 +210,7 @@ def test_a_near_forecast_lies_within_the_picture() -> None:
 def test_a_far_forecast_leads_out_of_the_picture_and_is_named() -> None:
     picture = drawn(found((date(2026, 1, 1), 10)), forecast=date(2030, 1, 1))
     (_x, y), (end, aim) = way(picture, "ahead")
-    assert end == CHART[0] - 5
+    assert end == ITEM_CHART_SIZE[0] - 5
     assert way(picture, "planned")[1][1] < aim < y
     assert "forecast 2030-01-01 →" in [box.text for box in boxes(picture)]
     assert_labels_are_clear(picture)
@@ -224,7 +232,7 @@ def test_a_falling_level_falls() -> None:
     ],
 )
 def test_without_two_figures_nothing_is_drawn(trajectory: Trajectory) -> None:
-    assert svg.chart(trajectory, due=END, as_of=END, forecast=None, uom=None, words=WORDS) == ""
+    assert item_chart(trajectory, due=END, as_of=END, forecast=None, uom=None, words=WORDS) == ""
 
 
 def test_what_is_planned_is_drawn_before_anything_is_reported() -> None:
@@ -244,7 +252,7 @@ def test_a_thousand_reports_are_one_line_with_few_dots() -> None:
 
 
 def test_texts_are_escaped() -> None:
-    words = Words('"><script>', "<b>", "&", "")
+    words = ChartWords('"><script>', "<b>", "&", "")
     picture = drawn(found((END, 3)), words=words, uom="<i>")
     assert picture.attrib["aria-label"] == '"><script>'
     assert {"<b>", "&", "30 <i>"} <= {box.text for box in boxes(picture)}
@@ -269,7 +277,7 @@ def test_no_labels_of_any_chart_touch(
     forecast = None
     if ahead is not None:
         forecast = as_of + timedelta(days=min(ahead, (date.max - as_of).days))
-    words = Words("x", f"due {due}", "today", f"forecast {forecast} →")
+    words = ChartWords("x", f"due {due}", "today", f"forecast {forecast} →")
     picture = drawn(trajectory, due=due, as_of=as_of, forecast=forecast, uom=uom, words=words)
     assert_labels_are_clear(picture)
 
@@ -278,7 +286,7 @@ def test_no_labels_of_any_chart_touch(
 
 
 def test_the_parts_of_a_bar_are_in_proportion() -> None:
-    picture = parsed(svg.bar([("overdue", 1), ("met", 0), ("kept", 3)], "4 items"))
+    picture = parsed(svg.share_bar([("overdue", 1), ("met", 0), ("kept", 3)], "4 items"))
     rects = [each.attrib for each in picture.iter("rect")]
     assert [(each["class"], float(each["x"]), float(each["width"])) for each in rects] == [
         ("overdue", 0, 248),
@@ -303,27 +311,27 @@ def test_a_gauge_stays_within_its_ends() -> None:
 
 @given(st.lists(st.floats(0, 800), max_size=60))
 def test_no_marks_of_a_lane_overlap(places: list[float]) -> None:
-    steps = svg.swarm(places)
+    steps = swarm(places)
     for (x, step), (other, below) in combinations(zip(places, steps, strict=True), 2):
-        assert step != below or abs(x - other) >= 2 * RADIUS
+        assert step != below or abs(x - other) >= 2 * MARK_RADIUS
 
 
 def test_marks_of_one_day_stand_about_the_middle() -> None:
-    assert svg.swarm([5, 5, 5, 5]) == [0, 1, -1, 2]
-    assert svg.swarm([5, 100, 6]) == [0, 0, 1]
+    assert swarm([5, 5, 5, 5]) == [0, 1, -1, 2]
+    assert swarm([5, 100, 6]) == [0, 0, 1]
 
 
-def mark(day: date, status: str = "on-track", name: str = "1.1a") -> Mark:
-    return Mark(day, status, f"#i-{name}", f"{name} <加梯>")  # type: ignore[arg-type]
+def mark(day: date, status: str = "on-track", name: str = "1.1a") -> ChartMark:
+    return ChartMark(day, status, f"#i-{name}", f"{name} <加梯>")  # type: ignore[arg-type]
 
 
 def test_each_mark_lies_at_its_day_and_leads_to_its_item() -> None:
     lanes = [
-        Lane("1 焕新", "3 duties", [mark(START), mark(END, "overdue", "1.1b")], []),
-        Lane("2 绿色", "", [], [mark(START, "met", "2.1a")] * 12),
+        ChartLane("1 焕新", "3 duties", [mark(START), mark(END, "overdue", "1.1b")], []),
+        ChartLane("2 绿色", "", [], [mark(START, "met", "2.1a")] * 12),
     ]
-    words = Words("all", "the end", "as of 2026-11-22")
-    text = svg.standing(
+    words = ChartWords("all", "the end", "as of 2026-11-22")
+    text = all_items_chart(
         lanes, start=START, end=END, as_of=date(2026, 11, 22), words=words, met="met 12"
     )
     picture = parsed(text)
@@ -345,15 +353,15 @@ def test_each_mark_lies_at_its_day_and_leads_to_its_item() -> None:
 
 
 def test_lanes_grow_with_their_marks() -> None:
-    few = Lane("1", "", [mark(START)], [])
-    many = Lane("1", "", [mark(START)] * 9, [])
-    words = Words("all", "end", "today")
+    few = ChartLane("1", "", [mark(START)], [])
+    many = ChartLane("1", "", [mark(START)] * 9, [])
+    words = ChartWords("all", "end", "today")
 
-    def height(lane: Lane) -> float:
-        text = svg.standing([lane], start=START, end=END, as_of=END, words=words, met="met")
+    def height(lane: ChartLane) -> float:
+        text = all_items_chart([lane], start=START, end=END, as_of=END, words=words, met="met")
         return float(parsed(text).attrib["viewBox"].split()[3])
 
-    assert height(many) - height(few) == pytest.approx(8 * 2 * RADIUS, abs=0.2)
+    assert height(many) - height(few) == pytest.approx(8 * 2 * MARK_RADIUS, abs=0.2)
 
 
 def test_each_status_has_a_sign_of_its_own_shape() -> None:
@@ -367,5 +375,5 @@ def test_each_status_has_a_sign_of_its_own_shape() -> None:
 
 
 def test_ticks_rise() -> None:
-    ticks = Days(START, END, 0, 900).ticks()
+    ticks = DayAxis(START, END, 0, 900).ticks()
     assert all(one[0] < other[0] for one, other in pairwise(ticks))

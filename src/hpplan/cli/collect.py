@@ -123,8 +123,8 @@ def _print(workspace: "Workspace", found: "Collected") -> None:
 
     Of several forms, those with nothing to tell stand in the closing table alone.
     """
+    from hpplan.output.pages.blocks import terminal_blocks
     from hpplan.output.pages.collect import closing, notices, outcome
-    from hpplan.output.pages.page import terminal as drawn
 
     console = terminal()
     several = len(found.forms) > 1 or found.others
@@ -135,7 +135,7 @@ def _print(workspace: "Workspace", found: "Collected") -> None:
     if several:
         pages.append(closing(found, workspace.catalogue))
     for at, page in enumerate(pages):
-        put(console, *([""] if at else []), *drawn(page, console.width))
+        put(console, *([""] if at else []), *terminal_blocks(page, console.width))
 
 
 def _wanted(sound: "Sequence[Form]") -> bool:

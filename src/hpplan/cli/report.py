@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from hpplan.workspace import Workspace
 
 WRITERS = {
-    ".html": ("html.page", "page"),
-    ".md": ("report_markdown", "markdown"),
-    ".csv": ("report_markdown", "csv"),
-    ".xlsx": ("report_xlsx", "workbook"),
+    ".html": ("html.page", "report_page"),
+    ".md": ("report_markdown", "report_markdown"),
+    ".csv": ("report_markdown", "report_csv"),
+    ".xlsx": ("report_xlsx.workbook", "report_workbook"),
 }
 """Who writes a report, by the suffix of its file: a module of `output`, loaded when it is asked
 for, and its function from a Meeting to bytes."""

@@ -34,40 +34,41 @@ def show(
     as_of: AsOfOption = None,
     plan: PlanOption = None,
 ) -> None:
-    from hpplan.output.pages import show as render
+    from hpplan.output.views import ShowView
     from hpplan.workspace import as_known
 
     workspace = as_known(opened(plan, rows=False), date.max, since=date.min)
     day, name = as_of or workspace.today(), name.strip()
     assessments = workspace.assess(day, items_of(workspace, [name], None, None))
-    view = render.View(
+    view = ShowView(
+        name,
         workspace.catalogue,
         day,
         {each.item.id: each for each in assessments},
         workspace.reports(),
         workspace.arrivals(),
     )
-    _print_page(view, name, fmt)
+    _print_page(view, fmt)
     own_up(workspace)
 
 
-def _print_page(view: Any, name: str, fmt: StatusFormat) -> None:
-    from hpplan.output.pages import page as pages
-    from hpplan.output.pages import show as render
+def _print_page(view: Any, fmt: StatusFormat) -> None:
+    from hpplan.output.pages.blocks import markdown_blocks, terminal_blocks
+    from hpplan.output.pages.show import show_page
 
     if fmt is StatusFormat.table:
         console = terminal()
-        page = render.page(view._replace(width=console.width), name)
-        put(console, *pages.terminal(page, console.width))
+        page = show_page(view._replace(width=console.width))
+        put(console, *terminal_blocks(page, console.width))
         return
     data_in_utf8()
     if fmt is StatusFormat.json:
         from hpplan.output.data.items import json_text
         from hpplan.output.data.show import page_data
 
-        print(json_text(page_data(view, name)))
+        print(json_text(page_data(view)))
     elif fmt is StatusFormat.markdown:
-        sys.stdout.write(pages.markdown(render.page(view, name)))
+        sys.stdout.write(markdown_blocks(show_page(view)))
     else:
         from hpplan.output.data.show import page_csv
 

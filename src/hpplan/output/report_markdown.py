@@ -8,8 +8,7 @@ from hpplan.i18n import _, prose
 from hpplan.judging.summary import share
 from hpplan.output.data.changes import account, kind_title
 from hpplan.output.data.items import status_csv
-from hpplan.output.pages import page
-from hpplan.output.pages.page import Grid, Heading, Paragraph
+from hpplan.output.pages.blocks import DataTable, Heading, Paragraph, markdown_blocks
 from hpplan.output.words.outline import (
     ORDER,
     day_line,
@@ -28,17 +27,17 @@ from hpplan.progress.series import BOM
 
 if TYPE_CHECKING:
     from hpplan.judging.briefing import Meeting
-    from hpplan.output.pages.page import Block
+    from hpplan.output.pages.blocks import Block
 
 
-def csv(meeting: Meeting) -> bytes:
+def report_csv(meeting: Meeting) -> bytes:
     """All items as CSV, with the mark by which a spreadsheet knows UTF-8."""
     return BOM + status_csv(meeting.assessments, meeting.catalogue).encode()
 
 
-def markdown(meeting: Meeting) -> bytes:
+def report_markdown(meeting: Meeting) -> bytes:
     """What a meeting talks about: what needs attention, who is silent, what moved."""
-    return page.markdown(_blocks(meeting)).encode()
+    return markdown_blocks(_blocks(meeting)).encode()
 
 
 def _blocks(meeting: Meeting) -> list[Block]:
@@ -75,7 +74,7 @@ def _attention(meeting: Meeting) -> list[Block]:
         blocks.append(Heading(_("{title} ({n})").format(title=title, n=len(items))))
         lines = lines_of(items, meeting.catalogue)
         rows = [tuple(cell.replace("\n", _(", ")) for cell in line.cells) for line in lines]
-        blocks.append(Grid(heads, tuple(rows)))
+        blocks.append(DataTable(heads, tuple(rows)))
     return blocks
 
 
@@ -93,7 +92,7 @@ def _silence(meeting: Meeting) -> list[Block]:
         for each in meeting.silences
     ]
     title = _("{title} ({n})").format(title=_("Silent"), n=meeting.counts["silent"])
-    return [Heading(title), Grid(heads, tuple(rows))]
+    return [Heading(title), DataTable(heads, tuple(rows))]
 
 
 def _changes(meeting: Meeting) -> list[Block]:
@@ -117,7 +116,7 @@ def _changes(meeting: Meeting) -> list[Block]:
         )
         for each in found
     ]
-    return [*blocks, Grid(heads, tuple(rows))]
+    return [*blocks, DataTable(heads, tuple(rows))]
 
 
 def _units(meeting: Meeting) -> list[Block]:
@@ -132,7 +131,7 @@ def _units(meeting: Meeting) -> list[Block]:
         )
         for score in meeting.scores
     ]
-    return [Heading(_("Units")), Grid(heads, tuple(rows))] if rows else []
+    return [Heading(_("Units")), DataTable(heads, tuple(rows))] if rows else []
 
 
 def _revised(meeting: Meeting) -> list[Block]:
@@ -140,11 +139,11 @@ def _revised(meeting: Meeting) -> list[Block]:
         (each.item.id, inert(each.item.target.name), revisions_of(each)) for each in meeting.revised
     ]
     heads = (_("item"), _("name"), _("decision"))
-    return [Heading(_("Revised targets")), Grid(heads, tuple(rows))] if rows else []
+    return [Heading(_("Revised targets")), DataTable(heads, tuple(rows))] if rows else []
 
 
 def _lost(meeting: Meeting) -> list[Block]:
     rows = [(each.id, inert(each.name), lost_line(each)) for each in meeting.lost]
     heads = (_("target"), _("name"), _("figure"))
     title = _("Figures that the source lost")
-    return [Heading(title), Grid(heads, tuple(rows))] if rows else []
+    return [Heading(title), DataTable(heads, tuple(rows))] if rows else []

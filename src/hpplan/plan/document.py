@@ -18,6 +18,7 @@ import yaml
 from hpplan.files import read_bytes, unreadable
 from hpplan.i18n import _
 from hpplan.phrases import shortened
+from hpplan.plan.syntax import syntax_hint, syntax_message
 from hpplan.problem import MOST, Position, Problem, at_line, place
 
 if TYPE_CHECKING:
@@ -41,9 +42,7 @@ _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?").full
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _MARKS = ("\u2028", "\u2029", "\ufeff", "\ufffe", "\uffff")
 
-_OPEN_QUOTE = re.compile(r"""(?:: |- )(?:"[^"]*|'[^']*)$""")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_FULL_WIDTH_COLON = re.compile(r"\s*+(?:-\s++)?[{]?\s*+(\w++)：")
 _CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
 
 
@@ -175,9 +174,9 @@ def parse(text: str, name: str, *, pure: bool = False) -> tuple[Document | None,
         if error.context_mark and "quoted scalar" in str(error.context):
             at = error.context_mark  # where the quote opens that is never closed
         line, column = (at.line + 1, at.column + 1) if at else (1, 1)
-        why, hint = _syntax(f"{error.context}; {error.problem}", builder.at(line, column))
+        why, hint = syntax_message(f"{error.context}; {error.problem}", builder.at(line, column))
         message = _("this is not valid YAML: {why}").format(why=why)
-        builder.refuse("HP103", message, line, column, _syntax_hint(builder.lines, line) or hint)
+        builder.refuse("HP103", message, line, column, syntax_hint(builder.lines, line) or hint)
         return None, builder.problems
     except ValueError:
         # The pure parser alone: an escape that is no character.
@@ -206,49 +205,6 @@ def _events(loader: Any) -> Iterator[Any]:
             yield loader.get_event()
     finally:
         loader.dispose()
-
-
-def _syntax(said: str, character: str) -> tuple[str, str]:
-    """What is wrong with a YAML text and how to mend it, for what either parser says of a place."""
-    quotes = _("put the text in quotes")
-    if character == "\t" or "tab" in said:
-        return _("a tab stands where only blanks may"), _("set lines in by blanks")
-    for pattern, why, hint in (
-        (r"quoted scalar.*(stream|document)", _("a quote opens here and is never closed"), ""),
-        (r"escape|hex", _("an escape is no character"), _("use ' in place of the quotes")),
-        (
-            r"mapping (values|keys)",
-            _("a colon is not expected here"),
-            _("put a text that holds a colon in quotes, or set the line in as its neighbours are"),
-        ),
-        (r"node content", _("a value is expected here"), quotes),
-        (r"sequence entries", _("a dash is not expected here"), _("begin the list on a new line")),
-        (r"any token|alias|anchor|tag|directive", _("no text can begin like this"), quotes),
-        (r"block scalar", _("nothing may stand here behind | or >"), quotes),
-        (r"flow", _("a bracket is not closed, or a comma is missing"), ""),
-        (r"':'", _("a colon is missing behind the key"), _("write it as “key: value”")),
-        (
-            r"document start|expected key|block",
-            _("the line does not fit those above it"),
-            _("set what belongs together in by the same number of blanks"),
-        ),
-    ):
-        if re.search(pattern, said):
-            return why, hint
-    return _("nothing like this is expected here"), quotes
-
-
-def _syntax_hint(lines: list[str], line: int) -> str:
-    """Whether a full-width colon or an open quote before a line looks like the cause."""
-    for number in range(min(line, len(lines)), max(line - 4, 0), -1):
-        if found := _FULL_WIDTH_COLON.match(lines[number - 1]):
-            return _("line {line}: write “{key}: ” with an ASCII colon and a space, not ：").format(
-                line=number, key=found[1]
-            )
-    for number in range(min(line, len(lines)), 0, -1):
-        if _OPEN_QUOTE.search(lines[number - 1]):
-            return _("line {line}: is a quote opened here and never closed?").format(line=number)
-    return ""
 
 
 class _RefusedError(Exception):

@@ -1,16 +1,24 @@
 """The plan as it is written in plan.yaml: frozen, typed, validated."""
 
-import re
-from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
-from pydantic_core import PydanticCustomError, core_schema
 
 from hpplan.i18n import _, spoken
-from hpplan.numbers import Number, decimal_text, exact, in_range
+from hpplan.numbers import Number, decimal_text, exact
+from hpplan.plan.types import (
+    ChapterId,
+    ClauseId,
+    Day,
+    Figure,
+    FormatVersion,
+    IllegibleFigure,
+    Name,
+    TargetId,
+    Text,
+    UnitId,
+)
 
 Kind = Literal["count", "amount", "level", "milestone", "duty"]
 Operator = Literal["at_least", "more_than", "at_most", "less_than"]
@@ -19,134 +27,7 @@ OPERATORS: tuple[Operator, ...] = ("at_least", "more_than", "at_most", "less_tha
 FALLING: tuple[Operator, ...] = ("at_most", "less_than")
 """The operators by which less is better."""
 
-LONGEST_NAME, LONGEST_TEXT = 200, 100_000
-"""Characters of a name or title, and of any other text, at most."""
-
 MEASURED: tuple[Kind, ...] = ("count", "amount", "level")
-
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII).fullmatch
-_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.ASCII).fullmatch
-
-
-def _unexpected(message: str) -> PydanticCustomError:
-    return PydanticCustomError("unexpected", message.replace("{", "{{"))
-
-
-def _day(value: object) -> date:
-    if isinstance(value, date):
-        return value
-    if not isinstance(value, str) or not _DATE(value):
-        raise _unexpected(_("expected a date such as 2025-12-31"))
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        message = _("there is no such day")
-        raise _unexpected(message) from None
-
-
-def _number(value: object) -> Number:
-    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
-        raise _unexpected(_("expected a number"))
-    if not in_range(value):
-        message = _("expected a number below 10^15 with at most nine decimals")
-        raise _unexpected(message)
-    return exact(value)
-
-
-def _format(value: object) -> int:
-    if value != 1 or isinstance(value, bool):
-        raise _unexpected(_("expected 1, the version of this format"))
-    return 1
-
-
-def _text(value: object) -> str:
-    if isinstance(value, (list, dict)) or value is None:
-        raise _unexpected(_("expected text"))
-    if not isinstance(value, str):
-        message = _("expected text; put it in quotes")
-        raise _unexpected(message)
-    if not value.strip():
-        raise _unexpected(_("expected text"))
-    if len(value) > LONGEST_TEXT:
-        message = _("expected text of at most {n} characters").format(n=LONGEST_TEXT)
-        raise _unexpected(message)
-    if found := _CONTROL.search(value):
-        message = _("the text holds the control character U+{code}").format(
-            code=f"{ord(found[0]):04X}"
-        )
-        raise _unexpected(message)
-    return value
-
-
-def _name(value: object) -> str:
-    text = _text(value)
-    if len(text) > LONGEST_NAME:
-        message = _("expected a name of at most {n} characters").format(n=LONGEST_NAME)
-        raise _unexpected(message)
-    return text
-
-
-class _Read:
-    """How a plain YAML value is read into a field, and what JSON Schema says of it."""
-
-    def __init__(self, read: Callable[[Any], Any], schema: dict[str, Any]) -> None:
-        self.core = core_schema.no_info_plain_validator_function(read)
-        self.schema = schema
-
-    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> Any:
-        return self.core
-
-    def __get_pydantic_json_schema__(self, _core: Any, _handler: Any) -> dict[str, Any]:
-        return self.schema
-
-
-def _id(pattern: str, expected: str) -> _Read:
-    """Text that a pattern matches, and that no system reserves as a file's name."""
-    matches = re.compile(pattern, re.ASCII).fullmatch
-
-    def read(value: object) -> str:
-        if not isinstance(value, str) or not matches(value):
-            raise _unexpected(expected)
-        if _RESERVED(value):
-            message = _("expected another id: Windows keeps {name} for itself").format(name=value)
-            raise _unexpected(message)
-        return _text(value)
-
-    return _Read(read, {"type": "string", "pattern": f"^(?:{pattern})$"})
-
-
-Day = Annotated[
-    date,
-    _Read(_day, {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
-]
-Figure = Annotated[Number, _Read(_number, {"type": "number"})]
-Text = Annotated[str, _Read(_text, {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT})]
-Name = Annotated[str, _Read(_name, {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME})]
-UnitId = Annotated[
-    str,
-    _id("[a-z][a-z0-9_-]{0,39}", _("expected an id: lower-case letters and digits, as fangguan")),
-]
-ChapterId = Annotated[
-    str, _id("[0-9]{1,3}", _('expected a chapter\'s id: a number in quotes, as "1"'))
-]
-ClauseId = Annotated[
-    str, _id(r"[0-9]{1,3}\.[0-9]{1,3}", _('expected a clause\'s id in quotes, as "1.1"'))
-]
-TargetId = Annotated[
-    str,
-    _id(
-        r"[0-9]{1,3}\.[0-9]{1,3}[a-z]{1,2}",
-        _("expected a target's id: its clause and a letter, as 1.1d"),
-    ),
-]
-IllegibleFigure = Annotated[
-    str,
-    _id(
-        r"(?=.*□)[0-9□]+(\.[0-9□]+)?",
-        _("expected a figure with □ for each lost digit, as □5.1"),
-    ),
-]
 
 
 class _Model(BaseModel):
@@ -345,9 +226,7 @@ class Chapter(_Model):
 class Plan(_Model):
     """A published plan, clause by clause."""
 
-    format: Annotated[int, _Read(_format, {"const": 1})] = Field(
-        description=_("the version of this format: 1")
-    )
+    format: FormatVersion = Field(description=_("the version of this format: 1"))
     title: Name
     number: Text | None = None
     issuer: Text | None = None

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hpplan.judging.assess import Assessment
-    from hpplan.output.pages.show import View
+    from hpplan.output.views import ShowView
     from hpplan.plan.items import Item
     from hpplan.plan.model import Baseline, Checkpoint, Clause
 
 ROW = ("date", "item", "unit", "value", "note", "evidence", "recorded", "counts")
 
 
-def page_data(view: View, name: str) -> dict[str, Any]:
+def page_data(view: ShowView) -> dict[str, Any]:
     """What a page shows, as plain JSON values."""
     catalogue = view.catalogue
     items = [each.item for each in view.assessments.values()]
@@ -32,7 +32,7 @@ def page_data(view: View, name: str) -> dict[str, Any]:
         "version": 1,
         "plan": plan_data(catalogue),
         "as_of": view.as_of.isoformat(),
-        "name": name,
+        "name": view.name,
         "summary": counts(assessments),
         "clauses": [_clause(clause) for clause in clauses],
         "items": [_item(view, each) for each in assessments],
@@ -40,7 +40,7 @@ def page_data(view: View, name: str) -> dict[str, Any]:
     }
 
 
-def page_csv(view: View) -> str:
+def page_csv(view: ShowView) -> str:
     """The rows of a single item, or the items of what has several."""
     items = [each.item for each in view.assessments.values()]
     if len(items) > 1:
@@ -48,7 +48,7 @@ def page_csv(view: View) -> str:
     return csv_text([ROW, *([row[key] for key in ROW] for row in row_data(view, items))])
 
 
-def row_data(view: View, items: list[Item]) -> list[dict[str, Any]]:
+def row_data(view: ShowView, items: list[Item]) -> list[dict[str, Any]]:
     """Every row on these items; `counts` says whether no later one corrects it."""
     return [
         {
@@ -78,7 +78,7 @@ def _clause(clause: Clause) -> dict[str, Any]:
     }
 
 
-def _item(view: View, assessment: Assessment) -> dict[str, Any]:
+def _item(view: ShowView, assessment: Assessment) -> dict[str, Any]:
     item, plan = assessment.item, view.catalogue.plan
     target = item.target
     found = trajectory(item, view.reports.get(item.id, {}), plan, view.as_of)

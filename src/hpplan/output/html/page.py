@@ -11,7 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from hpplan.i18n import _, ngettext, prose
-from hpplan.output.html.view import Page, markup
+from hpplan.output.html.pictures import markup
+from hpplan.output.html.view import ReportPage
 from hpplan.output.words import outline
 from hpplan.output.words.outline import ORDER
 from hpplan.output.words.text import days, inert, status_word
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).with_name("templates")
 
 
-def page(meeting: Meeting) -> bytes:
-    """The page."""
+def report_page(meeting: Meeting) -> bytes:
+    """Write a meeting as an HTML page; the same meeting gives the same bytes."""
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
@@ -41,7 +42,7 @@ def page(meeting: Meeting) -> bytes:
     style = (TEMPLATES / "report.css").read_text(encoding="utf-8") + _page_head(meeting)
     script = (TEMPLATES / "report.js").read_text(encoding="utf-8")
     text = environment.get_template("report.html").render(
-        page=Page(meeting),
+        page=ReportPage(meeting),
         style=markup(style),
         script=markup(script),
         policy=_policy(style, script),

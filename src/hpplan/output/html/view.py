@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from datetime import timedelta
 from fractions import Fraction
 from functools import cached_property
-from math import floor
 from typing import TYPE_CHECKING, NamedTuple
-
-from markupsafe import Markup
 
 from hpplan.i18n import _, ngettext, spoken
 from hpplan.judging.assess import ATTENTION, SETTLED
@@ -25,6 +21,7 @@ from hpplan.output.data.changes import (
     note_line,
 )
 from hpplan.output.html import svg
+from hpplan.output.html.pictures import all_items_picture, is_open, item_picture, markup
 from hpplan.output.words import outline
 from hpplan.output.words.explain import explain
 from hpplan.output.words.outline import ORDER, Line, lines_of, sections_of
@@ -47,6 +44,8 @@ from hpplan.problem import errors
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from markupsafe import Markup
+
     from hpplan.judging.assess import Assessment, Status
     from hpplan.judging.briefing import Meeting
     from hpplan.judging.changes import Change
@@ -55,7 +54,7 @@ if TYPE_CHECKING:
     from hpplan.plan.segments import Segment
     from hpplan.progress.series import Row
 
-LONGEST_NOTE = 200
+LONGEST_NOTE_OF_A_CARD = 200
 """Characters of a note beyond which its beginning alone is shown."""
 
 MOST_FAULTS = 50
@@ -71,18 +70,13 @@ class Tally(NamedTuple):
     number: int
 
 
-def markup(text: str) -> Markup:
-    """Our own pictures, style and script, whose texts are escaped already."""
-    return Markup(text)  # noqa: S704
-
-
 def link_of(evidence: str) -> str:
     """A link into the web as it may stand in a page; empty where the text is anything else."""
     text = evidence.strip()
     return text if _WEB.fullmatch(text) else ""
 
 
-class Page:
+class ReportPage:
     """What the template asks for, by the names that it uses."""
 
     def __init__(self, meeting: Meeting) -> None:
@@ -145,7 +139,7 @@ class Page:
     def bar(self, tally: list[Tally]) -> Markup:
         """A tally as a bar."""
         label = _(", ").join(f"{status_word(each.status)} {each.number}" for each in tally)
-        return markup(svg.bar([(each.status, each.number) for each in tally], label))
+        return markup(svg.share_bar([(each.status, each.number) for each in tally], label))
 
     # What needs attention
 
@@ -190,25 +184,7 @@ class Page:
 
     def chart(self, each: Assessment) -> Markup:
         """An item over time."""
-        words = svg.Words(
-            _("{item}: planned and reported over time").format(item=each.item.id),
-            _("due {due}").format(due=each.terms.due),
-            _("as-of day"),
-            _("forecast {day} →").format(day=each.forecast),
-        )
-        if each.item.target.kind == "duty":
-            return markup("")
-        uom = each.item.target.measured_in()
-        return markup(
-            svg.chart(
-                self.meeting.trajectory(each),
-                due=each.terms.due,
-                as_of=each.as_of,
-                forecast=each.forecast,
-                uom=inert(uom or ""),
-                words=words,
-            )
-        )
+        return item_picture(self.meeting, each)
 
     def said(self, each: Assessment) -> list[tuple[str, str]]:
         """What the newest row with a note or evidence says, in lines, each with its link."""
@@ -217,7 +193,7 @@ class Page:
             return []
         (row, unit), lines = newest, []
         if row.note.strip():
-            lines.append((note_line(unit, row, self.catalogue, LONGEST_NOTE), ""))
+            lines.append((note_line(unit, row, self.catalogue, LONGEST_NOTE_OF_A_CARD), ""))
         if row.evidence.strip():
             evidence = evidence_line(shortened(row.evidence, LONGEST_EVIDENCE))
             lines.append((evidence, link_of(row.evidence)))
@@ -236,45 +212,8 @@ class Page:
     @property
     def standing(self) -> Markup:
         """All items beside the time elapsed."""
-        if self.plan.start >= self.plan.end:
-            return markup("")
-        lanes = [self._lane(title, clauses) for _id, title, clauses in self.chapters]
-        words = svg.Words(
-            _("Where each open item stands in its planned time, by chapter"),
-            _("the plan's end"),
-            _("as of {day}").format(day=self.as_of),
-        )
-        return markup(
-            svg.standing(
-                lanes,
-                start=self.plan.start,
-                end=self.plan.end,
-                as_of=self.as_of,
-                words=words,
-                met=_("met {n}").format(n=self.meeting.counts["met"]),
-            )
-        )
-
-    def _lane(self, title: str, clauses: list[Clause]) -> svg.Lane:
-        items = [each for clause in clauses for each in self.meeting.of_clause[clause.id]]
-        marks = [self._mark(each) for each in items if _is_open(each) and each.measures]
-        met = [self._mark(each) for each in items if each.status == "met"]
-        duties = sum(each.item.target.kind == "duty" for each in items)
-        rest = len(items) - len(marks) - len(met) - duties
-        notes = [
-            ngettext("{n} duty", "{n} duties", duties).format(n=duties) if duties else "",
-            _("{n} not measured").format(n=rest) if rest else "",
-        ]
-        return svg.Lane(inert(title), _(", ").join(filter(None, notes)), marks, met)
-
-    def _mark(self, each: Assessment) -> svg.Mark:
-        earned = floor(each.measures.earned) if each.measures else 0
-        name = f"{each.item.id} {inert(each.item.target.name)}"
-        title = _("{name}: {status}, {value}").format(
-            name=name, status=status_word(each.status), value=value_of_required(each)
-        )
-        day = each.start + timedelta(days=earned)
-        return svg.Mark(day, each.status, self.href(each.item.id), title)
+        chapters = [(title, clauses) for _id, title, clauses in self.chapters]
+        return all_items_picture(self.meeting, chapters, self.href)
 
     # Units
 
@@ -314,7 +253,7 @@ class Page:
         return [
             each
             for each in self.meeting.of_unit[unit]
-            if unit not in each.latest and _is_open(each) and each.status not in ATTENTION
+            if unit not in each.latest and is_open(each) and each.status not in ATTENTION
         ]
 
     # Chapters, clauses and items
@@ -453,7 +392,3 @@ class Page:
     def judging(self) -> list[tuple[Status, str]]:
         """How each status comes about, in the order in which they are tried."""
         return outline.judging(self.plan.policy)
-
-
-def _is_open(each: Assessment) -> bool:
-    return each.status not in SETTLED and each.item.target.kind != "duty"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hpplan.forms.received import Fault
 from hpplan.i18n import _, ngettext
 from hpplan.output.data.items import number, plan_data
-from hpplan.output.pages.page import Block, Grid, Heading, Lines, Paragraph
+from hpplan.output.pages.blocks import Block, DataTable, Heading, Lines, Paragraph
 from hpplan.output.terminal.problems import line
 from hpplan.output.words.text import inert, status_word
 from hpplan.phrases import sentences, shortened
@@ -33,7 +33,7 @@ def outcome(form: Form) -> list[Block]:
     if form.rows:
         heads = (_("item"), _("name"), _("date"), _("value"), _("status"))
         rows = tuple(map(_row, form.entries, form.rows))
-        blocks.append(Grid(heads, rows))
+        blocks.append(DataTable(heads, rows))
     said = [*complaints(form), *(notice_line(form, notice) for notice in notices(form))]
     return [*blocks, *map(Paragraph, said)]
 
@@ -163,7 +163,10 @@ def closing(found: Collected, catalogue: Catalogue) -> list[Block]:
     ]
     if len(rows) > 1:
         rows.append((_("in all"), "", *(str(sum(column)) for column in zip(*counts, strict=True))))
-    blocks: list[Block] = [Heading(_("Handed in")), Grid(heads, tuple(rows), numbers=(2, 3, 4))]
+    blocks: list[Block] = [
+        Heading(_("Handed in")),
+        DataTable(heads, tuple(rows), numbers=(2, 3, 4)),
+    ]
     if not all(form.sound for form in found.forms):
         blocks.append(Paragraph(_("Collect the faulty forms again once they are mended.")))
     if found.missing:

@@ -48,7 +48,7 @@ class Fields:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class DataTable:
     """A table: heads, rows of as many cells, and which columns hold numbers, counted from 0."""
 
     heads: tuple[str, ...]
@@ -63,10 +63,10 @@ class Lines:
     lines: tuple[str, ...]
 
 
-Block: TypeAlias = Heading | Paragraph | Fields | Grid | Lines
+Block: TypeAlias = Heading | Paragraph | Fields | DataTable | Lines
 
 
-def terminal(blocks: Sequence[Block], width: int) -> list[RenderableType]:
+def terminal_blocks(blocks: Sequence[Block], width: int) -> list[RenderableType]:
     """The page for a terminal of so many columns."""
     parts: list[RenderableType] = []
     for block in blocks:
@@ -78,7 +78,7 @@ def terminal(blocks: Sequence[Block], width: int) -> list[RenderableType]:
             parts.append(Text("\n".join(f"  {line}" for line in wrap(block.text, width - 2))))
         elif isinstance(block, Fields):
             parts += _fields(block, width)
-        elif isinstance(block, Grid):
+        elif isinstance(block, DataTable):
             parts += _grid(block, width)
         else:
             parts += [Text(f"  {line}") for line in block.lines]
@@ -97,7 +97,7 @@ def _fields(block: Fields, width: int) -> list[RenderableType]:
     ]
 
 
-def _grid(block: Grid, width: int) -> list[RenderableType]:
+def _grid(block: DataTable, width: int) -> list[RenderableType]:
     columns = list(zip(block.heads, *block.rows, strict=True))
     wanted = [max(cell_len(cell) for cell in column) for column in columns]
     whole = [
@@ -116,7 +116,7 @@ def _grid(block: Grid, width: int) -> list[RenderableType]:
     return list(lines)
 
 
-def markdown(blocks: Sequence[Block]) -> str:
+def markdown_blocks(blocks: Sequence[Block]) -> str:
     """The page as Markdown."""
     parts = []
     for number, block in enumerate(blocks):
@@ -127,7 +127,7 @@ def markdown(blocks: Sequence[Block]) -> str:
         elif isinstance(block, Fields):
             rows = [f"- **{name}**: {_plain(value)}" for name, value in block.rows if value]
             parts.append("\n".join(rows))
-        elif isinstance(block, Grid):
+        elif isinstance(block, DataTable):
             parts.append(markdown_table(block.heads, block.rows).rstrip("\n"))
         else:
             parts.append("\n".join(f"    {line}".rstrip() for line in block.lines))

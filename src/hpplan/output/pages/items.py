@@ -1,0 +1,49 @@
+"""Tables of items and counts by status, as several pages of `show` hold them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hpplan.i18n import _
+from hpplan.judging.assess import STATUSES
+from hpplan.judging.summary import counts
+from hpplan.output.pages.blocks import DataTable, Heading
+from hpplan.output.words.text import inert, status_word, value_of_required, who
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hpplan.judging.assess import Assessment
+    from hpplan.output.pages.blocks import Block
+    from hpplan.output.views import ShowView
+
+
+def items_table(view: ShowView, assessments: Sequence[Assessment]) -> DataTable:
+    """A table of items with who owes them, their figures, due days and statuses."""
+    heads = (_("item"), _("name"), _("who"), _("value"), _("due"), _("status"))
+    rows = tuple(
+        (
+            each.item.id,
+            inert(each.item.target.name),
+            who(each.item, view.catalogue),
+            value_of_required(each),
+            str(each.terms.due),
+            status_word(each.status),
+        )
+        for each in assessments
+    )
+    return DataTable(heads, rows)
+
+
+def tally_text(assessments: Sequence[Assessment]) -> str:
+    """How many items have each status: `overdue 2, met 3`."""
+    found = counts(assessments)
+    return _(", ").join(f"{status_word(status)} {n}" for status, n in found.items() if n)
+
+
+def late_items(view: ShowView, assessments: Sequence[Assessment]) -> list[Block]:
+    """The items that are late or will be, under a heading; nothing where there are none."""
+    if not assessments:
+        return []
+    ordered = sorted(assessments, key=lambda each: (STATUSES.index(each.status), each.terms.due))
+    return [Heading(_("What is late, or will be")), items_table(view, ordered)]

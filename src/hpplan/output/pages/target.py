@@ -1,0 +1,170 @@
+"""What the document says of a target, and how the plan reads it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from hpplan.i18n import _
+from hpplan.output.pages.blocks import DataTable, Fields, Heading, Paragraph
+from hpplan.output.words.text import days, inert, required
+from hpplan.phrases import some
+from hpplan.plan.model import figure_of, figure_text, lost_figure
+
+if TYPE_CHECKING:
+    from hpplan.judging.assess import Assessment
+    from hpplan.output.pages.blocks import Block
+    from hpplan.output.views import ShowView
+    from hpplan.plan.model import Clause, Target
+
+
+def target_blocks(
+    view: ShowView,
+    target: Target,
+    clause: Clause,
+    assessment: Assessment | None,
+    example: Assessment,
+) -> list[Block]:
+    """What the document says of a target, and how it is read; of several items by an example."""
+    catalogue = view.catalogue
+    title = f"{clause.id} {inert(clause.title or '')}".rstrip()
+    each = inert(catalogue.name(target.each)) if target.each else ""
+    reporters = target.reporters or clause.leads
+    rows = [
+        (_("clause"), title),
+        (_("leads"), some([inert(catalogue.name(lead)) for lead in clause.leads], 30)),
+        (_("reported by"), _reporters(view, each, reporters, assessment)),
+        (_("kind"), _kind(target)),
+        (_("requirement"), _requirement(target, example)),
+        (_("recurs"), _("in each calendar year") if target.every else ""),
+        (_("owed by each"), each),
+        (_("start"), str(target.start or "")),
+        (_("due"), _due(view, target, assessment)),
+        (_("how it is counted"), inert(target.definition or "")),
+        (_("baseline"), _baseline(target)),
+        (_("checkpoints"), _checkpoints(target)),
+        (_("in the words"), _context(target)),
+        (_("how it is read"), inert(target.note or "")),
+    ]
+    return [
+        Paragraph(_marked(clause, target)),
+        Fields(tuple(rows)),
+        *_revisions(target, assessment),
+    ]
+
+
+def _reporters(
+    view: ShowView, each: str, reporters: tuple[str, ...], assessment: Assessment | None
+) -> str:
+    if assessment and assessment.item.member:
+        return inert(view.catalogue.name(assessment.item.member))
+    return each or some([inert(view.catalogue.name(one)) for one in reporters], 30)
+
+
+def _marked(clause: Clause, target: Target) -> str:
+    """The clause's text with the target's quote between marks."""
+    for text in (clause.text, clause.title or ""):
+        if target.quote in text:
+            return inert(text.replace(target.quote, f"【{target.quote}】", 1))
+    return inert(clause.text)
+
+
+def _kind(target: Target) -> str:
+    return {
+        "count": _("count: whole things that add up"),
+        "amount": _("amount: a divisible quantity that adds up"),
+        "level": _("level: an indicator that is measured, not added up"),
+        "milestone": _("milestone: done or not, with a percentage on the way"),
+        "duty": _("duty: never finished, only kept up"),
+    }[target.kind]
+
+
+def _requirement(target: Target, assessment: Assessment | None) -> str:
+    if assessment:
+        now, original = required(assessment), figure_of(target)
+        revised = assessment.terms.requirement
+        if original and revised and revised != original and target.kind != "milestone":
+            was = inert(figure_text(original[1], target.uom))
+            return _("{now} (was {was})").format(now=now, was=was)
+        return now
+    figure, lost = figure_of(target), lost_figure(target)
+    if figure:
+        return inert(figure_text(figure[1], target.uom))
+    return f"{lost[1]} {inert(target.uom or '')}".rstrip() if lost else ""
+
+
+def _due(view: ShowView, target: Target, assessment: Assessment | None) -> str:
+    """The due date, and by what right."""
+    plan = view.catalogue.plan
+    if assessment and assessment.terms.due != assessment.item.due:
+        slip = (assessment.terms.due - assessment.item.due).days
+        message = (
+            _("{due} (was {was}, slipped {days})")
+            if slip > 0
+            else _("{due} (was {was}, brought forward {days})")
+        )
+        return message.format(
+            due=assessment.terms.due, was=assessment.item.due, days=days(abs(slip))
+        )
+    if target.kind == "duty" and not target.due:
+        return _("none: it goes on to the end of the plan, {end}").format(end=plan.end)
+    if target.every and assessment and assessment.item.period:
+        item = assessment.item
+        if item.due == date(item.due.year, 12, 31) and item.due != target.due:
+            return _("{due}, the end of {year}").format(due=item.due, year=item.period)
+    elif target.every and not target.due:
+        return _("the end of each year")
+    if target.due:
+        return _("{due}, which the document states").format(due=target.due)
+    due = assessment.item.due if assessment else plan.end
+    return _("{due}, the end of the plan; the document states no date").format(due=due)
+
+
+def _checkpoints(target: Target) -> str:
+    points = [
+        _noted(
+            _("{value} by {day}").format(value=figure_text(point.value, target.uom), day=point.by),
+            point.note,
+        )
+        for point in target.path
+    ]
+    return inert(_("; ").join(points))
+
+
+def _noted(text: str, note: str | None) -> str:
+    """A text with the note that names its source."""
+    return _("{text} ({note})").format(text=text, note=note) if note else text
+
+
+def _baseline(target: Target) -> str:
+    baseline = target.baseline
+    if baseline is None:
+        return ""
+    figure = figure_text(baseline.value, target.uom)
+    return inert(
+        _noted(_("{value} on {day}").format(value=figure, day=baseline.date), baseline.note)
+    )
+
+
+def _context(target: Target) -> str:
+    return inert(_("; ").join(f"{figure}: {why}" for figure, why in target.context.items()))
+
+
+def _revisions(target: Target, assessment: Assessment | None) -> list[Block]:
+    """What was decided, and since when it holds."""
+    if not target.revisions:
+        return []
+    holding = assessment.terms.revisions if assessment else ()
+    rows = []
+    for decision in sorted(target.revisions, key=lambda each: each.on):
+        figure = figure_of(decision)
+        changes = [
+            _("withdrawn") if decision.withdrawn else "",
+            _("due {due}").format(due=decision.due) if decision.due else "",
+            figure_text(figure[1], target.uom) if figure else "",
+        ]
+        holds = _("holds") if decision in holding else _("not yet") if assessment else ""
+        texts = (_(", ").join(filter(None, changes)), decision.why or "", decision.by or "", holds)
+        rows.append((str(decision.on), *(inert(text) for text in texts)))
+    heads = (_("decided on"), _("change"), _("reason"), _("decided by"), "")
+    return [Heading(_("Decisions that revise it")), DataTable(heads, tuple(rows))]

@@ -1,0 +1,125 @@
+"""The page of a unit, and the page of a group of units."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hpplan.i18n import _, prose
+from hpplan.judging.assess import SETTLED, URGENT
+from hpplan.numbers import decimal_text
+from hpplan.output.pages.blocks import DataTable, Fields, Heading, Paragraph
+from hpplan.output.pages.items import late_items, tally_text
+from hpplan.output.words.text import days, days_left, inert, names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hpplan.judging.assess import Assessment
+    from hpplan.output.pages.blocks import Block
+    from hpplan.output.views import ShowView
+
+NEWEST = 10
+"""Rows of a unit that are shown."""
+
+
+def unit_page(view: ShowView, name: str) -> list[Block]:
+    """What a unit leads, what is late, what it has not reported on, and its newest rows."""
+    catalogue = view.catalogue
+    unit = catalogue.unit(name)
+    if unit is None:
+        return _group_page(view, name)
+    items = [item for item in catalogue.items.values() if unit.id in item.reporters]
+    assessments = view.of(items)
+    own = sum(item.reporters == (unit.id,) for item in items)
+    led = [
+        clause.id
+        for clause in catalogue.plan.clauses()
+        if unit.id in catalogue.members(clause.leads)
+    ]
+    late = [each for each in assessments if each.status in URGENT]
+    unheard = [
+        each for each in assessments if unit.id not in each.latest and each.status not in SETTLED
+    ]
+    rows = sorted(
+        (each for each in view.arrivals if each.unit == unit.id and each.row.day <= view.as_of),
+        key=lambda each: (each.known, each.row.day, each.row.line),
+        reverse=True,
+    )
+    blocks: list[Block] = [
+        Heading(f"{unit.id} {inert(unit.name)}"),
+        Fields(
+            (
+                (_("as of"), str(view.as_of)),
+                (_("leads clauses"), ", ".join(led)),
+                (_("own items"), str(own)),
+                (_("shared items"), str(len(items) - own)),
+                (_("items"), tally_text(assessments)),
+                (_("note"), inert(unit.note or "")),
+            )
+        ),
+        *late_items(view, late),
+    ]
+    silent = [each for each in assessments if each.status == "silent" and unit.id in each.latest]
+    if silent:
+        blocks += [Heading(_("What has fallen silent")), _silent(view, silent, unit.id)]
+    if unheard:
+        blocks += [Heading(_("What it has not reported on")), _waiting(view, unheard)]
+    blocks.append(Heading(_("Its newest rows")))
+    if not rows:
+        return [
+            *blocks,
+            Paragraph(_("It has reported nothing up to {day}.").format(day=prose(view.as_of))),
+        ]
+    table = tuple(
+        (
+            str(each.row.day),
+            each.item.id,
+            "" if each.row.value is None else decimal_text(each.row.value),
+            inert(each.row.note),
+            inert(each.row.evidence),
+            inert(each.recorded[:10]),
+        )
+        for each in rows[:NEWEST]
+    )
+    heads = (_("date"), _("item"), _("value"), _("note"), _("evidence"), _("recorded"))
+    return [*blocks, DataTable(heads, table)]
+
+
+def _silent(view: ShowView, assessments: Sequence[Assessment], unit: str) -> DataTable:
+    rows = tuple(
+        (
+            each.item.id,
+            inert(each.item.target.name),
+            str(each.latest[unit][0]),
+            days((view.as_of - each.latest[unit][0]).days),
+        )
+        for each in assessments
+    )
+    return DataTable((_("item"), _("name"), _("last report"), _("silent for")), rows)
+
+
+def _waiting(view: ShowView, assessments: Sequence[Assessment]) -> DataTable:
+    heads = (_("item"), _("name"), _("shared with"), _("due"), _("left"))
+    rows = []
+    for each in assessments:
+        others = tuple(unit for unit in each.item.reporters if unit in each.latest)
+        left = "" if each.item.target.kind == "duty" else days_left(each)
+        texts = (inert(each.item.target.name), names(others, view.catalogue) if others else "")
+        rows.append((each.item.id, *texts, str(each.terms.due), left))
+    return DataTable(heads, tuple(rows))
+
+
+def _group_page(view: ShowView, name: str) -> list[Block]:
+    """The members of a group, and how their items stand."""
+    catalogue = view.catalogue
+    group = next(each for each in catalogue.plan.groups if name in {each.id, each.name})
+    rows = []
+    for member in group.members:
+        items = [item for item in catalogue.items.values() if member in item.reporters]
+        rows.append((member, inert(catalogue.name(member)), tally_text(view.of(items))))
+    return [
+        Heading(f"{group.id} {inert(group.name)}"),
+        Fields(((_("note"), inert(group.note or "")),)),
+        Heading(_("Its members as of {day}").format(day=prose(view.as_of))),
+        DataTable((_("unit"), _("name"), _("items")), tuple(rows)),
+    ]

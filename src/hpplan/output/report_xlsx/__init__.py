@@ -1,0 +1,1 @@
+"""The report of a meeting as an .xlsx workbook."""

@@ -1,0 +1,190 @@
+"""The workbook's tables: items, units, reports and changes."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from hpplan.i18n import _
+from hpplan.judging.changes import KINDS
+from hpplan.output.data.changes import account, kind_title
+from hpplan.output.report_xlsx.book import Column, SignedNumber
+from hpplan.output.words.explain import explain
+from hpplan.output.words.outline import ORDER
+from hpplan.output.words.text import status_word, who
+from hpplan.plan.model import lost_figure
+from hpplan.progress import cells
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hpplan.judging.assess import Assessment, Status
+    from hpplan.judging.briefing import Meeting
+    from hpplan.judging.changes import Change
+    from hpplan.judging.summary import Score
+    from hpplan.numbers import Number
+    from hpplan.output.report_xlsx.book import Book
+    from hpplan.plan.model import Operator
+    from hpplan.progress.series import Arrival
+
+SIGNS: dict[Operator, str] = {
+    "at_least": "",
+    "more_than": "> ",
+    "at_most": "≤ ",
+    "less_than": "< ",
+}
+
+
+def write_items(meeting: Meeting, book: Book) -> None:
+    """All items."""
+    catalogue = meeting.catalogue
+    columns = [
+        Column(_("item"), 15, "wrapped", lambda each: each.item.id),
+        Column(_("name"), 24, "wrapped", lambda each: each.item.target.name),
+        Column(_("who"), 20, "wrapped", lambda each: who(each.item, catalogue)),
+        Column(_("status"), 10, "text", lambda each: status_word(each.status)),
+        Column(_("value"), 10, "figure", lambda each: each.value),
+        Column(_("requirement"), 10, "figure", _required),
+        Column(_("unit of measure"), 9, "text", lambda each: each.item.target.measured_in()),
+        Column(_("progress"), 8, "share", lambda each: each.progress),
+        Column(_("planned progress"), 8, "share", lambda each: each.planned_progress),
+        Column("SPI", 7, "index", lambda each: each.measures and each.measures.spi),
+        Column("TSPI", 7, "index", lambda each: each.measures and each.measures.tspi),
+        Column(_("due"), 12, "date", lambda each: each.terms.due),
+        Column(_("days left"), 7, "days", lambda each: each.days_left),
+        Column(_("last report"), 12, "date", lambda each: each.reported),
+        Column(_("forecast"), 12, "date", lambda each: each.forecast),
+        Column(_("explanation"), 64, "wrapped", lambda each: explain(each, catalogue)),
+    ]
+    rows = len(meeting.assessments)
+    sheet = book.table(_("Items"), columns, meeting.assessments, frozen=2)
+    book.colour(sheet, 3, rows)
+    bar = {
+        "type": "data_bar",
+        "bar_solid": True,
+        "bar_color": "#C9D6E2",
+        "bar_border_color": "#C9D6E2",
+        "min_type": "num",
+        "min_value": 0,
+        "max_type": "num",
+        "max_value": 1,
+    }
+    for at in (7, 8):
+        sheet.conditional_format(1, at, max(rows, 1), at, bar)
+
+
+def _required(each: Assessment) -> object:
+    """The figure required, with the sign of its operator; the pattern of one that was lost."""
+    target = each.item.target
+    if each.terms.requirement:
+        operator, figure = each.terms.requirement
+        about = _("about {figure}").format(figure="") if target.approximate else ""
+        return SignedNumber(about + SIGNS[operator], figure)
+    lost = lost_figure(target)
+    return lost[1] if lost else None
+
+
+class UnitsSheet:
+    """The scoreboard's sheet, and where on it a chart finds what it shows."""
+
+    def __init__(self, meeting: Meeting, book: Book) -> None:
+        self.statuses = [status for status in ORDER if meeting.counts[status]]
+        self.name = _("Units")
+        self.rows = len(meeting.scores)
+        name = meeting.catalogue.name
+        columns = [
+            Column(_("who"), 20, "text", lambda score: name(score.unit)),
+            *(
+                Column(status_word(status), 9, "count", _count_of(status))
+                for status in self.statuses
+            ),
+            Column(_("measurable items"), 10, "days", lambda score: score.measurable),
+            Column(
+                _("share met"),
+                9,
+                "share",
+                lambda score: Fraction(score.met, score.measurable) if score.measurable else None,
+            ),
+            Column(_("own items"), 9, "days", lambda score: score.own),
+            Column(_("shared items"), 9, "days", lambda score: score.shared),
+            Column(_("longest silence in days"), 10, "days", lambda score: score.longest),
+        ]
+        sheet = book.table(self.name, columns, meeting.scores, frozen=1)
+        for at, status in enumerate(self.statuses, 1):
+            rule = {"type": "cell", "criteria": ">", "value": 0, "format": book.statuses[status]}
+            sheet.conditional_format(1, at, max(self.rows, 1), at, rule)
+
+
+def _count_of(status: Status) -> Callable[[Score], int]:
+    return lambda score: score.counts[status]
+
+
+def write_reports(meeting: Meeting, book: Book) -> None:
+    """Every row, also those that a later one corrects."""
+    name, zone = meeting.catalogue.name, meeting.workspace.zone
+    counting = {
+        (item, unit): frozenset(series.lines)
+        for item, by_unit in meeting.reports.items()
+        for unit, series in by_unit.items()
+    }
+
+    def recorded(each: Arrival) -> object:
+        try:
+            moment = cells.recorded(each.recorded, zone)
+        except cells.CellError:
+            return each.recorded
+        return moment and moment.astimezone(zone).replace(tzinfo=None)
+
+    def counts(each: Arrival) -> str:
+        lines = counting.get((each.item.id, each.unit), frozenset())
+        return _("yes") if each.row.line in lines else _("no")
+
+    columns = [
+        Column(_("who"), 16, "text", lambda each: name(each.unit)),
+        Column(_("date"), 12, "date", lambda each: each.row.day),
+        Column(_("item"), 15, "wrapped", lambda each: each.item.id),
+        Column(_("name"), 28, "wrapped", lambda each: each.item.target.name),
+        Column(_("value"), 10, "figure", lambda each: each.row.value),
+        Column(_("unit of measure"), 9, "text", lambda each: each.item.target.measured_in()),
+        Column(_("note"), 36, "wrapped", lambda each: each.row.note),
+        Column(_("evidence"), 28, "wrapped", lambda each: each.row.evidence),
+        Column(_("recorded"), 17, "moment", recorded),
+        Column(_("counts"), 7, "text", counts),
+    ]
+    book.table(_("Reports"), columns, meeting.arrivals, frozen=0)
+
+
+def write_changes(meeting: Meeting, book: Book) -> None:
+    """What happened to each item, the most important first."""
+    between, catalogue = meeting.changes, meeting.catalogue
+    if between is None:
+        return
+
+    def two(
+        head: str, width: int, look: str, value: Callable[[Assessment], object]
+    ) -> list[Column]:
+        """A column for each of the two days."""
+        return [
+            Column(f"{head}\n{between.since}", width, look, lambda each: value(each.then)),
+            Column(f"{head}\n{between.as_of}", width, look, lambda each: value(each.now)),
+        ]
+
+    def spi(each: Assessment) -> Number | None:
+        return each.measures.spi if each.measures else None
+
+    columns = [
+        Column(_("what"), 14, "text", lambda each: kind_title(each.kind)),
+        Column(_("item"), 15, "wrapped", lambda each: each.item.id),
+        Column(_("name"), 24, "wrapped", lambda each: each.item.target.name),
+        Column(_("who"), 20, "wrapped", lambda each: who(each.item, catalogue)),
+        *two(_("status"), 12, "text", lambda each: status_word(each.status)),
+        *two(_("value"), 12, "figure", lambda each: each.value),
+        Column(_("unit of measure"), 9, "text", lambda each: each.item.target.measured_in()),
+        *two("SPI", 12, "index", spi),
+        *two(_("due"), 12, "date", lambda each: each.terms.due),
+        Column(_("explanation"), 64, "wrapped", lambda each: account(each, catalogue)),
+    ]
+    found: list[Change] = sorted(between.found, key=lambda each: KINDS.index(each.kind))
+    sheet = book.table(_("Changes"), columns, found, frozen=2)
+    for at in (4, 5):
+        book.colour(sheet, at, len(found))

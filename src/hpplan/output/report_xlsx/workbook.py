@@ -1,0 +1,34 @@
+"""Write a meeting as a workbook: tables to filter, and charts that a spreadsheet draws itself."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from hpplan.i18n import _
+from hpplan.output.report_xlsx.book import Book
+from hpplan.output.report_xlsx.overview import write_overview
+from hpplan.output.report_xlsx.tables import (
+    UnitsSheet,
+    write_changes,
+    write_items,
+    write_reports,
+)
+
+if TYPE_CHECKING:
+    from hpplan.judging.briefing import Meeting
+
+
+def report_workbook(meeting: Meeting) -> bytes:
+    """The workbook; the same meeting gives the same bytes."""
+    out = io.BytesIO()
+    book = Book(out, meeting)
+    overview = book.sheet(_("Overview"))
+    write_items(meeting, book)
+    units = UnitsSheet(meeting, book)
+    write_reports(meeting, book)
+    if meeting.changes:
+        write_changes(meeting, book)
+    write_overview(meeting, book, overview, units)
+    book.file.close()
+    return out.getvalue()

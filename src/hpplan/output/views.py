@@ -1,0 +1,55 @@
+"""What commands show, each as one value, whatever the format that it is written in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from hpplan.judging.assess import Assessment
+    from hpplan.plan.items import Catalogue, Item
+    from hpplan.progress.series import Arrival, Series
+
+
+class ShowView(NamedTuple):
+    """What `show` shows of a name in the plan.
+
+    Attributes:
+        name: what was asked for: an item, target, clause, chapter, unit or group.
+        catalogue: the plan.
+        as_of: the day on which everything is judged.
+        assessments: the items that are asked for, judged on that day, in the plan's order.
+        reports: the series of each item by unit.
+        arrivals: every sound row, also those that a later one corrects.
+        width: columns of the terminal.
+    """
+
+    name: str
+    catalogue: Catalogue
+    as_of: date
+    assessments: dict[str, Assessment]
+    reports: dict[str, dict[str, Series]]
+    arrivals: Sequence[Arrival]
+    width: int = 80
+
+    def counts(self, each: Arrival) -> bool:
+        """Whether no later row corrects this one."""
+        series = self.reports.get(each.item.id, {}).get(each.unit)
+        if series is None or each.row.day not in series.days:
+            return False
+        row = series.row(series.days.index(each.row.day))
+        return row._replace(line=0) == each.row._replace(line=0)
+
+    def of(self, items: Iterable[Item]) -> list[Assessment]:
+        """The items judged."""
+        return [self.assessments[item.id] for item in items]
+
+    def rows(self, items: Iterable[Item]) -> list[Arrival]:
+        """The rows on these items up to the as-of day, by day."""
+        wanted = {item.id for item in items}
+        found = [
+            each for each in self.arrivals if each.item.id in wanted and each.row.day <= self.as_of
+        ]
+        return sorted(found, key=lambda each: (each.row.day, each.unit, each.row.line))
