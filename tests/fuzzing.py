@@ -95,7 +95,7 @@ def shown(problems: list[Problem], lines: int) -> None:
     for problem in problems:
         assert 0 <= problem.position.line <= max(lines, 1)
         assert (problem.position.line == 0) == (problem.position.column == 0)
-    for text in (render.text(problems), render.text(problems, frames=80)):
+    for text in (render.problems_text(problems), render.problems_text(problems, frames=80)):
         assert not RAW.search(text)
 
 

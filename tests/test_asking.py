@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from hpplan.cli import app
-from hpplan.cli import interview as asking
+from hpplan.cli import prompts as asking
 from hpplan.workspace import Workspace
 from running import Terminal, on_terminal
 

@@ -15,7 +15,7 @@ from helpers import day
 from hpplan.judging.assess import Trajectory
 from hpplan.judging.schedule import PlannedValue, planned_value
 from hpplan.numbers import Number, exact
-from hpplan.output.terminal.chart import HEIGHT, chart
+from hpplan.output.terminal.chart import CHART_LINES, plain_chart
 
 WIDTH = 35
 
@@ -50,7 +50,7 @@ def moving(
 
 def bodies(lines: list[str]) -> list[str]:
     """The rows without their labels and the axis."""
-    return [line.partition("|")[2] for line in lines[:HEIGHT]]
+    return [line.partition("|")[2] for line in lines[:CHART_LINES]]
 
 
 # Marks at their places
@@ -58,59 +58,61 @@ def bodies(lines: list[str]) -> list[str]:
 
 def test_planned_reported_carried_forward_and_due() -> None:
     found = moving(rise(), (9, 6), (18, 15))
-    assert chart(found, day(24), day(30), WIDTH) == RISING
+    assert plain_chart(found, day(24), day(30), WIDTH) == RISING
 
 
 def test_a_falling_level_is_the_same_upside_down() -> None:
     found = moving(fall(), (9, 18), (18, 9), falling=True)
-    lines = chart(found, day(24), day(30), WIDTH)
+    lines = plain_chart(found, day(24), day(30), WIDTH)
     assert bodies(lines) == bodies(RISING)[::-1]
     assert [line[:2] for line in lines] == [line[:2] for line in RISING]
 
 
 def test_a_report_is_carried_forward_to_the_as_of_day_alone() -> None:
-    lines = chart(moving(rise(30), (18, 15)), day(30), day(20), WIDTH)
+    lines = plain_chart(moving(rise(30), (18, 15)), day(30), day(20), WIDTH)
     assert bodies(lines)[3] == " " * 17 + ".o--" + " " * 9 + "|"
-    assert sum(line.count("-") for line in lines[:HEIGHT]) == 2
-    assert lines[HEIGHT].split() == ["2025-01-01", "2025-01-31"]
+    assert sum(line.count("-") for line in lines[:CHART_LINES]) == 2
+    assert lines[CHART_LINES].split() == ["2025-01-01", "2025-01-31"]
 
 
 def test_a_report_behind_the_due_date_moves_the_end() -> None:
-    lines = chart(moving(rise(), (30, 24)), day(24), day(30), WIDTH)
+    lines = plain_chart(moving(rise(), (30, 24)), day(24), day(30), WIDTH)
     assert bodies(lines)[0] == " " * 23 + ".." + " " * 5 + "o"
     assert {row[24:25] for row in bodies(lines)[1:]} == {"|"}
-    assert lines[HEIGHT].endswith("2025-01-31")
+    assert lines[CHART_LINES].endswith("2025-01-31")
 
 
 def test_a_report_before_the_start_stands_at_the_start() -> None:
-    lines = chart(moving(rise(), (-10, 12)), day(24), day(0), WIDTH)
+    lines = plain_chart(moving(rise(), (-10, 12)), day(24), day(0), WIDTH)
     assert bodies(lines)[4].startswith("o")
 
 
 def test_what_is_planned_is_drawn_before_anything_is_reported() -> None:
-    lines = chart(moving(rise(30)), day(30), day(20), WIDTH)
+    lines = plain_chart(moving(rise(30)), day(30), day(20), WIDTH)
     assert sum(row.count(".") for row in bodies(lines)) == 31
     assert not {"o", "-"} & set("".join(bodies(lines)))
 
 
 def test_a_path_that_stands_still_is_level() -> None:
     planned = PlannedValue(((0, 0), (10, 24), (30, 24)))
-    lines = chart(moving(planned), day(30), day(0), WIDTH)
+    lines = plain_chart(moving(planned), day(30), day(0), WIDTH)
     assert bodies(lines)[0] == " " * 10 + "." * 21
 
 
 def test_without_a_plan_the_reports_alone_are_drawn() -> None:
-    lines = chart(moving(None, (0, 3), (30, 5)), day(30), day(30), WIDTH - 1)
+    lines = plain_chart(moving(None, (0, 3), (30, 5)), day(30), day(30), WIDTH - 1)
     rows = bodies(lines)
     assert rows[0] == " " * 30 + "o"
     assert rows[8] == "o" + "-" * 29 + "|"
-    assert [line[0] for line in lines[:HEIGHT]] == [*"5   4   3"]
+    assert [line[0] for line in lines[:CHART_LINES]] == [*"5   4   3"]
 
 
 def test_labels_are_rounded_to_two_decimals() -> None:
     found = moving(None, (0, Fraction(1, 3)), (30, Fraction(5, 2)))
-    labels = [line.partition("|")[0].strip() for line in chart(found, day(30), day(30), WIDTH)]
-    assert [label for label in labels[:HEIGHT] if label] == ["2.5", "1.42", "0.33"]
+    labels = [
+        line.partition("|")[0].strip() for line in plain_chart(found, day(30), day(30), WIDTH)
+    ]
+    assert [label for label in labels[:CHART_LINES] if label] == ["2.5", "1.42", "0.33"]
 
 
 @pytest.mark.parametrize(
@@ -126,7 +128,7 @@ def test_labels_are_rounded_to_two_decimals() -> None:
     ids=["nothing", "one report", "one value", "no time", "due before the start", "to come"],
 )
 def test_there_may_be_nothing_to_draw(found: Trajectory, due: int, as_of: int) -> None:
-    assert chart(found, day(due), day(as_of), WIDTH) == []
+    assert plain_chart(found, day(due), day(as_of), WIDTH) == []
 
 
 # What holds of any chart
@@ -152,16 +154,16 @@ def trajectories(draw: st.DrawFn) -> Trajectory:
 def test_any_trajectory_is_drawn_within_its_width_or_not_at_all(
     found: Trajectory, due: int, as_of: int, width: int
 ) -> None:
-    lines = chart(found, day(due), day(as_of), width)
+    lines = plain_chart(found, day(due), day(as_of), width)
     if not lines:
         values = {value for _day, value in found.reported}
         last = max([due, as_of, *((then - day(0)).days for then, _value in found.reported)])
         assert last <= 0 or (found.planned is None and len(values) < 2)
         return
-    assert len(lines) == HEIGHT + 1
+    assert len(lines) == CHART_LINES + 1
     assert all(line.isascii() and len(line) <= width and line == line.rstrip() for line in lines)
     end = max(day(due), day(as_of), *(then for then, _value in found.reported), day(0))
-    assert lines[HEIGHT].split() == ["2025-01-01", end.isoformat()]
+    assert lines[CHART_LINES].split() == ["2025-01-01", end.isoformat()]
     rows = bodies(lines)
     assert set("".join(rows)) <= set(" .o-|")
     length = (end - day(0)).days

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from helpers import Rows, day, judge, plan_of, series_of, target
 from hpplan.judging.assess import STATUSES, Assessment, assess
 from hpplan.output.data.items import (
-    COLUMNS,
+    ITEM_COLUMNS,
     csv_cell,
     csv_text,
     item_data,
@@ -336,10 +336,10 @@ def test_status_as_csv() -> None:
     )
     everything = judged(plan, 110, {"1.1a": [(100, "5.1")]})
     text = status_csv(everything, Catalogue(plan))
-    assert text.splitlines()[0] == ",".join(COLUMNS)
+    assert text.splitlines()[0] == ",".join(ITEM_COLUMNS)
     assert "\r" not in text
     first, second = rows_of(text)
-    assert {key: first[key] for key in COLUMNS[:11]} == {
+    assert {key: first[key] for key in ITEM_COLUMNS[:11]} == {
         "item": "1.1a",
         "clause": "1.1",
         "name": "更新管道",

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from hpplan.cli import app
 from hpplan.forms.columns import FILLED_IN, TITLES, file_name
-from hpplan.output.form.looks import WIDTHS, height
+from hpplan.output.form.looks import COLUMN_WIDTHS, row_height
 from hpplan.plan.model import Unit
 
 if TYPE_CHECKING:
@@ -534,7 +534,7 @@ def test_the_sheet_on_the_screen() -> None:
     assert sheet.sheet_view.selection[-1].activeCell == "M6"
     wide = sheet.column_dimensions.values()
     found = [each.width for each in wide for _column in range(each.min, each.max + 1)]
-    assert found == [pytest.approx(width + 5 / 7, abs=0.08) for width in WIDTHS.values()]
+    assert found == [pytest.approx(width + 5 / 7, abs=0.08) for width in COLUMN_WIDTHS.values()]
     heights = [sheet.row_dimensions[row].height for row in range(FIRST, FIRST + 8)]
     assert heights == [48, 48, 63, 33.75, 48, 33.75, 48, 33.75]
 
@@ -543,7 +543,7 @@ def test_the_sheet_on_the_screen() -> None:
 def test_no_word_of_a_head_is_cut(key: str) -> None:
     """In bold a letter takes a digit's width and more."""
     words = re.findall(r"\w+", TITLES[key][0])
-    assert max(map(len, words)) + 2 <= WIDTHS[key]
+    assert max(map(len, words)) + 2 <= COLUMN_WIDTHS[key]
 
 
 @pytest.mark.usefixtures("workspace")
@@ -571,11 +571,11 @@ def test_the_sheet_on_paper() -> None:
 def test_a_row_is_as_tall_as_its_text(
     texts: list[tuple[str, float]], least: int, lines: int
 ) -> None:
-    assert height(texts, least) == lines * 14.5 + 14.5 / 3
+    assert row_height(texts, least) == lines * 14.5 + 14.5 / 3
 
 
 def test_no_row_is_taller_than_a_spreadsheet_has_them() -> None:
-    assert height([("字" * 30_000, 22)]) == 409
+    assert row_height([("字" * 30_000, 22)]) == 409
 
 
 @pytest.mark.usefixtures("workspace")

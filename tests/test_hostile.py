@@ -350,7 +350,7 @@ def test_frames_are_harmless_and_fit(
     case.build(root)
     monkeypatch.chdir(root)
     _workspace, problems = check_workspace(Path("plan.yaml"), date(2026, 11, 22))
-    text = render.text(problems, frames=COLUMNS)
+    text = render.problems_text(problems, frames=COLUMNS)
     # A name of a file that is no text is replaced when it is printed.
     text = text.encode("utf-8", "replace").decode("utf-8")
     assert_inert(text)

@@ -25,7 +25,7 @@ from helpers import judge, plan_of, target
 from hpplan.cli import app
 from hpplan.i18n import use
 from hpplan.judging.urged import figure_asked, notices
-from hpplan.output.notice_docx import numeral
+from hpplan.output.notice_docx import heading_numeral
 
 if TYPE_CHECKING:
     from typer.testing import Result
@@ -164,11 +164,11 @@ def test_which_figure_is_missing(
 def test_numerals() -> None:
     use("zh")
     numbers = (1, 9, 10, 11, 19, 20, 21, 99, 100)
-    assert [numeral(n) for n in numbers] == [
+    assert [heading_numeral(n) for n in numbers] == [
         *("一", "九", "十", "十一", "十九", "二十", "二十一", "九十九", "100")
     ]
     use("en")
-    assert numeral(12) == "12"
+    assert heading_numeral(12) == "12"
 
 
 # The document, in which _ is a wide blank
@@ -523,7 +523,7 @@ def known(module: dict[str, Any]) -> set[str]:
     """The names that a template may ask for, read from the module's own text."""
     source = Path(module["__file__"]).read_text(encoding="utf-8")
     found = set()
-    for function, prefix in (("values", ""), ("_entry", "item.")):
+    for function, prefix in (("notice_values", ""), ("_entry", "item.")):
         body = source.split(f"def {function}(")[1].split("\ndef ")[0]
         for indent, name in re.findall(r'^( +)"([a-z_]+)":', body, re.MULTILINE):
             found.add(f"{prefix or ('section.' if len(indent) > 8 else '')}{name}")

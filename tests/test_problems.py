@@ -22,7 +22,7 @@ def problem(column: int, line: str, width: int = 1, hint: str = "", code: str = 
 
 
 def frame(*given: Problem, columns: int = 80) -> list[str]:
-    return render.text(given, frames=columns).split("\n")
+    return render.problems_text(given, frames=columns).split("\n")
 
 
 def test_the_mark_stands_under_the_cell_where_chinese_takes_two_columns() -> None:

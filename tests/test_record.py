@@ -1264,7 +1264,7 @@ class Disk:
 @pytest.fixture
 def disk(place: Place, monkeypatch: pytest.MonkeyPatch) -> Disk:
     made = Disk(place.path(), [])
-    write, sync, effect = os.write, os.fsync, rendering.effect
+    write, sync, effect = os.write, os.fsync, rendering.record_effect
 
     def written(handle: int, data: bytes) -> int:
         if made.holds(handle):
@@ -1282,7 +1282,7 @@ def disk(place: Place, monkeypatch: pytest.MonkeyPatch) -> Disk:
 
     monkeypatch.setattr(os, "write", written)
     monkeypatch.setattr(os, "fsync", synced)
-    monkeypatch.setattr(rendering, "effect", shown)
+    monkeypatch.setattr(rendering, "record_effect", shown)
     return made
 
 

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from hpplan.cli import app
 from hpplan.cli.report import WRITERS
-from hpplan.output.data.items import COLUMNS
+from hpplan.output.data.items import ITEM_COLUMNS
 from test_show import HEADER, PLAN, ROWS
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def test_csv_holds_every_item_and_opens_in_a_spreadsheet() -> None:
     text = written("r.csv")
     assert text.startswith("\ufeffitem,clause,name,")
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
-    assert tuple(rows[0]) == COLUMNS
+    assert tuple(rows[0]) == ITEM_COLUMNS
     assert [row[0] for row in rows[1:]] == [
         "1.1a", "1.1b", "1.1c", "1.1d", "1.1e", "1.1f", "1.2a", "1.2b@2025", "1.2b@2026",
         "1.2c@waitan", "1.2c@yuyuan", "1.2d", "2.1a", "2.1b", "2.1c",

@@ -646,7 +646,7 @@ def test_a_decision_that_stands_but_cannot_be_shown(
         ends.append(code)
         raise SystemExit(code)
 
-    monkeypatch.setattr(rendering, "effect", shown)
+    monkeypatch.setattr(rendering, "revision_effect", shown)
     monkeypatch.setattr(os, "_exit", end)
     result = run("revise", "1.1a", "--withdraw", *WHY)
     assert ends == [0]

@@ -87,12 +87,12 @@ def test_chinese_is_as_wide_as_it_is_high() -> None:
 
 
 def test_a_text_is_cut_where_it_is_wider_than_its_room() -> None:
-    assert svg.fitted("焕新城市面貌", 6 * LETTER_HEIGHT) == "焕新城市面貌"
-    assert svg.fitted("焕新城市面貌", 5 * LETTER_HEIGHT) == "焕新城市…"
+    assert svg.cut_to_room("焕新城市面貌", 6 * LETTER_HEIGHT) == "焕新城市面貌"
+    assert svg.cut_to_room("焕新城市面貌", 5 * LETTER_HEIGHT) == "焕新城市…"
 
 
 def test_labels_that_would_touch_stand_on_lines_of_their_own() -> None:
-    found = svg.spread([(50, "today"), (55, "due"), (200, "later"), (1, "start")], 0, 210)
+    found = svg.place_labels([(50, "today"), (55, "due"), (200, "later"), (1, "start")], 0, 210)
     assert [(label.text, label.line) for label in found] == [
         ("today", 0),
         ("due", 1),
@@ -105,7 +105,7 @@ def test_labels_that_would_touch_stand_on_lines_of_their_own() -> None:
 
 @given(st.lists(st.tuples(st.floats(-50, 450), st.sampled_from(["今", "today", "截至日"]))))
 def test_no_labels_of_a_line_touch(labels: list[tuple[float, str]]) -> None:
-    found = svg.spread(labels, 0, 400)
+    found = svg.place_labels(labels, 0, 400)
     assert [label.text for label in found] == [text for _middle, text in labels]
     for one, other in combinations(found, 2):
         if one.line == other.line:
@@ -365,7 +365,7 @@ def test_lanes_grow_with_their_marks() -> None:
 
 
 def test_each_status_has_a_sign_of_its_own_shape() -> None:
-    picture = parsed(svg.signs())
+    picture = parsed(svg.sign_symbols())
     shapes = {
         each.attrib["id"]: "".join(ET.tostring(part, encoding="unicode") for part in each)
         for each in picture.iter("symbol")

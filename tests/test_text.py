@@ -11,10 +11,10 @@ from hpplan.judging.assess import STATUSES
 from hpplan.output.words.text import (
     days,
     days_left,
-    figure,
     inert,
     made_on,
     names,
+    reported_figure,
     required,
     status_word,
     value_of_required,
@@ -167,7 +167,7 @@ FIGURES: list[tuple[dict[str, Any], Figure, str, str, str]] = [
 @pytest.mark.parametrize(("of", "value", "alone", "wanted", "together"), FIGURES)
 def test_figures(of: dict[str, Any], value: Figure, alone: str, wanted: str, together: str) -> None:
     judged = reported(of, value)
-    assert (figure(judged), required(judged), value_of_required(judged)) == (
+    assert (reported_figure(judged), required(judged), value_of_required(judged)) == (
         alone,
         wanted,
         together,
@@ -186,7 +186,7 @@ def test_figures(of: dict[str, Any], value: Figure, alone: str, wanted: str, tog
 )
 def test_what_was_never_reported_is_a_dash(of: dict[str, Any], together: str) -> None:
     judged = judge(plan_of(of), [], 110)
-    assert (figure(judged), value_of_required(judged)) == ("-", together)
+    assert (reported_figure(judged), value_of_required(judged)) == ("-", together)
 
 
 @pytest.mark.parametrize(
@@ -288,5 +288,5 @@ def test_a_name_is_text() -> None:
 
 def test_the_figure_is_that_of_the_day() -> None:
     rows: Rows = [(100, 12), (120, 13)]
-    assert figure(judge(plan_of(target("count", at_least=30)), rows, 119)) == "12 个"
-    assert figure(judge(plan_of(target("count", at_least=30)), rows, 120)) == "13 个"
+    assert reported_figure(judge(plan_of(target("count", at_least=30)), rows, 119)) == "12 个"
+    assert reported_figure(judge(plan_of(target("count", at_least=30)), rows, 120)) == "13 个"

@@ -15,8 +15,11 @@ from hpplan.phrases import reason
 use(preferred(sys.argv[1:], os.environ))
 
 from hpplan.cli.app import app  # noqa: E402
-from hpplan.cli.console import say  # noqa: E402
-from hpplan.cli.exits import NOTHING_DONE, OUR_FAULT  # noqa: E402
+from hpplan.cli.console import (  # noqa: E402
+    NOTHING_DONE,
+    OUR_FAULT,
+    print_note,
+)
 
 # The help lists the commands in this order.
 # isort: off
@@ -64,12 +67,12 @@ def main() -> None:
         app(prog_name="hpplan")
     except OSError as error:
         with suppress(OSError):  # what cannot be written may be this very stream
-            say(_("The output cannot be written: {why}").format(why=reason(error)))
+            print_note(_("The output cannot be written: {why}").format(why=reason(error)))
         os._exit(NOTHING_DONE)
     except Exception as error:
         if "--debug" in sys.argv:
             raise
-        say(
+        print_note(
             _("hpplan itself failed ({error}); run it with --debug for the details.").format(
                 error=f"{type(error).__name__}: {error}"
             )

@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from hpplan import __version__
-from hpplan.cli.console import refuse
-from hpplan.cli.exits import USAGE
-from hpplan.cli.help import Command, Group, UsageError, told, with_language_first
+from hpplan.cli.console import USAGE, refuse
+from hpplan.cli.help import (
+    CommandGroup,
+    LocalizedCommand,
+    UsageError,
+    usage_message,
+    with_language_first,
+)
 from hpplan.i18n import _, language, spoken, use
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
-class _Commands(Group):
+class _Commands(CommandGroup):
     """All commands; how one was called wrongly is said in the user's language."""
 
     def main(self, args: "Sequence[str] | None" = None, *_more: Any, **named: Any) -> Any:
@@ -26,7 +31,7 @@ class _Commands(Group):
         try:
             code = super().main(given, **{**named, "standalone_mode": False})
         except UsageError as error:
-            print(told(error), file=sys.stderr)
+            print(usage_message(error), file=sys.stderr)
             sys.exit(USAGE)
         sys.exit(code if isinstance(code, int) else 0)
 
@@ -38,7 +43,7 @@ class _App(typer.Typer):
     """The program."""
 
     def command(self, *names: Any, **named: Any) -> "Callable[[_Run], _Run]":
-        named = {"cls": Command, "options_metavar": _("[OPTIONS]"), **named}
+        named = {"cls": LocalizedCommand, "options_metavar": _("[OPTIONS]"), **named}
         return super().command(*names, **named)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hpplan.cli.app import app
-from hpplan.cli.console import data_in_utf8, put, terminal
+from hpplan.cli.console import data_in_utf8, open_console, print_parts
 from hpplan.cli.options import (
     AsOfOption,
     FormatOption,
@@ -16,9 +16,9 @@ from hpplan.cli.options import (
     PlanOption,
     StatusFormat,
     WhatArgument,
-    day_of,
+    parse_day,
 )
-from hpplan.cli.workspaces import check_span, items_of, opened, own_up
+from hpplan.cli.workspaces import check_span, items_named, open_or_exit, report_faults_and_exit
 from hpplan.i18n import _
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def changes(
         date,
         typer.Option(
             "--since",
-            parser=day_of,
+            parser=parse_day,
             metavar="DATE",
             help=_("The day to compare with, as that of the last meeting."),
             show_default=False,
@@ -64,10 +64,10 @@ def changes(
     from hpplan.plan import lookup as select
     from hpplan.workspace import as_known
 
-    workspace = opened(plan, rows=False)
+    workspace = open_or_exit(plan, rows=False)
     day = as_of or workspace.today()
     check_span(workspace, since, day)
-    items = items_of(workspace, what, unit, clause)
+    items = items_named(workspace, what, unit, clause)
     before, after = as_known(workspace, since), as_known(workspace, day, since=since)
     between = meeting.between(before, after, since, day, items)
     outright = select.outright(workspace.catalogue, [*(what or ()), *(clause or ())])
@@ -75,7 +75,7 @@ def changes(
         each for each in between.found if every or each.kind != "moved" or each.item.id in outright
     ]
     _print_changes(workspace, between, listed, fmt, rows=rows)
-    own_up(after)
+    report_faults_and_exit(after)
 
 
 def _print_changes(
@@ -90,9 +90,9 @@ def _print_changes(
     if fmt is StatusFormat.table:
         from hpplan.output.terminal.changes import changes_report
 
-        console = terminal()
+        console = open_console()
         width = console.width
-        put(console, *changes_report(between, listed, catalogue, rows=rows, width=width))
+        print_parts(console, *changes_report(between, listed, catalogue, rows=rows, width=width))
         return
     from hpplan.output.data import changes as news
 

@@ -9,8 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hpplan.cli.app import app
-from hpplan.cli.console import columns_of, data_in_utf8, refuse, say
-from hpplan.cli.exits import FINDINGS, NOTHING_DONE
+from hpplan.cli.console import (
+    FINDINGS,
+    NOTHING_DONE,
+    data_in_utf8,
+    print_note,
+    refuse,
+    terminal_columns,
+)
 from hpplan.cli.options import AsOfOption, PlanOption
 from hpplan.cli.workspaces import plan_path
 from hpplan.i18n import _, ngettext
@@ -55,7 +61,7 @@ def check(
     plan: PlanOption = None,
 ) -> None:
     from hpplan.check import check_workspace
-    from hpplan.output.terminal.problems import summary
+    from hpplan.output.terminal.problems import check_summary
     from hpplan.problem import errors, listed
 
     if base is not None and not base.strip():
@@ -66,9 +72,9 @@ def check(
     problems = listed([*problems, *rewritten])
     _print_problems(problems, workspace, path, fmt)
     if workspace is None:
-        say(_("The plan cannot be used as it stands; the progress files were not checked."))
+        print_note(_("The plan cannot be used as it stands; the progress files were not checked."))
         raise typer.Exit(NOTHING_DONE)
-    say(summary(workspace, problems), *(compared or ()))
+    print_note(check_summary(workspace, problems), *(compared or ()))
     if compared is None:
         raise typer.Exit(NOTHING_DONE)
     if errors(problems) or (strict and problems):
@@ -85,7 +91,9 @@ def _compare(workspace: "Workspace", base: str) -> "tuple[list[Problem], list[st
         rows, problems = compare(workspace, found)
         merged = found.is_merged()
     except GitError as error:
-        say(_("The history was not checked: {message}").format(message=error.message), error.hint)
+        print_note(
+            _("The history was not checked: {message}").format(message=error.message), error.hint
+        )
         return [], None
     said = [
         ngettext(
@@ -110,13 +118,13 @@ def _print_problems(
 
     if fmt is CheckFormat.text:
         if problems:
-            print(render.text(problems, frames=columns_of(sys.stdout)))
+            print(render.problems_text(problems, frames=terminal_columns(sys.stdout)))
         return
     data_in_utf8()
     if fmt is CheckFormat.json:
         from hpplan.output.data.items import json_text
 
-        print(json_text(render.data(problems, workspace)))
+        print(json_text(render.problems_data(problems, workspace)))
         return
     from hpplan.output.data import ci
 

@@ -9,11 +9,18 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from hpplan.cli.app import app
-from hpplan.cli.console import data_in_utf8, put, refuse, say, terminal
-from hpplan.cli.exits import FINDINGS, NOTHING_DONE
-from hpplan.cli.interview import Left, agreed
+from hpplan.cli.console import (
+    FINDINGS,
+    NOTHING_DONE,
+    data_in_utf8,
+    open_console,
+    print_note,
+    print_parts,
+    refuse,
+)
 from hpplan.cli.options import AsOfOption, PlanOption, completer
-from hpplan.cli.workspaces import opened, unit_of
+from hpplan.cli.prompts import Cancelled, ask_yes_no
+from hpplan.cli.workspaces import open_or_exit, unit_named
 from hpplan.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -75,12 +82,12 @@ def collect(
     as_table = fmt is CollectFormat.table
     if not (yes or dry_run or (as_table and sys.stdin.isatty() and sys.stdout.isatty())):
         refuse(_("there is nobody to ask"), _("add --yes to append, or --dry-run to look"))
-    workspace = opened(plan)
-    named = None if unit is None else unit_of(workspace.catalogue, unit)
+    workspace = open_or_exit(plan)
+    named = None if unit is None else unit_named(workspace.catalogue, unit)
     collector = Collector(workspace, unit=named, as_of=as_of)
     paths, others = files_of(files)
     if not paths:
-        say(_("There is no form in it: no workbook (.xlsx, .xlsm, .xls) and no CSV."))
+        print_note(_("There is no form in it: no workbook (.xlsx, .xlsm, .xls) and no CSV."))
         raise typer.Exit(NOTHING_DONE)
     asks = not yes and not dry_run
     forms: list[Form] = []
@@ -124,32 +131,32 @@ def _print(workspace: "Workspace", found: "Collected") -> None:
     Of several forms, those with nothing to tell stand in the closing table alone.
     """
     from hpplan.output.pages.blocks import terminal_blocks
-    from hpplan.output.pages.collect import closing, notices, outcome
+    from hpplan.output.pages.collect import form_notices, form_outcome, handed_in_table
 
-    console = terminal()
+    console = open_console()
     several = len(found.forms) > 1 or found.others
     told = found.forms
     if several:
-        told = [form for form in told if form.entries or not form.sound or notices(form)]
-    pages = [outcome(form) for form in told]
+        told = [form for form in told if form.entries or not form.sound or form_notices(form)]
+    pages = [form_outcome(form) for form in told]
     if several:
-        pages.append(closing(found, workspace.catalogue))
+        pages.append(handed_in_table(found, workspace.catalogue))
     for at, page in enumerate(pages):
-        put(console, *([""] if at else []), *terminal_blocks(page, console.width))
+        print_parts(console, *([""] if at else []), *terminal_blocks(page, console.width))
 
 
 def _wanted(sound: "Sequence[Form]") -> bool:
     """Whether the person wants the rows of the sound forms appended."""
     if not sound:
-        say(_("There is nothing to add."))
+        print_note(_("There is nothing to add."))
         return False
     n = sum(len(form.entries) for form in sound)
     question = ngettext("Add {n} row? (y/n):", "Add {n} rows? (y/n):", n).format(n=n)
     wanted = False
-    with suppress(Left):
-        wanted = agreed(question)
+    with suppress(Cancelled):
+        wanted = ask_yes_no(question)
     if not wanted:
-        say(_("Nothing was added."))
+        print_note(_("Nothing was added."))
     return wanted
 
 
@@ -165,9 +172,9 @@ def _owning_up(forms: "Sequence[Form]") -> "Iterator[None]":
 
 def _say_done(forms: "Sequence[Form]") -> None:
     """What was appended, and what could not be since it was tried."""
-    from hpplan.output.pages.collect import complaints
+    from hpplan.output.pages.collect import form_complaints
 
     for form in forms:
-        say(*complaints(form))
+        print_note(*form_complaints(form))
     n = sum(len(form.rows) for form in forms if form.rows and form.rows[0].written)
-    say(ngettext("{n} row was added.", "{n} rows were added.", n).format(n=n))
+    print_note(ngettext("{n} row was added.", "{n} rows were added.", n).format(n=n))

@@ -1,4 +1,4 @@
-"""What is said to the person, on the terminal or beside the data."""
+"""Print data, tables and notes to the streams; and the exit codes."""
 
 import os
 import sys
@@ -13,16 +13,19 @@ if TYPE_CHECKING:
 
     from hpplan.problem import Problem
 
-NARROWEST = 20
+FINDINGS, USAGE, NOTHING_DONE, OUR_FAULT = 1, 2, 3, 70
+"""Exit codes: faults or matches were found; a wrong call; nothing could be done; our own fault."""
+
+LEAST_COLUMNS = 20
 """Columns below which lines run over the edge of the terminal."""
 
 
-def say(*texts: str) -> None:
+def print_note(*texts: str) -> None:
     """Lines for the person, beside the data; on a terminal none wider than it."""
     from hpplan.output.words.text import inert
 
     lines = [inert(line) for text in texts if text for line in text.split("\n")]
-    if columns := columns_of(sys.stderr):
+    if columns := terminal_columns(sys.stderr):
         from rich.cells import cell_len
 
         from hpplan.output.terminal.layout import fit
@@ -39,22 +42,22 @@ def refuse(message: str, hint: str = "") -> NoReturn:
     raise typer.BadParameter(inert(_("; ").join([message, hint] if hint else [message])))
 
 
-def tell(problems: "Sequence[Problem]") -> None:
+def print_problems(problems: "Sequence[Problem]") -> None:
     """Problems beside the data, framed on a terminal."""
-    from hpplan.output.terminal.problems import text
+    from hpplan.output.terminal.problems import problems_text
 
     if problems:
-        say(text(problems, frames=columns_of(sys.stderr)))
+        print_note(problems_text(problems, frames=terminal_columns(sys.stderr)))
 
 
-def columns_of(stream: Any) -> int:
+def terminal_columns(stream: Any) -> int:
     """The columns of a terminal; 0 where the stream is none."""
     import shutil
 
     return shutil.get_terminal_size().columns if stream.isatty() else 0
 
 
-def terminal() -> Any:
+def open_console() -> Any:
     from rich.console import Console
 
     # Rich's own reading of NO_COLOR would leave bold and italic in the text.
@@ -62,7 +65,7 @@ def terminal() -> Any:
     console = Console(
         file=sys.stdout, color_system=colors, highlight=False, markup=False, emoji=False
     )
-    console.width = max(console.width, NARROWEST)
+    console.width = max(console.width, LEAST_COLUMNS)
     return console
 
 
@@ -72,7 +75,7 @@ def data_in_utf8() -> None:
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def put(console: Any, *parts: Any) -> None:
+def print_parts(console: Any, *parts: Any) -> None:
     """Print lines that fit, without the blanks with which tables fill them up."""
     with console.capture() as captured:
         for part in parts:

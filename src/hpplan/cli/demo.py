@@ -6,10 +6,9 @@ from typing import Annotated
 import typer
 
 from hpplan.cli.app import app
-from hpplan.cli.console import say
-from hpplan.cli.exits import NOTHING_DONE
+from hpplan.cli.console import NOTHING_DONE, print_note
 from hpplan.cli.options import AsOfOption, PlanOption
-from hpplan.cli.workspaces import here, opened
+from hpplan.cli.workspaces import current_folder, open_or_exit
 from hpplan.i18n import _
 
 
@@ -36,12 +35,12 @@ def demo(
     from hpplan.shipped import shipped
     from hpplan.workspace import find_plan
 
-    source = plan or find_plan(here()) or shipped("plan.yaml")
-    workspace = opened(source)
+    source = plan or find_plan(current_folder()) or shipped("plan.yaml")
+    workspace = open_or_exit(source)
     try:
         made = make_demo(workspace, folder, seed=seed, rows=rows, as_of=as_of or workspace.today())
     except DemoError as error:
-        say(str(error))
+        print_note(str(error))
         raise typer.Exit(NOTHING_DONE) from None
     print(
         _(

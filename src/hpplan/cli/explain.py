@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from hpplan.cli.app import app
-from hpplan.cli.console import put, refuse, terminal
+from hpplan.cli.console import open_console, print_parts, refuse
 from hpplan.i18n import _
 
 
@@ -27,9 +27,9 @@ def explain(
     from hpplan.output.terminal import codes as render
     from hpplan.phrases import meant, nearest
 
-    known, console = sections(), terminal()
+    known, console = sections(), open_console()
     if not codes:
-        put(console, *render.index(known.values(), console.width))
+        print_parts(console, *render.codes_index(known.values(), console.width))
         return
     wanted = [code.strip().upper() for code in codes]
     for code in wanted:
@@ -38,4 +38,4 @@ def explain(
             hint = meant(near)
             refuse(_("there is no code “{code}”").format(code=code), hint)
     for code in wanted:
-        put(console, *render.section(known[code], console.width))
+        print_parts(console, *render.code_section(known[code], console.width))

@@ -6,7 +6,7 @@ import typer
 
 from hpplan.cli.app import app
 from hpplan.cli.options import AsOfOption, PlanOption, completer
-from hpplan.cli.rewriting import rewrite
+from hpplan.cli.rewriting import rewrite_plan
 from hpplan.i18n import _
 
 
@@ -47,4 +47,4 @@ def fill(
 ) -> None:
     from hpplan.plan.revise import Filling
 
-    rewrite(Filling(target, figure, note), as_of=as_of, dry_run=dry_run, plan=plan)
+    rewrite_plan(Filling(target, figure, note), as_of=as_of, dry_run=dry_run, plan=plan)

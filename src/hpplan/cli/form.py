@@ -6,10 +6,15 @@ from typing import Annotated
 import typer
 
 from hpplan.cli.app import app
-from hpplan.cli.console import refuse, say
-from hpplan.cli.exits import NOTHING_DONE
+from hpplan.cli.console import NOTHING_DONE, print_note, refuse
 from hpplan.cli.options import AsOfOption, PlanOption, UnitsArgument
-from hpplan.cli.workspaces import opened, own_up, spare_progress, units_of, write_files
+from hpplan.cli.workspaces import (
+    open_or_exit,
+    refuse_progress_folder,
+    report_faults_and_exit,
+    units_named,
+    write_or_exit,
+)
 from hpplan.i18n import _, ngettext
 
 
@@ -46,35 +51,35 @@ def form(
 ) -> None:
     from hpplan.forms.columns import file_name
     from hpplan.judging.waiting import needs_attention, waiting
-    from hpplan.output.form.workbook import workbook
+    from hpplan.output.form.workbook import form_workbook
     from hpplan.output.words.text import inert
     from hpplan.workspace import display
 
     if bool(units) == every:
         refuse(_("name units, or give --all for all of them, not both"))
-    workspace = opened(plan)
-    spare_progress(workspace, out)
+    workspace = open_or_exit(plan)
+    refuse_progress_folder(workspace, out)
     day = as_of or workspace.today()
-    asked = units_of(workspace.catalogue, units)
+    asked = units_named(workspace.catalogue, units)
     assessments = workspace.assess(day)
     files, lines = {}, []
     for unit in asked:
         items = waiting(assessments, unit.id)
         if not items:
             said = _("{unit} has nothing to report on; it gets no form.")
-            say(said.format(unit=inert(unit.name)))
+            print_note(said.format(unit=inert(unit.name)))
             continue
         file = file_name(unit, day, ".xlsx")
-        files[file] = workbook(unit, items, workspace.catalogue, day)
+        files[file] = form_workbook(unit, items, workspace.catalogue, day)
         pressing = sum(map(needs_attention, items))
         lines.append(_line(display(out / file), len(items), pressing))
     if not files:
         raise typer.Exit(NOTHING_DONE)
     hint = _("They may be filled in: name another folder, or replace them with --force.")
-    write_files(out, files, force=force, hint=hint)
+    write_or_exit(out, files, force=force, hint=hint)
     for line in lines:
         print(inert(line))
-    own_up(workspace)
+    report_faults_and_exit(workspace)
 
 
 def _line(path: str, count: int, pressing: int) -> str:

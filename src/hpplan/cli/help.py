@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 _PYTHON_TYPE = re.compile(r" <(list\[\w+\]|str)>")
 _BRACES = re.compile("[{}]")
 
-TERM = 30
+WIDEST_TERM = 30
 """Columns of a term in a list at most."""
 
 UsageError: Any = typer.BadParameter.__base__
 """Every way to call a command wrongly; Typer names only this one of them."""
 
 
-class Command(TyperCommand):
+class LocalizedCommand(TyperCommand):
     """A command whose usage and help are in the user's language."""
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
@@ -53,7 +53,7 @@ class Command(TyperCommand):
         return _described(super().get_help_option(ctx))
 
 
-class Group(TyperGroup):
+class CommandGroup(TyperGroup):
     """The commands together."""
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
@@ -120,7 +120,7 @@ def _write_list(formatter: Any, title: str, rows: list[tuple[str, str]]) -> None
         if spoken() != "zh":
             formatter.write_dl(rows)
             return
-        room = min(max(len(name) for name, _text in rows) + 2, TERM)
+        room = min(max(len(name) for name, _text in rows) + 2, WIDEST_TERM)
         for name, text in rows:
             first, *rest = _lines(text, formatter.width - room - 2)
             if len(name) + 2 > room:
@@ -147,7 +147,7 @@ def _lines(text: str, width: int) -> list[str]:
     return lines
 
 
-def told(error: Any) -> str:
+def usage_message(error: Any) -> str:
     """How a command was called wrongly, and how it is called."""
     context = error.ctx
     if type(error).__name__ == "NoArgsIsHelpError":

@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from hpplan.cli.app import app
-from hpplan.cli.console import refuse, say
-from hpplan.cli.exits import NOTHING_DONE
-from hpplan.cli.options import AsOfOption, PlanOption, UnitsArgument, day_of
-from hpplan.cli.workspaces import opened, own_up, spare_progress, units_of, write_files
+from hpplan.cli.console import NOTHING_DONE, print_note, refuse
+from hpplan.cli.options import AsOfOption, PlanOption, UnitsArgument, parse_day
+from hpplan.cli.workspaces import (
+    open_or_exit,
+    refuse_progress_folder,
+    report_faults_and_exit,
+    units_named,
+    write_or_exit,
+)
 from hpplan.i18n import _
 
 if TYPE_CHECKING:
@@ -46,7 +51,7 @@ def notice(
         date | None,
         typer.Option(
             "--reply-by",
-            parser=day_of,
+            parser=parse_day,
             metavar="DATE",
             help=_("The day by which a reply is asked; else left to be filled in."),
             show_default=False,
@@ -74,13 +79,13 @@ def notice(
 
     if bool(units) == every:
         refuse(_("name units, or give --all for all of them, not both"))
-    workspace = opened(plan, rows=False)
-    spare_progress(workspace, output)
+    workspace = open_or_exit(plan, rows=False)
+    refuse_progress_folder(workspace, output)
     catalogue, day = workspace.catalogue, as_of or workspace.today()
     if reply_by and reply_by < day:
         message = _("--reply-by names {reply_by}, which is before {day}, the day to judge")
         refuse(message.format(reply_by=reply_by, day=day))
-    wanted = [unit.id for unit in units_of(catalogue, units)]
+    wanted = [unit.id for unit in units_named(catalogue, units)]
     meeting = gather(workspace, day, list(catalogue.items.values()))
     made = notices(meeting.assessments, wanted)
     documents = _documents(made, meeting, reply_by, template)
@@ -89,9 +94,9 @@ def notice(
         for each, data in zip(made, documents, strict=True)
     }
     if files:
-        write_files(output, files, force=force, hint=_("--force replaces them"))
+        write_or_exit(output, files, force=force, hint=_("--force replaces them"))
     _tell(made, wanted, files, catalogue, output)
-    own_up(meeting.workspace)
+    report_faults_and_exit(meeting.workspace)
 
 
 def _documents(
@@ -101,12 +106,12 @@ def _documents(
     try:
         from hpplan.output import notice_docx as render
     except ModuleNotFoundError:
-        say(_("Notices are written by docxtpl, which is missing: pip install docxtpl"))
+        print_note(_("Notices are written by docxtpl, which is missing: pip install docxtpl"))
         raise typer.Exit(NOTHING_DONE) from None
-    data = render.built_in() if template is None else _read(template)
+    data = render.built_in_template() if template is None else _read(template)
     try:
-        return [render.document(each, meeting, reply_by, data) for each in made]
-    except render.TemplateError as error:
+        return [render.notice_document(each, meeting, reply_by, data) for each in made]
+    except render.NoticeTemplateError as error:
         _unfit(template, error.message, error.hint)
 
 
@@ -121,7 +126,7 @@ def _read(template: Path) -> bytes:
 
 def _unfit(template: Path | None, why: str, hint: str) -> NoReturn:
     message = _("The template {path} cannot be used: {why}")
-    say(message.format(path=template or _("(built-in)"), why=why), hint)
+    print_note(message.format(path=template or _("(built-in)"), why=why), hint)
     raise typer.Exit(NOTHING_DONE)
 
 
@@ -133,14 +138,16 @@ def _tell(
     folder: Path,
 ) -> None:
     """Each file with what it urges; then who gets none."""
-    from hpplan.output.notice_docx import summary
+    from hpplan.output.notice_docx import notice_summary
     from hpplan.output.words.text import inert
 
     for each, name in zip(made, files, strict=True):
         unit = catalogue.name(each.unit)
         line = _("{path}: {unit}, {summary}")
-        print(inert(line.format(path=folder / name, unit=unit, summary=summary(each))))
+        print(inert(line.format(path=folder / name, unit=unit, summary=notice_summary(each))))
     urged = {each.unit for each in made}
     spared = [catalogue.name(unit) for unit in wanted if unit not in urged]
     if spared:
-        say(_("Nothing to urge, and so no notice: {names}").format(names=_(", ").join(spared)))
+        print_note(
+            _("Nothing to urge, and so no notice: {names}").format(names=_(", ").join(spared))
+        )

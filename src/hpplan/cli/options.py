@@ -21,7 +21,7 @@ class StatusFormat(StrEnum):
     markdown = "markdown"
 
 
-def day_of(text: str) -> date:
+def parse_day(text: str) -> date:
     from hpplan.progress.cells import CellError, day
 
     try:
@@ -30,7 +30,7 @@ def day_of(text: str) -> date:
         refuse(error.message, error.hint)
 
 
-def statuses_in(text: str | None) -> set[str]:
+def parse_statuses(text: str | None) -> set[str]:
     """The statuses in a list separated by commas."""
     from hpplan.judging.assess import STATUSES
     from hpplan.phrases import meant, nearest
@@ -94,7 +94,7 @@ AsOfOption = Annotated[
     date | None,
     typer.Option(
         "--as-of",
-        parser=day_of,
+        parser=parse_day,
         metavar="DATE",
         help=_("Judge as of this day; else today in the plan's time zone."),
         show_default=False,

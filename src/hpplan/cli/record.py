@@ -8,13 +8,19 @@ from typing import Annotated
 
 import typer
 
-from hpplan.cli import interview as prompts
+from hpplan.cli import interview, prompts
 from hpplan.cli.app import app
-from hpplan.cli.console import put, refuse, say, tell, terminal
-from hpplan.cli.exits import NOTHING_DONE
+from hpplan.cli.console import (
+    NOTHING_DONE,
+    open_console,
+    print_note,
+    print_parts,
+    print_problems,
+    refuse,
+)
 from hpplan.cli.help import UsageError
-from hpplan.cli.options import AsOfOption, PlanOption, completer, day_of
-from hpplan.cli.workspaces import opened
+from hpplan.cli.options import AsOfOption, PlanOption, completer, parse_day
+from hpplan.cli.workspaces import open_or_exit
 from hpplan.i18n import _
 
 
@@ -61,7 +67,7 @@ def record(
         date | None,
         typer.Option(
             "--date",
-            parser=day_of,
+            parser=parse_day,
             metavar="DATE",
             help=_("The day that the figure speaks of; else today."),
             show_default=False,
@@ -85,7 +91,7 @@ def record(
     as_of: AsOfOption = None,
     plan: PlanOption = None,
 ) -> None:
-    from hpplan.output.terminal.record import effect
+    from hpplan.output.terminal.record import record_effect
     from hpplan.progress.record import Entry, RecordError, append
 
     for given in (target, value):
@@ -96,29 +102,33 @@ def record(
     if target is None:
         if not asking:
             raise UsageError(_("{name} is missing").format(name="TARGET"), context)
-        prompts.sitting(entry, as_of=as_of, dry_run=dry_run, plan=plan)
+        interview.interview(entry, as_of=as_of, dry_run=dry_run, plan=plan)
         return
-    workspace = opened(plan)
+    workspace = open_or_exit(plan)
     try:
         if value is None and asking:
-            entry = prompts.missing_figure(workspace, entry, as_of=as_of)
+            entry = interview.ask_missing_figure(workspace, entry, as_of=as_of)
         done = append(workspace, entry, as_of=as_of, dry_run=dry_run)
-    except prompts.Left:
-        say(_("Nothing was recorded."))
+    except prompts.Cancelled:
+        print_note(_("Nothing was recorded."))
         raise typer.Exit(NOTHING_DONE) from None
     except RecordError as error:
         if error.usage:
             refuse(error.message, error.hint)
-        prompts.told(error)
+        interview.report_refusal(error)
         raise typer.Exit(NOTHING_DONE) from None
-    console = terminal()
+    console = open_console()
     try:
-        put(console, *effect(done, workspace.catalogue, width=console.width))
+        print_parts(console, *record_effect(done, workspace.catalogue, width=console.width))
         sys.stdout.flush()
     except OSError:
         # The row is on the disk: whoever reads of a failure would record it again.
-        say(_("The row was recorded in {path}; it could not be shown.").format(path=done.path))
+        print_note(
+            _("The row was recorded in {path}; it could not be shown.").format(path=done.path)
+        )
         os._exit(0)
-    tell(done.warnings)
+    print_problems(done.warnings)
     if not done.counts:
-        say(_("The row does not count: another row of that day was recorded later, so it says."))
+        print_note(
+            _("The row does not count: another row of that day was recorded later, so it says.")
+        )

@@ -9,10 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hpplan.cli.app import app
-from hpplan.cli.console import refuse, say
-from hpplan.cli.exits import NOTHING_DONE
-from hpplan.cli.options import AsOfOption, OfClauseOption, OfUnitOption, PlanOption, day_of
-from hpplan.cli.workspaces import among_progress, check_span, items_of, opened, own_up
+from hpplan.cli.console import NOTHING_DONE, print_note, refuse
+from hpplan.cli.options import AsOfOption, OfClauseOption, OfUnitOption, PlanOption, parse_day
+from hpplan.cli.workspaces import (
+    check_span,
+    is_among_progress,
+    items_named,
+    open_or_exit,
+    report_faults_and_exit,
+)
 from hpplan.i18n import _, ngettext
 from hpplan.phrases import reason
 
@@ -55,7 +60,7 @@ def report(
         date | None,
         typer.Option(
             "--since",
-            parser=day_of,
+            parser=parse_day,
             metavar="DATE",
             help=_("Tell what moved since this day, as that of the last meeting."),
             show_default=False,
@@ -75,11 +80,11 @@ def report(
     from hpplan.judging.briefing import gather
     from hpplan.plan import lookup as select
 
-    workspace = opened(plan, rows=False)
+    workspace = open_or_exit(plan, rows=False)
     day = as_of or workspace.today()
     if since:
         check_span(workspace, since, day)
-    items = items_of(workspace, None, unit, clause)
+    items = items_named(workspace, None, unit, clause)
     units = set[str]().union(*(select.units(workspace.catalogue, name) for name in unit or ()))
     _spare(workspace, output)
     meeting = gather(workspace, day, items, since=since, units=units, parts=clause or ())
@@ -89,7 +94,7 @@ def report(
         write_whole(output, data)
     except OSError as error:
         message = _("{file} cannot be written: {why}")
-        say(message.format(file=output, why=reason(error)))
+        print_note(message.format(file=output, why=reason(error)))
         raise typer.Exit(NOTHING_DONE) from None
     written = ngettext(
         "{file}: {n} item as of {day}, {size} KiB",
@@ -99,13 +104,13 @@ def report(
     from hpplan.output.words.text import inert
 
     print(inert(written.format(file=output, n=len(items), day=day, size=-(-len(data) // 1024))))
-    own_up(meeting.workspace)
+    report_faults_and_exit(meeting.workspace)
 
 
 def _spare(workspace: "Workspace", output: Path) -> None:
     """Refuse to write over what hpplan reads."""
     read = (workspace.path, workspace.root / (workspace.plan.source or ""))
     known = {os.path.realpath(path) for path in read}
-    if os.path.realpath(output) in known or among_progress(workspace, output):
+    if os.path.realpath(output) in known or is_among_progress(workspace, output):
         message = _("{file} belongs to the workspace, and no report is written over it")
         refuse(message.format(file=output), _("name another file"))

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from hpplan.cli.app import app
-from hpplan.cli.options import AsOfOption, PlanOption, completer, day_of
-from hpplan.cli.rewriting import rewrite
+from hpplan.cli.options import AsOfOption, PlanOption, completer, parse_day
+from hpplan.cli.rewriting import rewrite_plan
 from hpplan.i18n import _
 
 
@@ -32,7 +32,7 @@ def revise(
         date | None,
         typer.Option(
             "--due",
-            parser=day_of,
+            parser=parse_day,
             metavar="DATE",
             help=_("The new due date."),
             show_default=False,
@@ -89,7 +89,7 @@ def revise(
         date | None,
         typer.Option(
             "--on",
-            parser=day_of,
+            parser=parse_day,
             metavar="DATE",
             help=_("The day of the decision; else today."),
             show_default=False,
@@ -114,4 +114,4 @@ def revise(
     }
     figures: Any = {operator: figure for operator, figure in given.items() if figure is not None}
     decision = Decision(target, why, by, on, due, figures, withdraw, note)
-    rewrite(decision, as_of=as_of, dry_run=dry_run, plan=plan)
+    rewrite_plan(decision, as_of=as_of, dry_run=dry_run, plan=plan)

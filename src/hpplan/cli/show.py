@@ -7,9 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from hpplan.cli.app import app
-from hpplan.cli.console import data_in_utf8, put, terminal
+from hpplan.cli.console import data_in_utf8, open_console, print_parts
 from hpplan.cli.options import AsOfOption, FormatOption, PlanOption, StatusFormat, completer
-from hpplan.cli.workspaces import items_of, opened, own_up
+from hpplan.cli.workspaces import items_named, open_or_exit, report_faults_and_exit
 from hpplan.i18n import _
 
 
@@ -37,9 +37,9 @@ def show(
     from hpplan.output.views import ShowView
     from hpplan.workspace import as_known
 
-    workspace = as_known(opened(plan, rows=False), date.max, since=date.min)
+    workspace = as_known(open_or_exit(plan, rows=False), date.max, since=date.min)
     day, name = as_of or workspace.today(), name.strip()
-    assessments = workspace.assess(day, items_of(workspace, [name], None, None))
+    assessments = workspace.assess(day, items_named(workspace, [name], None, None))
     view = ShowView(
         name,
         workspace.catalogue,
@@ -49,7 +49,7 @@ def show(
         workspace.arrivals(),
     )
     _print_page(view, fmt)
-    own_up(workspace)
+    report_faults_and_exit(workspace)
 
 
 def _print_page(view: Any, fmt: StatusFormat) -> None:
@@ -57,9 +57,9 @@ def _print_page(view: Any, fmt: StatusFormat) -> None:
     from hpplan.output.pages.show import show_page
 
     if fmt is StatusFormat.table:
-        console = terminal()
+        console = open_console()
         page = show_page(view._replace(width=console.width))
-        put(console, *terminal_blocks(page, console.width))
+        print_parts(console, *terminal_blocks(page, console.width))
         return
     data_in_utf8()
     if fmt is StatusFormat.json:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hpplan.cli.app import app
-from hpplan.cli.console import data_in_utf8, put, terminal
-from hpplan.cli.exits import FINDINGS
+from hpplan.cli.console import FINDINGS, data_in_utf8, open_console, print_parts
 from hpplan.cli.options import (
     AsOfOption,
     FormatOption,
@@ -18,9 +17,9 @@ from hpplan.cli.options import (
     PlanOption,
     StatusFormat,
     WhatArgument,
-    statuses_in,
+    parse_statuses,
 )
-from hpplan.cli.workspaces import items_of, opened, own_up
+from hpplan.cli.workspaces import items_named, open_or_exit, report_faults_and_exit
 from hpplan.i18n import _
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from hpplan.workspace import Workspace
 
 
-class By(StrEnum):
+class SumBy(StrEnum):
     """What `status` sums up by."""
 
     unit = "unit"
@@ -78,7 +77,7 @@ def status(
         ),
     ] = False,
     by: Annotated[
-        By | None,
+        SumBy | None,
         typer.Option("--by", help=_("Sum up by unit: the scoreboard."), show_default=False),
     ] = None,
     fmt: FormatOption = StatusFormat.table,
@@ -98,9 +97,9 @@ def status(
     from hpplan.plan import lookup as select
     from hpplan.plan.items import is_undivided
 
-    wanted, failing = statuses_in(only), statuses_in(fail_on)
-    workspace = opened(plan)
-    items = items_of(workspace, what, unit, clause)
+    wanted, failing = parse_statuses(only), parse_statuses(fail_on)
+    workspace = open_or_exit(plan)
+    items = items_named(workspace, what, unit, clause)
     day = as_of or workspace.today()
     everything = workspace.assess(day, items)
     if wanted:
@@ -131,7 +130,7 @@ def status(
         *(select.units(workspace.catalogue, name) for name in (*(what or ()), *(unit or ())))
     )
     _print_status(workspace, chosen, everything, day, fmt, by, summed=summed, units=units)
-    own_up(workspace)
+    report_faults_and_exit(workspace)
     if any(each.status in failing for each in everything):
         raise typer.Exit(FINDINGS)
 
@@ -142,7 +141,7 @@ def _print_status(
     everything: "list[Assessment]",
     day: date,
     fmt: StatusFormat,
-    by: By | None,
+    by: SumBy | None,
     *,
     summed: bool,
     units: set[str],
@@ -151,9 +150,9 @@ def _print_status(
     if fmt is StatusFormat.table:
         from hpplan.output.terminal import status as table
 
-        console = terminal()
+        console = open_console()
         rows = sum(file.rows for file in workspace.files.values())
-        parts = table.headline(everything, catalogue, day, rows=rows, width=console.width)
+        parts = table.status_headline(everything, catalogue, day, rows=rows, width=console.width)
         if by:
             parts += table.scoreboard(everything, catalogue, width=console.width, units=units)
         elif chosen:
@@ -163,7 +162,7 @@ def _print_status(
         else:
             nothing = _("Nothing needs attention here; --all shows the rest.")
             parts += ["", nothing if summed and everything else _("There is no such item.")]
-        put(console, *parts)
+        print_parts(console, *parts)
         return
     from hpplan.output.data import items as data
 

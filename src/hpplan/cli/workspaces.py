@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from hpplan.cli.console import refuse, say, tell
-from hpplan.cli.exits import FINDINGS, NOTHING_DONE
+from hpplan.cli.console import FINDINGS, NOTHING_DONE, print_note, print_problems, refuse
 from hpplan.cli.options import plan_file
 from hpplan.i18n import _
 from hpplan.phrases import reason
@@ -24,23 +23,25 @@ if TYPE_CHECKING:
 def plan_path(plan: Path | None) -> Path:
     from hpplan.workspace import find_plan
 
-    path = plan or find_plan(here())
+    path = plan or find_plan(current_folder())
     if path is None:
-        say(_("There is no plan.yaml here or above; name one with --plan, or try: hpplan demo DIR"))
+        print_note(
+            _("There is no plan.yaml here or above; name one with --plan, or try: hpplan demo DIR")
+        )
         raise typer.Exit(NOTHING_DONE)
     return plan_file(path)
 
 
-def here() -> Path:
+def current_folder() -> Path:
     """This folder; exit 3 where it is gone."""
     try:
         return Path.cwd()
     except OSError as error:
-        say(_("This folder cannot be used: {why}").format(why=reason(error)))
+        print_note(_("This folder cannot be used: {why}").format(why=reason(error)))
         raise typer.Exit(NOTHING_DONE) from None
 
 
-def opened(plan: Path | None, *, rows: bool = True) -> "Workspace":
+def open_or_exit(plan: Path | None, *, rows: bool = True) -> "Workspace":
     """The workspace at hand; where its plan cannot be loaded, its faults and exit 3.
 
     Without rows, the progress files are left for later.
@@ -49,13 +50,13 @@ def opened(plan: Path | None, *, rows: bool = True) -> "Workspace":
 
     workspace, problems = (open_workspace if rows else open_plan)(plan_path(plan))
     if workspace is None:
-        tell(problems)
-        say(_("The plan cannot be used as it stands; nothing was done."))
+        print_problems(problems)
+        print_note(_("The plan cannot be used as it stands; nothing was done."))
         raise typer.Exit(NOTHING_DONE)
     return workspace
 
 
-def own_up(workspace: "Workspace") -> None:
+def report_faults_and_exit(workspace: "Workspace") -> None:
     """Beside a report, the faults for which rows were left out of it, and exit 1."""
     from hpplan.problem import errors
 
@@ -64,12 +65,12 @@ def own_up(workspace: "Workspace") -> None:
         return
     from hpplan.output.words.outline import left_out_line
 
-    tell(faults)
-    say(left_out_line(workspace.left_out))
+    print_problems(faults)
+    print_note(left_out_line(workspace.left_out))
     raise typer.Exit(FINDINGS)
 
 
-def among_progress(workspace: "Workspace", path: Path) -> bool:
+def is_among_progress(workspace: "Workspace", path: Path) -> bool:
     """Whether a path is the folder of the progress files or leads into it."""
     from hpplan.workspace import PROGRESS
 
@@ -78,14 +79,14 @@ def among_progress(workspace: "Workspace", path: Path) -> bool:
     return real.is_relative_to(root / PROGRESS)
 
 
-def spare_progress(workspace: "Workspace", folder: Path) -> None:
+def refuse_progress_folder(workspace: "Workspace", folder: Path) -> None:
     """Refuse to write documents into the folder that holds the progress files alone."""
-    if among_progress(workspace, folder):
+    if is_among_progress(workspace, folder):
         message = _("{folder} is for the progress files alone").format(folder=folder)
         refuse(message, _("name another folder"))
 
 
-def selected(workspace: "Workspace", named: "Iterable[tuple[Any, str]]") -> set[str]:
+def ids_named(workspace: "Workspace", named: "Iterable[tuple[Any, str]]") -> set[str]:
     """The items that all the names stand for; where several select alike, any of them."""
     from hpplan.phrases import meant
     from hpplan.plan.lookup import UnknownNameError, of_part, of_unit
@@ -105,7 +106,7 @@ def selected(workspace: "Workspace", named: "Iterable[tuple[Any, str]]") -> set[
     return set.intersection(everything, *chosen.values())
 
 
-def items_of(
+def items_named(
     workspace: "Workspace",
     what: list[str] | None,
     unit: list[str] | None,
@@ -117,11 +118,11 @@ def items_of(
     named = [(select.of_any, name) for name in what or ()]
     named += [(select.of_unit, name) for name in unit or ()]
     named += [(select.of_part, name) for name in clause or ()]
-    ids = selected(workspace, named)
+    ids = ids_named(workspace, named)
     return [item for item in workspace.catalogue.items.values() if item.id in ids]
 
 
-def unit_of(catalogue: "Catalogue", name: str) -> "Unit":
+def unit_named(catalogue: "Catalogue", name: str) -> "Unit":
     """The unit of an id or name; a usage error where there is none."""
     from hpplan.phrases import meant
 
@@ -145,7 +146,7 @@ def check_span(workspace: "Workspace", since: date, day: date) -> None:
         refuse(message.format(since=since), hint)
 
 
-def units_of(catalogue: "Catalogue", names: list[str] | None) -> "list[Unit]":
+def units_named(catalogue: "Catalogue", names: list[str] | None) -> "list[Unit]":
     """The units and members of groups that are named, in the plan's order; all unless any are."""
     from hpplan.plan import lookup as select
 
@@ -153,11 +154,11 @@ def units_of(catalogue: "Catalogue", names: list[str] | None) -> "list[Unit]":
         return list(catalogue.plan.units)
     ids: set[str] = set()
     for name in names:
-        ids |= select.units(catalogue, name.strip()) or {unit_of(catalogue, name).id}
+        ids |= select.units(catalogue, name.strip()) or {unit_named(catalogue, name).id}
     return [unit for unit in catalogue.plan.units if unit.id in ids]
 
 
-def write_files(folder: Path, files: "Mapping[str, bytes]", *, force: bool, hint: str) -> None:
+def write_or_exit(folder: Path, files: "Mapping[str, bytes]", *, force: bool, hint: str) -> None:
     """Write files into a folder, all or none; exit 3 where they cannot be.
 
     The hint says what helps where others are in the way.
@@ -167,10 +168,10 @@ def write_files(folder: Path, files: "Mapping[str, bytes]", *, force: bool, hint
     try:
         write_all(folder, files, force=force)
     except InTheWayError as error:
-        say(_("Nothing was written: {message}").format(message=error.strerror), hint)
+        print_note(_("Nothing was written: {message}").format(message=error.strerror), hint)
     except OSError as error:
         message = _("{folder} cannot be written: {why}")
-        say(message.format(folder=folder, why=reason(error)))
+        print_note(message.format(folder=folder, why=reason(error)))
     else:
         return
     raise typer.Exit(NOTHING_DONE)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _DIGITS = "一二三四五六七八九"
 
 
-class TemplateError(Exception):
+class NoticeTemplateError(Exception):
     """A template that cannot be used.
 
     Attributes:
@@ -47,12 +47,14 @@ class TemplateError(Exception):
         self.hint = hint
 
 
-def built_in() -> bytes:
+def built_in_template() -> bytes:
     """The template in the language spoken; tools/notice_templates.py makes it."""
     return (Path(__file__).parent / "templates" / f"notice.{spoken()}.docx").read_bytes()
 
 
-def document(notice: Notice, meeting: Meeting, reply_by: date | None, template: bytes) -> bytes:
+def notice_document(
+    notice: Notice, meeting: Meeting, reply_by: date | None, template: bytes
+) -> bytes:
     """A notice as a Word document; the same notice and template give the same bytes.
 
     Args:
@@ -67,7 +69,7 @@ def document(notice: Notice, meeting: Meeting, reply_by: date | None, template: 
     filled = _opened(template)
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     try:
-        filled.render(values(notice, meeting, reply_by), environment, autoescape=True)
+        filled.render(notice_values(notice, meeting, reply_by), environment, autoescape=True)
         _sign(filled.docx.core_properties, notice, meeting)
         out = io.BytesIO()
         with catch_warnings(action="ignore"):  # of parts that a strange template makes it add twice
@@ -83,12 +85,12 @@ def document(notice: Notice, meeting: Meeting, reply_by: date | None, template: 
     return _without_clock(out.getvalue())
 
 
-def values(notice: Notice, meeting: Meeting, reply_by: date | None) -> dict[str, Any]:
+def notice_values(notice: Notice, meeting: Meeting, reply_by: date | None) -> dict[str, Any]:
     """What a template may ask for, by name: texts, and lists of these."""
     catalogue, plan = meeting.catalogue, meeting.catalogue.plan
     sections = [
         {
-            "numeral": numeral(number),
+            "numeral": heading_numeral(number),
             "title": title,
             "entries": [
                 _entry(each, notice.unit, place, catalogue) for place, each in enumerate(items, 1)
@@ -105,13 +107,13 @@ def values(notice: Notice, meeting: Meeting, reply_by: date | None) -> dict[str,
         "as_of": prose(meeting.as_of),
         "reply_by": prose(reply_by) if reply_by else "",
         "simulated": simulated_line(meeting),
-        "summary": summary(notice),
+        "summary": notice_summary(notice),
         "sections": sections,
         "items": [entry for section in sections for entry in section["entries"]],
     }
 
 
-def summary(notice: Notice) -> str:
+def notice_summary(notice: Notice) -> str:
     """How many items of which status: `3 overdue, 21 off-track`."""
     urged = [each.status for each in notice.items]
     counts = [(status, urged.count(status)) for status in URGENT]
@@ -127,7 +129,7 @@ def _entry(assessment: Assessment, unit: str, place: int, catalogue: Catalogue) 
     item = assessment.item
     others = _others(item, unit, catalogue)
     return {
-        "numeral": numeral(place),
+        "numeral": heading_numeral(place),
         "id": item.id,
         "name": inert(item.target.name),
         "status": status_word(assessment.status),
@@ -174,7 +176,7 @@ def _asked(assessment: Assessment) -> str:
     return _("Please report the current figure.") if asked else ""
 
 
-def numeral(number: int) -> str:
+def heading_numeral(number: int) -> str:
     """A number as headings have it: 十二 in Chinese, up to 99; else 12."""
     if spoken() != "zh" or not 0 < number < 100:  # noqa: PLR2004
         return str(number)
@@ -197,14 +199,14 @@ def _opened(template: bytes) -> Any:
             return opened
     # Whatever python-docx stumbles over: a zip file, its parts or their XML.
     except Exception:  # noqa: BLE001
-        raise TemplateError(
+        raise NoticeTemplateError(
             _("it is no Word document"), _("save it as .docx, without macros and password")
         ) from None
-    raise TemplateError(_("it expands to more than {n} MiB").format(n=limit()))
+    raise NoticeTemplateError(_("it expands to more than {n} MiB").format(n=limit()))
 
 
-def _unfit(why: str, hint: str = "") -> TemplateError:
-    return TemplateError(_("it cannot be filled in: {why}").format(why=inert(why)), hint)
+def _unfit(why: str, hint: str = "") -> NoticeTemplateError:
+    return NoticeTemplateError(_("it cannot be filled in: {why}").format(why=inert(why)), hint)
 
 
 def _near(error: TemplateSyntaxError) -> str:

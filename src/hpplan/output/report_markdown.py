@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hpplan.i18n import _, prose
 from hpplan.judging.summary import share
-from hpplan.output.data.changes import account, kind_title
+from hpplan.output.data.changes import change_text, kind_title
 from hpplan.output.data.items import status_csv
 from hpplan.output.pages.blocks import DataTable, Heading, Paragraph, markdown_blocks
 from hpplan.output.words.outline import (
@@ -112,7 +112,7 @@ def _changes(meeting: Meeting) -> list[Block]:
             inert(each.item.target.name),
             who(each.item, meeting.catalogue),
             value_of_required(each.now),
-            account(each, meeting.catalogue).replace("\n", " "),
+            change_text(each, meeting.catalogue).replace("\n", " "),
         )
         for each in found
     ]

@@ -11,13 +11,13 @@ from hpplan.numbers import rounded
 from hpplan.output.data.items import (
     csv_text,
     item_data,
+    json_number,
     json_text,
     markdown_table,
-    number,
     plan_data,
 )
 from hpplan.output.words.explain import last_report, met, pressing, revised, withdrawn
-from hpplan.output.words.text import figure, inert, status_word, value_of_required, who
+from hpplan.output.words.text import inert, reported_figure, status_word, value_of_required, who
 from hpplan.phrases import sentences as joined
 from hpplan.phrases import shortened
 from hpplan.plan.model import figure_text
@@ -34,20 +34,20 @@ if TYPE_CHECKING:
 LONGEST_NOTE, LONGEST_EVIDENCE = 80, 200
 """Characters of a text beyond which a person is shown its beginning alone."""
 
-JUDGED = ("status", "late", "value", "spi", "forecast", "due", "reasons", "explanation")
+JUDGED_KEYS = ("status", "late", "value", "spi", "forecast", "due", "reasons", "explanation")
 """What JSON says of an item on each of the two days."""
 
-COLUMNS = (
+CHANGE_COLUMNS = (
     "item",
     "name",
     "who",
     "kinds",
-    *(f"{day}_{key}" for day in ("then", "now") for key in JUDGED if key != "reasons"),
+    *(f"{day}_{key}" for day in ("then", "now") for key in JUDGED_KEYS if key != "reasons"),
     "slipped_days",
     "evidence",
     "note",
 )
-ROW_COLUMNS = ("unit", "date", "item", "value", "note", "evidence", "recorded")
+ARRIVAL_COLUMNS = ("unit", "date", "item", "value", "note", "evidence", "recorded")
 
 
 # In words
@@ -94,7 +94,7 @@ def row_figure(item: Item, value: Number | None) -> str:
     return inert(figure_text(value, item.target.measured_in()))
 
 
-def account(change: Change, catalogue: Catalogue) -> str:
+def change_text(change: Change, catalogue: Catalogue) -> str:
     """What happened to an item, and its numbers then and now.
 
     On lines of their own: the evidence of what is met, and the last note.
@@ -151,7 +151,7 @@ def _decisions(change: Change) -> list[str]:
     return sentences
 
 
-def standing(assessment: Assessment) -> str:
+def figure_and_pace(assessment: Assessment) -> str:
     """The figure of an item on a day, and how fast it is: `5 of 14 项 (SPI 0.91)`."""
     if not assessment.latest:
         return _("nothing reported")
@@ -159,7 +159,11 @@ def standing(assessment: Assessment) -> str:
         newest = max(day for day, _value in assessment.latest.values())
         return _("last report {day}").format(day=prose(newest))
     level = assessment.item.target.kind == "level"
-    value = inert(figure(assessment)) if level else value_of_required(assessment, original=False)
+    value = (
+        inert(reported_figure(assessment))
+        if level
+        else value_of_required(assessment, original=False)
+    )
     spi = assessment.measures.spi if assessment.measures else None
     if spi is None or assessment.status in SETTLED or "no-baseline" in assessment.reasons:
         return value
@@ -167,7 +171,7 @@ def standing(assessment: Assessment) -> str:
 
 
 def _then_and_now(change: Change) -> str:
-    then, now = standing(change.then), standing(change.now)
+    then, now = figure_and_pace(change.then), figure_and_pace(change.now)
     before, after = status_word(change.then.status), status_word(change.now.status)
     if before != after:
         return _("Was {before}, {then}; now {after}, {now}.").format(
@@ -224,7 +228,7 @@ def change_data(change: Change, catalogue: Catalogue) -> dict[str, Any]:
 
 def _judged(assessment: Assessment, catalogue: Catalogue) -> dict[str, Any]:
     data = item_data(assessment, catalogue)
-    return {key: data[key] for key in JUDGED}
+    return {key: data[key] for key in JUDGED_KEYS}
 
 
 def _row_data(arrival: Arrival) -> dict[str, Any]:
@@ -233,7 +237,7 @@ def _row_data(arrival: Arrival) -> dict[str, Any]:
         "unit": arrival.unit,
         "date": row.day.isoformat(),
         "item": arrival.item.id,
-        "value": number(row.value),
+        "value": json_number(row.value),
         "note": row.note or None,
         "evidence": row.evidence or None,
         "recorded": arrival.recorded or None,
@@ -263,14 +267,16 @@ def changes_csv(
     """The changes that are listed as CSV; the rows that came in where those are wanted."""
     if rows:
         data = [_row_data(each) for each in changes.arrivals]
-        return csv_text([ROW_COLUMNS, *([each[key] for key in ROW_COLUMNS] for each in data)])
-    found: list[Sequence[object]] = [COLUMNS]
+        return csv_text(
+            [ARRIVAL_COLUMNS, *([each[key] for key in ARRIVAL_COLUMNS] for each in data)]
+        )
+    found: list[Sequence[object]] = [CHANGE_COLUMNS]
     for change in listed:
         each = change_data(change, catalogue)
         for day in ("then", "now"):
             each |= {f"{day}_{key}": value for key, value in each[day].items()}
         each["kinds"] = " ".join(change.kinds)
-        found.append([each[column] for column in COLUMNS])
+        found.append([each[column] for column in CHANGE_COLUMNS])
     return csv_text(found)
 
 
@@ -289,23 +295,23 @@ def changes_markdown(
                 _(", ").join(map(kind_word, each.kinds)),
                 value_of_required(each.now),
                 each.now.terms.due,
-                account(each, catalogue),
+                change_text(each, catalogue),
             )
             for each in listed
         ],
     )
     if not rows:
         return text
-    came = [row_cells(each, catalogue) for each in changes.arrivals]
-    return f"{text}\n{markdown_table(row_heads(), came)}"
+    came = [arrival_cells(each, catalogue) for each in changes.arrivals]
+    return f"{text}\n{markdown_table(arrival_heads(), came)}"
 
 
-def row_heads() -> tuple[str, ...]:
+def arrival_heads() -> tuple[str, ...]:
     """The names of the columns of a row that came in."""
     return _("who"), _("date"), _("item"), _("value"), _("recorded"), _("note"), _("evidence")
 
 
-def row_cells(arrival: Arrival, catalogue: Catalogue) -> tuple[str, ...]:
+def arrival_cells(arrival: Arrival, catalogue: Catalogue) -> tuple[str, ...]:
     """A row that came in, as a person reads it."""
     row = arrival.row
     return (

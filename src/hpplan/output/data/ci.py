@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Place = Callable[[str], str]
     """A problem's path as the service names it: from the root of the repository."""
 
-SCHEMA = (
+SARIF_SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 
@@ -74,7 +74,7 @@ def sarif(problems: Sequence[Problem], place: Place, sections: Iterable[Section]
             for problem in in_order(list(problems))
         ],
     }
-    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
 def _rule(section: Section) -> dict[str, Any]:

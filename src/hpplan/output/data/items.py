@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 # JSON may hold these as they are; a terminal that shows the JSON should not.
 _UNSAFE = re.compile(f"[{HIDING}]")
 
-COLUMNS = (
+ITEM_COLUMNS = (
     "item",
     "clause",
     "name",
@@ -83,13 +83,13 @@ def item_data(assessment: Assessment, catalogue: Catalogue) -> dict[str, Any]:
         "late": assessment.late,
         "reasons": list(assessment.reasons),
         "explanation": explain(assessment, catalogue),
-        "value": number(assessment.value),
+        "value": json_number(assessment.value),
         "required": _required(assessment),
-        "progress": number(assessment.progress),
-        "expected": number(assessment.expected),
-        "spi": number(measures.spi) if measures else None,
-        "tspi": number(measures.tspi) if measures else None,
-        "earned_schedule_days": number(measures.earned) if measures else None,
+        "progress": json_number(assessment.progress),
+        "expected": json_number(assessment.expected),
+        "spi": json_number(measures.spi) if measures else None,
+        "tspi": json_number(measures.tspi) if measures else None,
+        "earned_schedule_days": json_number(measures.earned) if measures else None,
         "start": assessment.start.isoformat(),
         "due": terms.due.isoformat(),
         "original_due": item.due.isoformat(),
@@ -105,7 +105,7 @@ def item_data(assessment: Assessment, catalogue: Catalogue) -> dict[str, Any]:
 def _revision(revision: Revision, uom: str | None) -> dict[str, Any]:
     """A decision that holds."""
     figure = figure_of(revision)
-    required = {"op": figure[0], "value": number(figure[1]), "uom": uom} if figure else None
+    required = {"op": figure[0], "value": json_number(figure[1]), "uom": uom} if figure else None
     return {
         "on": revision.on.isoformat(),
         "due": _day(revision.due),
@@ -120,13 +120,13 @@ def _required(assessment: Assessment) -> dict[str, Any] | None:
     target, requirement = assessment.item.target, assessment.terms.requirement
     if requirement:
         operator, figure = requirement
-        return {"op": operator, "value": number(figure), "uom": target.measured_in()}
+        return {"op": operator, "value": json_number(figure), "uom": target.measured_in()}
     if lost := lost_figure(target):
         return {"op": lost[0], "value": None, "uom": target.uom, "illegible": lost[1]}
     return None
 
 
-def number(value: Number | None) -> int | float | None:
+def json_number(value: Number | None) -> int | float | None:
     """A figure as JSON has it."""
     return value if value is None or isinstance(value, int) else float(value)
 
@@ -184,14 +184,14 @@ def csv_text(rows: Sequence[Sequence[object]]) -> str:
 
 def status_csv(chosen: Sequence[Assessment], catalogue: Catalogue) -> str:
     """The chosen items as CSV."""
-    rows: list[Sequence[object]] = [COLUMNS]
+    rows: list[Sequence[object]] = [ITEM_COLUMNS]
     for each in chosen:
         data = item_data(each, catalogue)
         required = data["required"] or {}
         data["who"] = who(each.item, catalogue)
         data["uom"] = required.get("uom")
         data["required"] = required.get("illegible") or required.get("value")
-        rows.append([data[column] for column in COLUMNS])
+        rows.append([data[column] for column in ITEM_COLUMNS])
     return csv_text(rows)
 
 

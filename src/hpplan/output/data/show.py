@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hpplan.judging.assess import trajectory
 from hpplan.judging.summary import counts
-from hpplan.output.data.items import csv_text, item_data, number, plan_data, status_csv
+from hpplan.output.data.items import csv_text, item_data, json_number, plan_data, status_csv
 from hpplan.output.words.rules import DECIDED, NOT, rules_tried
 from hpplan.plan.segments import segments
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hpplan.plan.items import Item
     from hpplan.plan.model import Baseline, Checkpoint, Clause
 
-ROW = ("date", "item", "unit", "value", "note", "evidence", "recorded", "counts")
+ROW_KEYS = ("date", "item", "unit", "value", "note", "evidence", "recorded", "counts")
 
 
 def page_data(view: ShowView) -> dict[str, Any]:
@@ -45,7 +45,7 @@ def page_csv(view: ShowView) -> str:
     items = [each.item for each in view.assessments.values()]
     if len(items) > 1:
         return status_csv(list(view.assessments.values()), view.catalogue)
-    return csv_text([ROW, *([row[key] for key in ROW] for row in row_data(view, items))])
+    return csv_text([ROW_KEYS, *([row[key] for key in ROW_KEYS] for row in row_data(view, items))])
 
 
 def row_data(view: ShowView, items: list[Item]) -> list[dict[str, Any]]:
@@ -55,7 +55,7 @@ def row_data(view: ShowView, items: list[Item]) -> list[dict[str, Any]]:
             "date": each.row.day.isoformat(),
             "item": each.item.id,
             "unit": each.unit,
-            "value": number(each.row.value),
+            "value": json_number(each.row.value),
             "note": each.row.note,
             "evidence": each.row.evidence,
             "recorded": each.recorded,
@@ -101,21 +101,21 @@ def _item(view: ShowView, assessment: Assessment) -> dict[str, Any]:
             for rule in rules_tried(assessment, plan.policy)
         ],
         "planned": [
-            {"date": _after(found.start, day).isoformat(), "value": number(value * sign)}
+            {"date": _after(found.start, day).isoformat(), "value": json_number(value * sign)}
             for day, value in knots
         ],
         "reported_values": [
-            {"date": day.isoformat(), "value": number(value)} for day, value in found.reported
+            {"date": day.isoformat(), "value": json_number(value)} for day, value in found.reported
         ],
         "reporter_values": {
-            unit: [{"date": day.isoformat(), "value": number(value)} for day, value in part]
+            unit: [{"date": day.isoformat(), "value": json_number(value)} for day, value in part]
             for unit, part in found.parts.items()
         },
     }
 
 
 def _point(day: date, point: Baseline | Checkpoint) -> dict[str, Any]:
-    return {"date": day.isoformat(), "value": number(point.value), "note": point.note}
+    return {"date": day.isoformat(), "value": json_number(point.value), "note": point.note}
 
 
 def _after(start: date, count: int) -> date:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hpplan.forms.columns import title
 from hpplan.i18n import _, prose
-from hpplan.output.form.looks import LINE, height
+from hpplan.output.form.looks import LINE_POINTS, row_height
 from hpplan.output.words.text import inert
 
 if TYPE_CHECKING:
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 
     from xlsxwriter.worksheet import Worksheet
 
-    from hpplan.output.form.looks import Looks
+    from hpplan.output.form.looks import FormLooks
     from hpplan.plan.items import Catalogue
 
-WIDTHS = (4.5, 14, 80)
+GUIDE_WIDTHS = (4.5, 14, 80)
 """Widths of the columns: a number, what it is about, and what to do."""
 
-TOP = 2
+FIRST_GUIDE_ROW = 2
 """The row of the first line, counted from 0."""
 
 
-def lines(catalogue: Catalogue, as_of: date) -> list[tuple[str, str]]:
+def guide_lines(catalogue: Catalogue, as_of: date) -> list[tuple[str, str]]:
     """What to do, in ten lines: what each is about, and what it says."""
     coordinator = catalogue.plan.coordinator
     back = inert(catalogue.name(coordinator)) if coordinator else _("whoever sent it")
@@ -109,15 +109,17 @@ def lines(catalogue: Catalogue, as_of: date) -> list[tuple[str, str]]:
     ]
 
 
-def guide(sheet: Worksheet, looks: Looks, heading: str, catalogue: Catalogue, as_of: date) -> None:
+def write_guide(
+    sheet: Worksheet, looks: FormLooks, heading: str, catalogue: Catalogue, as_of: date
+) -> None:
     """Write the explanation on a sheet, for the screen and for a page of A4."""
-    for at, width in enumerate(WIDTHS):
+    for at, width in enumerate(GUIDE_WIDTHS):
         sheet.set_column(at, at, width)
-    sheet.set_row(0, 2 * LINE)
+    sheet.set_row(0, 2 * LINE_POINTS)
     sheet.write_string(0, 0, heading, looks["title"])
-    for number, (topic, text) in enumerate(lines(catalogue, as_of), 1):
-        row = TOP + number - 1
-        sheet.set_row(row, height([(text, WIDTHS[-1])], least=1) + LINE / 2)
+    for number, (topic, text) in enumerate(guide_lines(catalogue, as_of), 1):
+        row = FIRST_GUIDE_ROW + number - 1
+        sheet.set_row(row, row_height([(text, GUIDE_WIDTHS[-1])], least=1) + LINE_POINTS / 2)
         sheet.write_number(row, 0, number, looks["number"])
         sheet.write_string(row, 1, topic, looks["topic"])
         sheet.write_string(row, 2, text, looks["advice"])

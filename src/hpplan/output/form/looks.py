@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
-WIDTHS = {
+COLUMN_WIDTHS = {
     "target": 11,
     "clause": 8,
     "name": 14,
@@ -35,13 +35,13 @@ WIDTHS = {
 }
 """Widths of the columns, in digits; a day fits in the wide digits of another font too."""
 
-LINE, TALLEST = 14.5, 409
+LINE_POINTS, TALLEST_ROW = 14.5, 409
 """Points of a line of text, and of the tallest row that a spreadsheet has."""
 
-DIGIT = 1.05
+COLUMNS_OF_A_DIGIT = 1.05
 """Columns of text that take the width of a digit, by which a spreadsheet measures its columns."""
 
-ROOM = 2
+LEAST_LINES = 2
 """Lines for which a row has room at least: something is to be written into it."""
 
 _INK, _GREY, _WHITE, _BLUE = "#1F2933", "#F3F5F7", "#FFFFFF", "#1D4F8C"
@@ -98,7 +98,7 @@ STATUS_LOOKS = frozenset({"overdue", "off-track", "at-risk", "silent", "met"})
 """The statuses that have a look of their own."""
 
 
-class Looks(dict[str, "Format"]):
+class FormLooks(dict[str, "Format"]):
     """The formats of a workbook by name, each made when it is first used."""
 
     def __init__(self, book: Workbook) -> None:
@@ -128,12 +128,12 @@ class Looks(dict[str, "Format"]):
         return self[key]
 
 
-def columns_of(text: str) -> int:
+def text_columns(text: str) -> int:
     """The columns that a text takes, a Chinese character two of them."""
     return len(text) if text.isascii() else len(text.encode("gb18030", "replace"))
 
 
-def height(texts: Iterable[tuple[str, float]], least: int = ROOM) -> float:
+def row_height(texts: Iterable[tuple[str, float]], least: int = LEAST_LINES) -> float:
     """Points of a row, as spreadsheets differ in fitting rows to their text by themselves.
 
     Args:
@@ -142,9 +142,9 @@ def height(texts: Iterable[tuple[str, float]], least: int = ROOM) -> float:
     """
     lines = least
     for text, width in texts:
-        full = int(width * DIGIT)
-        lines = max(lines, sum(_lines(columns_of(part), full) for part in text.split("\n")))
-    return min(lines * LINE + LINE / 3, TALLEST)
+        full = int(width * COLUMNS_OF_A_DIGIT)
+        lines = max(lines, sum(_lines(text_columns(part), full) for part in text.split("\n")))
+    return min(lines * LINE_POINTS + LINE_POINTS / 3, TALLEST_ROW)
 
 
 def _lines(columns: int, full: int) -> int:

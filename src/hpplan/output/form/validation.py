@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from hpplan.plan.items import Item
     from hpplan.plan.model import Target
 
-LONGEST = 255
+LONGEST_PROMPT = 255
 """Characters of a prompt that a spreadsheet takes, as UTF-16 counts them."""
 
 
@@ -23,20 +23,20 @@ def in_percent(target: Target) -> bool:
     return is_percentage(target.kind, target.uom)
 
 
-def prompt(heading: str, message: str) -> dict[str, Any]:
+def prompt_only(heading: str, message: str) -> dict[str, Any]:
     """What a cell says to whoever goes to it; it admits anything."""
-    return {"validate": "any", "input_title": heading, "input_message": cut(message)}
+    return {"validate": "any", "input_title": heading, "input_message": cut_prompt(message)}
 
 
-def cut(text: str) -> str:
+def cut_prompt(text: str) -> str:
     """A text, cut where it is longer than a spreadsheet takes."""
     units = text.encode("utf-16-le")
-    if len(units) <= 2 * LONGEST:
+    if len(units) <= 2 * LONGEST_PROMPT:
         return text
-    return units[: 2 * LONGEST - 2].decode("utf-16-le", "ignore") + "…"
+    return units[: 2 * LONGEST_PROMPT - 2].decode("utf-16-le", "ignore") + "…"
 
 
-def day(first: date | None) -> dict[str, Any]:
+def day_check(first: date | None) -> dict[str, Any]:
     """The day of a figure: from a first day, where the spreadsheet has it, to today."""
     until: dict[str, Any] = {"validate": "date", "criteria": "<=", "value": "=TODAY()"}
     span = _("Not after today.")
@@ -53,7 +53,7 @@ def day(first: date | None) -> dict[str, Any]:
     }
 
 
-def value(item: Item, cell: str) -> dict[str, Any]:
+def value_check(item: Item, cell: str) -> dict[str, Any]:
     """The figure of an item that has one.
 
     Args:
@@ -112,12 +112,12 @@ def _measured(target: Target, cell: str) -> dict[str, Any]:
     }
 
 
-def done() -> dict[str, Any]:
+def duty_note_prompt() -> dict[str, Any]:
     """The note of a duty, which has no figure."""
-    return prompt(title("note"), _("What was done, in a sentence; a duty has no figure."))
+    return prompt_only(title("note"), _("What was done, in a sentence; a duty has no figure."))
 
 
-def expected() -> dict[str, Any]:
+def expected_day_check() -> dict[str, Any]:
     """When what is late will be done: a day to come; words are admitted when confirmed."""
     message = _("A day to come, as 2027-03-31.")
     return {
@@ -132,7 +132,7 @@ def expected() -> dict[str, Any]:
     }
 
 
-def no_milestone(cell: str) -> str:
+def is_no_percentage(cell: str) -> str:
     """A formula: whether a milestone's cell holds something that is none of its values."""
     number = _number(cell)
     words = ",".join(f'{cell}="{word}"' for word in ("完成", "已完成", "done"))

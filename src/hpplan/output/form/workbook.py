@@ -17,8 +17,8 @@ from hpplan.forms.columns import FILLED_IN, LABELLED, LONGEST_NAME, TITLES, Stam
 from hpplan.i18n import _, ngettext, prose
 from hpplan.judging.waiting import needs_attention
 from hpplan.output.form import validation as checks
-from hpplan.output.form.guide import guide
-from hpplan.output.form.looks import STATUS_LOOKS, WIDTHS, Looks, height
+from hpplan.output.form.guide import write_guide
+from hpplan.output.form.looks import COLUMN_WIDTHS, STATUS_LOOKS, FormLooks, row_height
 from hpplan.output.words.explain import explain
 from hpplan.output.words.text import inert, made_on, required, status_word
 from hpplan.plan.model import figure_text
@@ -30,22 +30,22 @@ if TYPE_CHECKING:
     from hpplan.plan.items import Catalogue, Item
     from hpplan.plan.model import Unit
 
-HEAD = 4
+HEAD_ROW = 4
 """The row of the columns' heads, counted from 0; the items follow."""
 
-COLUMNS = {key: at for at, key in enumerate(TITLES)}
+FORM_COLUMNS = {key: at for at, key in enumerate(TITLES)}
 """The place of each column, counted from 0."""
 
-FROZEN = 3
+FROZEN_COLUMNS = 3
 """The columns that stay when the others move: what tells a row from another."""
 
-FIRST_DAY = date(1900, 3, 1)
+FIRST_SPREADSHEET_DAY = date(1900, 3, 1)
 """The first day that all spreadsheets count alike."""
 
 A4 = 9
 
 
-def workbook(
+def form_workbook(
     unit: Unit, assessments: Sequence[Assessment], catalogue: Catalogue, as_of: date
 ) -> bytes:
     """A unit's form as of a day; the same input gives the same bytes.
@@ -61,18 +61,18 @@ def workbook(
     with Workbook(out, {"in_memory": True}) as book:
         book.set_properties(
             {
-                "title": checks.cut(heading),
-                "subject": checks.cut(inert(unit.name)),
+                "title": checks.cut_prompt(heading),
+                "subject": checks.cut_prompt(inert(unit.name)),
                 "author": "hpplan",
                 "created": made_on(as_of),
             }
         )
-        looks = Looks(book)
+        looks = FormLooks(book)
         sheet = book.add_worksheet(_("Progress"))
         form = _Form(sheet, looks, unit, assessments, catalogue, as_of)
         form.write(heading)
         explained = _("How to fill in the form")
-        guide(book.add_worksheet(explained), looks, explained, catalogue, as_of)
+        write_guide(book.add_worksheet(explained), looks, explained, catalogue, as_of)
     return out.getvalue()
 
 
@@ -82,7 +82,7 @@ class _Form:
     def __init__(
         self,
         sheet: Any,
-        looks: Looks,
+        looks: FormLooks,
         unit: Unit,
         assessments: Sequence[Assessment],
         catalogue: Catalogue,
@@ -99,7 +99,7 @@ class _Form:
     def write(self, heading: str) -> None:
         """Write everything."""
         self._top(heading)
-        for row, assessment in enumerate(self.assessments, HEAD + 1):
+        for row, assessment in enumerate(self.assessments, HEAD_ROW + 1):
             self._row(row, assessment)
         self._write_checks()
         self._set_up()
@@ -132,11 +132,11 @@ class _Form:
             sheet.set_row(row, points)
             sheet.write_string(row, 0, text, looks[look])
         # Tall enough for the buttons of the filter to stand below the words.
-        sheet.set_row(HEAD, 40)
-        for key, at in COLUMNS.items():
-            sheet.set_column(at, at, WIDTHS[key])
+        sheet.set_row(HEAD_ROW, 40)
+        for key, at in FORM_COLUMNS.items():
+            sheet.set_column(at, at, COLUMN_WIDTHS[key])
             look = "head, filled in" if key in FILLED_IN else "head"
-            sheet.write_string(HEAD, at, title(key), looks[look])
+            sheet.write_string(HEAD_ROW, at, title(key), looks[look])
 
     def _row(self, row: int, assessment: Assessment) -> None:
         """An item."""
@@ -160,7 +160,9 @@ class _Form:
         for key in ("note", "evidence"):
             self._blank(row, key, "text, filled in")
         self._reasons(row, assessment)
-        self.sheet.set_row(row, height((text, WIDTHS[key]) for key, text in texts.items()))
+        self.sheet.set_row(
+            row, row_height((text, COLUMN_WIDTHS[key]) for key, text in texts.items())
+        )
 
     def _figures(self, row: int, assessment: Assessment) -> None:
         """The unit's last report, and the cells for its next."""
@@ -170,29 +172,29 @@ class _Form:
         look = "percent" if percent else "count" if kind == "count" else "figure"
         self._day(row, "last_date", last_day, "day")
         self._day(row, "date", _next_day(item, self.as_of), "day, filled in")
-        first = item.start if item.start >= FIRST_DAY else None
-        self._check(row, "date", str(first), lambda: checks.day(first))
+        first = item.start if item.start >= FIRST_SPREADSHEET_DAY else None
+        self._check(row, "date", str(first), lambda: checks.day_check(first))
         if kind == "duty":
             for key in ("last_value", "value", "increment"):
                 self._blank(row, key, "nothing")
-            self._check(row, "note", kind, checks.done)
+            self._check(row, "note", kind, checks.duty_note_prompt)
             return
         if last is None:
             self._blank(row, "last_value", look)
         elif percent:
             self._text(row, "last_value", figure_text(last, "%"), look)
         else:
-            self.sheet.write_number(row, COLUMNS["last_value"], float(last), self.looks[look])
+            self.sheet.write_number(row, FORM_COLUMNS["last_value"], float(last), self.looks[look])
         self._blank(row, "value", f"{look}, filled in")
-        cell = xl_rowcol_to_cell(row, COLUMNS["value"])
+        cell = xl_rowcol_to_cell(row, FORM_COLUMNS["value"])
         like = f"{kind} {percent} {item.start}"
-        self._check(row, "value", like, lambda: checks.value(item, cell))
+        self._check(row, "value", like, lambda: checks.value_check(item, cell))
         if kind not in {"count", "amount"}:
             self._blank(row, "increment", "nothing")
             return
-        before = xl_rowcol_to_cell(row, COLUMNS["last_value"])
+        before = xl_rowcol_to_cell(row, FORM_COLUMNS["last_value"])
         formula = f'=IF(ISNUMBER({cell}),{cell}-N({before}),"")'
-        at = COLUMNS["increment"]
+        at = FORM_COLUMNS["increment"]
         self.sheet.write_formula(row, at, formula, self.looks.increment(look), "")
 
     def _reasons(self, row: int, assessment: Assessment) -> None:
@@ -206,23 +208,23 @@ class _Form:
         self._blank(row, "expected", "day, filled in")
         why = explain(assessment, self.catalogue)
         self._check(
-            row, "cause", str(row), lambda: checks.prompt(status_word(assessment.status), why)
+            row, "cause", str(row), lambda: checks.prompt_only(status_word(assessment.status), why)
         )
-        self._check(row, "expected", "", checks.expected)
+        self._check(row, "expected", "", checks.expected_day_check)
 
     def _text(self, row: int, key: str, text: str, look: str) -> None:
-        self.sheet.write_string(row, COLUMNS[key], text, self.looks[look])
+        self.sheet.write_string(row, FORM_COLUMNS[key], text, self.looks[look])
 
     def _blank(self, row: int, key: str, look: str) -> None:
-        self.sheet.write_blank(row, COLUMNS[key], None, self.looks[look])
+        self.sheet.write_blank(row, FORM_COLUMNS[key], None, self.looks[look])
 
     def _day(self, row: int, key: str, day: date | None, look: str) -> None:
         if day is None:
             self._blank(row, key, look)
-        elif day < FIRST_DAY:
+        elif day < FIRST_SPREADSHEET_DAY:
             self._text(row, key, day.isoformat(), look)
         else:
-            self.sheet.write_datetime(row, COLUMNS[key], day, self.looks[look])
+            self.sheet.write_datetime(row, FORM_COLUMNS[key], day, self.looks[look])
 
     def _check(self, row: int, key: str, like: str, make: Callable[[], dict[str, Any]]) -> None:
         """Have a cell checked as the others of its column that are like it."""
@@ -232,14 +234,17 @@ class _Form:
     def _write_checks(self) -> None:
         """Write what cells admit, and which of their values are none."""
         for (key, like), (make, rows) in self.checked.items():
-            first, cells = xl_rowcol_to_cell(rows[0], COLUMNS[key]), _cells(rows, COLUMNS[key])
+            first, cells = (
+                xl_rowcol_to_cell(rows[0], FORM_COLUMNS[key]),
+                _cells(rows, FORM_COLUMNS[key]),
+            )
             self.sheet.data_validation(first, {**make(), "multi_range": cells})
             if key == "value" and like.startswith("milestone"):
                 self.sheet.conditional_format(
                     first,
                     {
                         "type": "formula",
-                        "criteria": checks.no_milestone(first),
+                        "criteria": checks.is_no_percentage(first),
                         "format": self.looks.wrong(),
                         "multi_range": cells,
                     },
@@ -247,13 +252,20 @@ class _Form:
 
     def _set_up(self) -> None:
         """What holds for the sheet as a whole: on the screen, against slips, and on paper."""
-        sheet, last = self.sheet, HEAD + len(self.assessments)
+        sheet, last = self.sheet, HEAD_ROW + len(self.assessments)
         sheet.hide_gridlines(2)
-        sheet.freeze_panes(HEAD + 1, FROZEN)
-        sheet.autofilter(HEAD, 0, last, len(COLUMNS) - 1)
-        sheet.set_selection(HEAD + 1, COLUMNS["value"], HEAD + 1, COLUMNS["value"])
-        numbers = (COLUMNS["target"], COLUMNS["clause"], COLUMNS["last_value"], COLUMNS["value"])
-        as_text = " ".join(_cells(range(HEAD + 1, last + 1), at) for at in numbers)
+        sheet.freeze_panes(HEAD_ROW + 1, FROZEN_COLUMNS)
+        sheet.autofilter(HEAD_ROW, 0, last, len(FORM_COLUMNS) - 1)
+        sheet.set_selection(
+            HEAD_ROW + 1, FORM_COLUMNS["value"], HEAD_ROW + 1, FORM_COLUMNS["value"]
+        )
+        numbers = (
+            FORM_COLUMNS["target"],
+            FORM_COLUMNS["clause"],
+            FORM_COLUMNS["last_value"],
+            FORM_COLUMNS["value"],
+        )
+        as_text = " ".join(_cells(range(HEAD_ROW + 1, last + 1), at) for at in numbers)
         sheet.ignore_errors({"number_stored_as_text": as_text})
         allowed = ("sort", "autofilter", "format_columns", "format_rows", "insert_rows")
         sheet.protect("", dict.fromkeys(allowed, True))
@@ -262,7 +274,7 @@ class _Form:
         sheet.set_margins(left=0.35, right=0.35, top=0.45, bottom=0.6)
         sheet.center_horizontally()
         sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(HEAD)
+        sheet.repeat_rows(HEAD_ROW)
         unit = inert(self.unit.name)[:LONGEST_NAME].replace("&", "&&")
         pages = _("Page {n} of {all}").format(n="&P", all="&N")
         # Digits behind a code would be read as a size.

@@ -57,7 +57,7 @@ def width_of(text: str, size: float = LETTER_HEIGHT) -> float:
     return sum(size if ord(letter) >= WIDE_FROM else 0.6 * size for letter in text)
 
 
-def fitted(text: str, room: float, size: float = LETTER_HEIGHT) -> str:
+def cut_to_room(text: str, room: float, size: float = LETTER_HEIGHT) -> str:
     """The text, cut with an ellipsis where it is wider than the room."""
     if width_of(text, size) <= room:
         return text
@@ -66,7 +66,7 @@ def fitted(text: str, room: float, size: float = LETTER_HEIGHT) -> str:
     return f"{text}…"
 
 
-def spread(labels: Iterable[tuple[float, str]], low: float, high: float) -> list[PlacedLabel]:
+def place_labels(labels: Iterable[tuple[float, str]], low: float, high: float) -> list[PlacedLabel]:
     """Labels centred on their places, within bounds, each on the first line that has room.
 
     Args:
@@ -156,7 +156,7 @@ def line_through(points: Sequence[tuple[float, float]], css: str) -> str:
 
 def tick_labels(days: DayAxis, y: float, width: float) -> list[str]:
     """The labels of an axis below y; one that would touch its neighbour is left out."""
-    labels = [label for label in spread(days.ticks(), 0, width) if label.line == 0]
+    labels = [label for label in place_labels(days.ticks(), 0, width) if label.line == 0]
     return [text_at(label.x, y + LINE_HEIGHT, label.text, "tick") for label in labels]
 
 
@@ -208,7 +208,7 @@ SIGNS: dict[Status, str] = {
 }
 
 
-def signs() -> str:
+def sign_symbols() -> str:
     """The signs, defined once for the whole page."""
     parts = (
         f'<symbol id="s-{status}" viewBox="-6 -6 12 12" overflow="visible">{shape}</symbol>'
@@ -219,7 +219,7 @@ def signs() -> str:
 
 # Shares of a whole
 
-STRETCHED = 'role="img" preserveAspectRatio="none"'
+STRETCHED_IMAGE = 'role="img" preserveAspectRatio="none"'
 
 
 def share_bar(parts: Sequence[tuple[str, int]], label: str) -> str:
@@ -231,7 +231,7 @@ def share_bar(parts: Sequence[tuple[str, int]], label: str) -> str:
             at, wide = tenths(done), tenths(max(width - 2, 1))
             shapes.append(f'<rect class="{css}" x="{at}" width="{wide}" height="20"/>')
             done += width
-    return picture(1000, 20, label, shapes, "bar", STRETCHED)
+    return picture(1000, 20, label, shapes, "bar", STRETCHED_IMAGE)
 
 
 def gauge(progress: Number | None, expected: Number | None, label: str) -> str:
@@ -243,7 +243,7 @@ def gauge(progress: Number | None, expected: Number | None, label: str) -> str:
     if expected is not None:
         at = tenths(100 * min(max(float(expected), 0.0), 1.0))
         parts.append(f'<path class="rule" vector-effect="non-scaling-stroke" d="M{at} 0v10"/>')
-    return picture(100, 10, label, parts, "gauge", STRETCHED)
+    return picture(100, 10, label, parts, "gauge", STRETCHED_IMAGE)
 
 
 class ChartWords(NamedTuple):

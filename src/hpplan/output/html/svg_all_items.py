@@ -10,11 +10,11 @@ from hpplan.output.html.svg import (
     LETTER_HEIGHT,
     LINE_HEIGHT,
     DayAxis,
-    fitted,
+    cut_to_room,
     line_between,
     named_lines,
     picture,
-    spread,
+    place_labels,
     tenths,
     text_at,
     tick_labels,
@@ -104,7 +104,7 @@ def all_items_chart(
     width, finish = ALL_ITEMS_SIZE
     days = DayAxis(start, end, 26, width - finish - 24)
     marks = [(days.at(as_of), words.today), (days.right, words.due)]
-    labels = [*spread(marks, 0, days.right + 12)]
+    labels = [*place_labels(marks, 0, days.right + 12)]
     top = (max(label.line for label in labels) + 1) * LINE_HEIGHT + 4
     parts: list[str] = []
     y: float = top
@@ -126,8 +126,8 @@ def all_items_chart(
 def _lane(lane: ChartLane, days: DayAxis, y: float) -> tuple[float, list[str]]:
     """One lane below y, and where it ends."""
     width, finish = ALL_ITEMS_SIZE
-    note = fitted(lane.note, width * 0.45)
-    name = fitted(lane.name, width - width_of(note) - 2 * LABEL_GAP)
+    note = cut_to_room(lane.note, width * 0.45)
+    name = cut_to_room(lane.name, width - width_of(note) - 2 * LABEL_GAP)
     parts = [
         line_between(0, y + 2, width, y + 2, "grid"),
         text_at(0, y + LINE_HEIGHT, name, "lane"),

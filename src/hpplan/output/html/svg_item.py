@@ -13,7 +13,7 @@ from hpplan.output.html.svg import (
     line_through,
     named_lines,
     picture,
-    spread,
+    place_labels,
     tenths,
     text_at,
     tick_labels,
@@ -72,7 +72,7 @@ def item_chart(
     marks = [(days.at(as_of), words.today), (days.at(due), words.due)]
     if words.later and forecast and not near:
         marks.append((days.right, words.later))
-    labels = spread(marks, 0, width)
+    labels = place_labels(marks, 0, width)
     top = (max(label.line for label in labels) + 1) * LINE_HEIGHT + 2
     bottom = top + height
 

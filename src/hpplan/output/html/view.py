@@ -15,7 +15,7 @@ from hpplan.judging.summary import share
 from hpplan.numbers import percent
 from hpplan.output.data.changes import (
     LONGEST_EVIDENCE,
-    account,
+    change_text,
     evidence_line,
     kind_title,
     note_line,
@@ -29,8 +29,8 @@ from hpplan.output.words.text import (
     HIDING,
     UNSEEN,
     days_left,
-    figure,
     inert,
+    reported_figure,
     status_word,
     value_of_required,
     was_due,
@@ -63,7 +63,7 @@ MOST_FAULTS = 50
 _WEB = re.compile(rf"https?://[^\s<>\"'\\^`{{|}}{HIDING}{UNSEEN}]+", re.IGNORECASE)
 
 
-class Tally(NamedTuple):
+class StatusCount(NamedTuple):
     """How many items have a status."""
 
     status: Status
@@ -90,7 +90,7 @@ class ReportPage:
         self.left_out = outline.left_out_line(meeting.workspace.left_out)
         self.day_line = outline.day_line(self.plan, meeting.as_of)
         self.nothing = "" if meeting.notes else outline.nothing_line(self.plan, meeting.as_of)
-        self.signs = markup(svg.signs())
+        self.signs = markup(svg.sign_symbols())
 
     # The headline
 
@@ -125,18 +125,18 @@ class ReportPage:
         )
 
     @property
-    def tally(self) -> list[Tally]:
+    def tally(self) -> list[StatusCount]:
         """How many items have each status that occurs, the worst first."""
         return self.tally_of(self.meeting.assessments)
 
-    def tally_of(self, assessments: Sequence[Assessment]) -> list[Tally]:
+    def tally_of(self, assessments: Sequence[Assessment]) -> list[StatusCount]:
         """Likewise of some items."""
         found = dict.fromkeys(ORDER, 0)
         for each in assessments:
             found[each.status] += 1
-        return [Tally(status, n) for status, n in found.items() if n]
+        return [StatusCount(status, n) for status, n in found.items() if n]
 
-    def bar(self, tally: list[Tally]) -> Markup:
+    def bar(self, tally: list[StatusCount]) -> Markup:
         """A tally as a bar."""
         label = _(", ").join(f"{status_word(each.status)} {each.number}" for each in tally)
         return markup(svg.share_bar([(each.status, each.number) for each in tally], label))
@@ -369,13 +369,13 @@ class ReportPage:
         named = evidence_line(shortened(change.evidence, LONGEST_EVIDENCE)) if link else ""
         return [
             (line, link if line == named else "")
-            for line in account(change, self.catalogue).split("\n")
+            for line in change_text(change, self.catalogue).split("\n")
         ]
 
     def figures(self, change: Change) -> str:
         """The figure then and now."""
         return _("{then} → {now}").format(
-            then=inert(figure(change.then)), now=value_of_required(change.now)
+            then=inert(reported_figure(change.then)), now=value_of_required(change.now)
         )
 
     # What was decided, and what was lost

@@ -22,7 +22,7 @@ SHORT, LONGEST_ID, LEAST = 10, 26, 6
 
 _LIST = re.compile(r"^(\s*\d*)([-+.)](?:\s|$))")
 
-LABEL = 18
+LABEL_COLUMNS = 18
 """Columns of a field's label at most."""
 
 
@@ -89,7 +89,7 @@ def _fields(block: Fields, width: int) -> list[RenderableType]:
     rows = [row for row in block.rows if row[1]]
     if not rows:
         return []
-    label = min(max(cell_len(name) for name, _value in rows), LABEL)
+    label = min(max(cell_len(name) for name, _value in rows), LABEL_COLUMNS)
     widths = (label, width - label - GAP - 2)
     return [
         Text("\n".join(f"  {line}" for line in beside((name, value), widths)))

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from hpplan.forms.received import Fault
 from hpplan.i18n import _, ngettext
-from hpplan.output.data.items import number, plan_data
+from hpplan.output.data.items import json_number, plan_data
 from hpplan.output.pages.blocks import Block, DataTable, Heading, Lines, Paragraph
-from hpplan.output.terminal.problems import line
+from hpplan.output.terminal.problems import problem_line
 from hpplan.output.words.text import inert, status_word
 from hpplan.phrases import sentences, shortened
 from hpplan.plan.model import figure_text
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from hpplan.progress.record import Entry, Recorded
 
 
-def outcome(form: Form) -> list[Block]:
+def form_outcome(form: Form) -> list[Block]:
     """What a form adds row by row, or why it is not taken in."""
     title = form.path
     if form.unit:
@@ -34,17 +34,17 @@ def outcome(form: Form) -> list[Block]:
         heads = (_("item"), _("name"), _("date"), _("value"), _("status"))
         rows = tuple(map(_row, form.entries, form.rows))
         blocks.append(DataTable(heads, rows))
-    said = [*complaints(form), *(notice_line(form, notice) for notice in notices(form))]
+    said = [*form_complaints(form), *(notice_line(form, notice) for notice in form_notices(form))]
     return [*blocks, *map(Paragraph, said)]
 
 
-def complaints(form: Form) -> list[str]:
+def form_complaints(form: Form) -> list[str]:
     """Why a form is not taken in: its faults, and that of its unit's file."""
     said = [fault_line(fault) for fault in form.faults]
-    return [*said, refusal(form)] if form.refused else said
+    return [*said, refusal_text(form)] if form.refused else said
 
 
-def notices(form: Form) -> list[Fault]:
+def form_notices(form: Form) -> list[Fault]:
     """What is to be known of a form that is taken in all the same.
 
     What `check` would say of a row is said of the form's row; of other units' rows, where they
@@ -130,14 +130,14 @@ def notice_line(form: Form, notice: Fault) -> str:
     problem = notice.problem
     if problem.position.path == form.path:
         return _("note: {message}").format(message=fault_line(notice))
-    return _sentence(line(problem), problem.hint)
+    return _sentence(problem_line(problem), problem.hint)
 
 
 def _sentence(message: str, hint: str) -> str:
     return inert(_("; ").join(part for part in (message, hint) if part))
 
 
-def refusal(form: Form) -> str:
+def refusal_text(form: Form) -> str:
     """Why a form's rows could not be added, where that lies in the unit's file."""
     error = form.refused
     if error is None:
@@ -146,7 +146,7 @@ def refusal(form: Form) -> str:
     return _sentence(said, error.hint)
 
 
-def closing(found: Collected, catalogue: Catalogue) -> list[Block]:
+def handed_in_table(found: Collected, catalogue: Catalogue) -> list[Block]:
     """Who handed in, how many rows, which faults; and who did not."""
     heads = (_("from"), _("file"), _("rows"), _("known"), _("faults"))
     counts = [
@@ -202,7 +202,7 @@ def _form(form: Form) -> dict[str, Any]:
             {
                 "item": row.after.item.id,
                 "date": row.day.isoformat(),
-                "value": number(_figure(entry, row)),
+                "value": json_number(_figure(entry, row)),
                 "note": entry.note,
                 "evidence": entry.evidence,
                 "before": row.before.status,
@@ -214,7 +214,7 @@ def _form(form: Form) -> dict[str, Any]:
         "known": form.known,
         "blank": form.blank,
         "faults": [_fault(fault) for fault in form.faults],
-        "notices": [_fault(notice) for notice in notices(form)],
+        "notices": [_fault(notice) for notice in form_notices(form)],
         "refused": form.refused.message if form.refused else None,
     }
 

@@ -10,7 +10,7 @@ from hpplan.numbers import decimal_text, rounded
 from hpplan.output.pages.blocks import DataTable, Fields, Heading, Lines, Paragraph
 from hpplan.output.pages.items import items_table
 from hpplan.output.pages.target import target_blocks
-from hpplan.output.terminal.chart import chart
+from hpplan.output.terminal.chart import plain_chart
 from hpplan.output.words.explain import explain, shown
 from hpplan.output.words.rules import rules_tried
 from hpplan.output.words.text import days, inert, status_word
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from hpplan.plan.items import Item
     from hpplan.progress.series import Arrival
 
-MARGIN = 4
+CHART_MARGIN = 4
 """Columns that a page leaves beside a chart."""
 
 
@@ -136,7 +136,7 @@ def _report_blocks(view: ShowView, assessment: Assessment) -> list[Block]:
     lines = (
         []
         if item.target.kind == "duty"
-        else chart(found, assessment.terms.due, view.as_of, view.width - MARGIN)
+        else plain_chart(found, assessment.terms.due, view.as_of, view.width - CHART_MARGIN)
     )
     uom = item.target.measured_in()
     blocks: list[Block] = []

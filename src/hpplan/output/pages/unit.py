@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hpplan.output.pages.blocks import Block
     from hpplan.output.views import ShowView
 
-NEWEST = 10
+NEWEST_ROWS = 10
 """Rows of a unit that are shown."""
 
 
@@ -79,7 +79,7 @@ def unit_page(view: ShowView, name: str) -> list[Block]:
             inert(each.row.evidence),
             inert(each.recorded[:10]),
         )
-        for each in rows[:NEWEST]
+        for each in rows[:NEWEST_ROWS]
     )
     heads = (_("date"), _("item"), _("value"), _("note"), _("evidence"), _("recorded"))
     return [*blocks, DataTable(heads, table)]

@@ -13,7 +13,7 @@ import xlsxwriter
 from rich.cells import cell_len
 
 from hpplan.i18n import prose
-from hpplan.output.data.items import number
+from hpplan.output.data.items import json_number
 from hpplan.output.words.outline import simulated_line
 from hpplan.output.words.text import inert, made_on, status_word
 from hpplan.phrases import shortened
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from hpplan.judging.briefing import Meeting
     from hpplan.numbers import Number
 
-LONGEST_CELL = 32_767
+LONGEST_SHEET_CELL = 32_767
 """Characters that a cell holds at most."""
 
 # Ink and tint of a status in a cell, and its colour in a chart; its word always stands beside.
@@ -42,15 +42,15 @@ COLOURS: dict[Status, tuple[str, str, str]] = {
     "upcoming": ("#58606A", "#EEF0F2", "#CBD0D6"),
     "withdrawn": ("#58606A", "#EEF0F2", "#A4ABB4"),
 }
-INK, LINE, HEAD = "#333333", "#D0D0D0", "#F2F2F2"
+INK, LINE_COLOUR, HEAD_COLOUR = "#333333", "#D0D0D0", "#F2F2F2"
 
 A4 = 9
-CHARACTERS_OF_A_HEAD = 120
-HEIGHT = 15
+LONGEST_PAGE_HEAD = 120
+LINE_OF_A_ROW = 15
 """Of one line of a row, in points."""
 
 
-class Column(NamedTuple):
+class TableColumn(NamedTuple):
     """A column of a table.
 
     Attributes:
@@ -73,7 +73,7 @@ class SignedNumber(NamedTuple):
     value: Number
 
 
-class Book:
+class ReportBook:
     """A workbook being written, with the formats of its cells."""
 
     def __init__(self, out: io.BytesIO, meeting: Meeting) -> None:
@@ -94,7 +94,7 @@ class Book:
                 "created": made_on(meeting.as_of),
             }
         )
-        cell = {**font, "valign": "top", "border": 1, "border_color": LINE}
+        cell = {**font, "valign": "top", "border": 1, "border_color": LINE_COLOUR}
         # Whoever edits a text that begins like a formula still leaves a text.
         text = {**cell, "quote_prefix": True}
         self.looks = {
@@ -110,7 +110,13 @@ class Book:
                 {**cell, "num_format": "yyyy-mm-dd hh:mm", "align": "center"}
             ),
             "head": self.file.add_format(
-                {**text, "bold": True, "bg_color": HEAD, "text_wrap": True, "valign": "vcenter"}
+                {
+                    **text,
+                    "bold": True,
+                    "bg_color": HEAD_COLOUR,
+                    "text_wrap": True,
+                    "valign": "vcenter",
+                }
             ),
             "title": self.file.add_format({**font, "bold": True, "font_size": 16}),
             "line": self.file.add_format({**font, "quote_prefix": True}),
@@ -131,19 +137,21 @@ class Book:
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
         plan = self.meeting.catalogue.plan
-        left = _in_head(shortened(inert(plan.title), CHARACTERS_OF_A_HEAD))
+        left = _in_head(shortened(inert(plan.title), LONGEST_PAGE_HEAD))
         right = _in_head(simulated_line(self.meeting) or prose(self.meeting.as_of))
         sheet.set_header(f"&L{left}&R{right}")
         sheet.set_footer("&L&A&R&P / &N")
         return sheet
 
-    def table(self, name: str, columns: Sequence[Column], rows: Iterable[Any], frozen: int) -> Any:
+    def table(
+        self, name: str, columns: Sequence[TableColumn], rows: Iterable[Any], frozen: int
+    ) -> Any:
         """A sheet that is one table: its head stays in sight, and filters."""
         sheet, last = self.sheet(name), 0
         for at, column in enumerate(columns):
             sheet.set_column(at, at, column.width)
             sheet.write_string(0, at, column.head, self.looks["head"])
-        sheet.set_row(0, 2 * HEIGHT + 4)
+        sheet.set_row(0, 2 * LINE_OF_A_ROW + 4)
         for last, row in enumerate(rows, 1):
             lines = 1
             for at, column in enumerate(columns):
@@ -152,7 +160,7 @@ class Book:
                 if column.look == "wrapped" and isinstance(value, str):
                     lines = max(lines, _lines(value, column.width))
             if lines > 1:  # not every program fits a row to its text by itself
-                sheet.set_row(last, lines * HEIGHT)
+                sheet.set_row(last, lines * LINE_OF_A_ROW)
         sheet.freeze_panes(1, frozen)
         sheet.autofilter(0, 0, last, len(columns) - 1)
         sheet.repeat_rows(0)
@@ -168,9 +176,9 @@ class Book:
         elif isinstance(value, date):
             sheet.write_datetime(row, at, value, form)
         elif isinstance(value, SignedNumber):
-            sheet.write_number(row, at, number(value.value), self._marked(value.sign))
+            sheet.write_number(row, at, json_number(value.value), self._marked(value.sign))
         elif isinstance(value, int | Fraction):
-            sheet.write_number(row, at, number(value), form)
+            sheet.write_number(row, at, json_number(value), form)
 
     def _marked(self, sign: str) -> Any:
         """The format of a number with a sign before it."""
@@ -191,8 +199,8 @@ class Book:
 def cell_text(text: str) -> str:
     """Text from files as a cell holds it."""
     text = inert(text)
-    if len(text) > LONGEST_CELL:
-        text = f"{text[: LONGEST_CELL - 1]}…"
+    if len(text) > LONGEST_SHEET_CELL:
+        text = f"{text[: LONGEST_SHEET_CELL - 1]}…"
     # XlsxWriter would take this for letters of several looks, and write it as XML.
     return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
 

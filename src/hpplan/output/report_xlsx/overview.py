@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hpplan.i18n import _
-from hpplan.output.report_xlsx.book import COLOURS, INK, LINE, cell_text
+from hpplan.output.report_xlsx.book import COLOURS, INK, LINE_COLOUR, cell_text
 from hpplan.output.words.outline import (
     day_line,
     left_out_line,
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
     from hpplan.judging.assess import Status
     from hpplan.judging.briefing import Meeting
-    from hpplan.output.report_xlsx.book import Book
+    from hpplan.output.report_xlsx.book import ReportBook
     from hpplan.output.report_xlsx.tables import UnitsSheet
 
 
-def write_overview(meeting: Meeting, book: Book, sheet: Any, units: UnitsSheet) -> None:
+def write_overview(meeting: Meeting, book: ReportBook, sheet: Any, units: UnitsSheet) -> None:
     """The headline, the counts, and what a spreadsheet draws of them."""
     plan, as_of = meeting.catalogue.plan, meeting.as_of
     sheet.fit_to_pages(1, 1)
@@ -64,7 +64,7 @@ def write_overview(meeting: Meeting, book: Book, sheet: Any, units: UnitsSheet) 
             sheet.insert_chart(below, 8, _against_plan(book, points))
 
 
-def _chart(book: Book, kind: dict[str, str], title: str, width: int, height: int) -> Any:
+def _chart(book: ReportBook, kind: dict[str, str], title: str, width: int, height: int) -> Any:
     """A chart with quiet lines and no more on it than it needs."""
     chart = book.file.add_chart(kind)
     chart.set_title({"name": title, "name_font": {"size": 11, "color": INK}, "overlay": False})
@@ -73,11 +73,11 @@ def _chart(book: Book, kind: dict[str, str], title: str, width: int, height: int
     return chart
 
 
-_QUIET = {"line": {"color": LINE}, "num_font": {"size": 9, "color": INK}}
+_QUIET = {"line": {"color": LINE_COLOUR}, "num_font": {"size": 9, "color": INK}}
 _GRID = {"major_gridlines": {"visible": True, "line": {"color": "#E8E8E8"}}}
 
 
-def _by_status(book: Book, name: str, top: int, statuses: Sequence[Status]) -> Any:
+def _by_status(book: ReportBook, name: str, top: int, statuses: Sequence[Status]) -> Any:
     chart = _chart(book, {"type": "bar"}, _("Items by status"), 640, 290)
     first, last = top + 1, top + len(statuses)
     chart.add_series(
@@ -96,7 +96,7 @@ def _by_status(book: Book, name: str, top: int, statuses: Sequence[Status]) -> A
     return chart
 
 
-def _by_unit(book: Book, units: UnitsSheet) -> Any:
+def _by_unit(book: ReportBook, units: UnitsSheet) -> Any:
     height = max(300, 120 + 20 * units.rows)
     chart = _chart(
         book,
@@ -132,7 +132,7 @@ def _points(meeting: Meeting) -> list[tuple[str, float, float]]:
     return found
 
 
-def _against_plan(book: Book, points: Sequence[tuple[str, float, float]]) -> Any:
+def _against_plan(book: ReportBook, points: Sequence[tuple[str, float, float]]) -> Any:
     """Progress against what the plan expects, from a hidden sheet: below the line is behind."""
     sheet = book.file.add_worksheet(_("Chart data"))
     sheet.hide()

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from hpplan.i18n import _
 from hpplan.judging.changes import KINDS
-from hpplan.output.data.changes import account, kind_title
-from hpplan.output.report_xlsx.book import Column, SignedNumber
+from hpplan.output.data.changes import change_text, kind_title
+from hpplan.output.report_xlsx.book import SignedNumber, TableColumn
 from hpplan.output.words.explain import explain
 from hpplan.output.words.outline import ORDER
 from hpplan.output.words.text import status_word, who
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from hpplan.judging.changes import Change
     from hpplan.judging.summary import Score
     from hpplan.numbers import Number
-    from hpplan.output.report_xlsx.book import Book
+    from hpplan.output.report_xlsx.book import ReportBook
     from hpplan.plan.model import Operator
     from hpplan.progress.series import Arrival
 
-SIGNS: dict[Operator, str] = {
+OPERATOR_SIGNS: dict[Operator, str] = {
     "at_least": "",
     "more_than": "> ",
     "at_most": "≤ ",
@@ -35,26 +35,26 @@ SIGNS: dict[Operator, str] = {
 }
 
 
-def write_items(meeting: Meeting, book: Book) -> None:
+def write_items(meeting: Meeting, book: ReportBook) -> None:
     """All items."""
     catalogue = meeting.catalogue
     columns = [
-        Column(_("item"), 15, "wrapped", lambda each: each.item.id),
-        Column(_("name"), 24, "wrapped", lambda each: each.item.target.name),
-        Column(_("who"), 20, "wrapped", lambda each: who(each.item, catalogue)),
-        Column(_("status"), 10, "text", lambda each: status_word(each.status)),
-        Column(_("value"), 10, "figure", lambda each: each.value),
-        Column(_("requirement"), 10, "figure", _required),
-        Column(_("unit of measure"), 9, "text", lambda each: each.item.target.measured_in()),
-        Column(_("progress"), 8, "share", lambda each: each.progress),
-        Column(_("planned progress"), 8, "share", lambda each: each.planned_progress),
-        Column("SPI", 7, "index", lambda each: each.measures and each.measures.spi),
-        Column("TSPI", 7, "index", lambda each: each.measures and each.measures.tspi),
-        Column(_("due"), 12, "date", lambda each: each.terms.due),
-        Column(_("days left"), 7, "days", lambda each: each.days_left),
-        Column(_("last report"), 12, "date", lambda each: each.reported),
-        Column(_("forecast"), 12, "date", lambda each: each.forecast),
-        Column(_("explanation"), 64, "wrapped", lambda each: explain(each, catalogue)),
+        TableColumn(_("item"), 15, "wrapped", lambda each: each.item.id),
+        TableColumn(_("name"), 24, "wrapped", lambda each: each.item.target.name),
+        TableColumn(_("who"), 20, "wrapped", lambda each: who(each.item, catalogue)),
+        TableColumn(_("status"), 10, "text", lambda each: status_word(each.status)),
+        TableColumn(_("value"), 10, "figure", lambda each: each.value),
+        TableColumn(_("requirement"), 10, "figure", _required),
+        TableColumn(_("unit of measure"), 9, "text", lambda each: each.item.target.measured_in()),
+        TableColumn(_("progress"), 8, "share", lambda each: each.progress),
+        TableColumn(_("planned progress"), 8, "share", lambda each: each.planned_progress),
+        TableColumn("SPI", 7, "index", lambda each: each.measures and each.measures.spi),
+        TableColumn("TSPI", 7, "index", lambda each: each.measures and each.measures.tspi),
+        TableColumn(_("due"), 12, "date", lambda each: each.terms.due),
+        TableColumn(_("days left"), 7, "days", lambda each: each.days_left),
+        TableColumn(_("last report"), 12, "date", lambda each: each.reported),
+        TableColumn(_("forecast"), 12, "date", lambda each: each.forecast),
+        TableColumn(_("explanation"), 64, "wrapped", lambda each: explain(each, catalogue)),
     ]
     rows = len(meeting.assessments)
     sheet = book.table(_("Items"), columns, meeting.assessments, frozen=2)
@@ -79,7 +79,7 @@ def _required(each: Assessment) -> object:
     if each.terms.requirement:
         operator, figure = each.terms.requirement
         about = _("about {figure}").format(figure="") if target.approximate else ""
-        return SignedNumber(about + SIGNS[operator], figure)
+        return SignedNumber(about + OPERATOR_SIGNS[operator], figure)
     lost = lost_figure(target)
     return lost[1] if lost else None
 
@@ -87,27 +87,27 @@ def _required(each: Assessment) -> object:
 class UnitsSheet:
     """The scoreboard's sheet, and where on it a chart finds what it shows."""
 
-    def __init__(self, meeting: Meeting, book: Book) -> None:
+    def __init__(self, meeting: Meeting, book: ReportBook) -> None:
         self.statuses = [status for status in ORDER if meeting.counts[status]]
         self.name = _("Units")
         self.rows = len(meeting.scores)
         name = meeting.catalogue.name
         columns = [
-            Column(_("who"), 20, "text", lambda score: name(score.unit)),
+            TableColumn(_("who"), 20, "text", lambda score: name(score.unit)),
             *(
-                Column(status_word(status), 9, "count", _count_of(status))
+                TableColumn(status_word(status), 9, "count", _count_of(status))
                 for status in self.statuses
             ),
-            Column(_("measurable items"), 10, "days", lambda score: score.measurable),
-            Column(
+            TableColumn(_("measurable items"), 10, "days", lambda score: score.measurable),
+            TableColumn(
                 _("share met"),
                 9,
                 "share",
                 lambda score: Fraction(score.met, score.measurable) if score.measurable else None,
             ),
-            Column(_("own items"), 9, "days", lambda score: score.own),
-            Column(_("shared items"), 9, "days", lambda score: score.shared),
-            Column(_("longest silence in days"), 10, "days", lambda score: score.longest),
+            TableColumn(_("own items"), 9, "days", lambda score: score.own),
+            TableColumn(_("shared items"), 9, "days", lambda score: score.shared),
+            TableColumn(_("longest silence in days"), 10, "days", lambda score: score.longest),
         ]
         sheet = book.table(self.name, columns, meeting.scores, frozen=1)
         for at, status in enumerate(self.statuses, 1):
@@ -119,7 +119,7 @@ def _count_of(status: Status) -> Callable[[Score], int]:
     return lambda score: score.counts[status]
 
 
-def write_reports(meeting: Meeting, book: Book) -> None:
+def write_reports(meeting: Meeting, book: ReportBook) -> None:
     """Every row, also those that a later one corrects."""
     name, zone = meeting.catalogue.name, meeting.workspace.zone
     counting = {
@@ -140,21 +140,21 @@ def write_reports(meeting: Meeting, book: Book) -> None:
         return _("yes") if each.row.line in lines else _("no")
 
     columns = [
-        Column(_("who"), 16, "text", lambda each: name(each.unit)),
-        Column(_("date"), 12, "date", lambda each: each.row.day),
-        Column(_("item"), 15, "wrapped", lambda each: each.item.id),
-        Column(_("name"), 28, "wrapped", lambda each: each.item.target.name),
-        Column(_("value"), 10, "figure", lambda each: each.row.value),
-        Column(_("unit of measure"), 9, "text", lambda each: each.item.target.measured_in()),
-        Column(_("note"), 36, "wrapped", lambda each: each.row.note),
-        Column(_("evidence"), 28, "wrapped", lambda each: each.row.evidence),
-        Column(_("recorded"), 17, "moment", recorded),
-        Column(_("counts"), 7, "text", counts),
+        TableColumn(_("who"), 16, "text", lambda each: name(each.unit)),
+        TableColumn(_("date"), 12, "date", lambda each: each.row.day),
+        TableColumn(_("item"), 15, "wrapped", lambda each: each.item.id),
+        TableColumn(_("name"), 28, "wrapped", lambda each: each.item.target.name),
+        TableColumn(_("value"), 10, "figure", lambda each: each.row.value),
+        TableColumn(_("unit of measure"), 9, "text", lambda each: each.item.target.measured_in()),
+        TableColumn(_("note"), 36, "wrapped", lambda each: each.row.note),
+        TableColumn(_("evidence"), 28, "wrapped", lambda each: each.row.evidence),
+        TableColumn(_("recorded"), 17, "moment", recorded),
+        TableColumn(_("counts"), 7, "text", counts),
     ]
     book.table(_("Reports"), columns, meeting.arrivals, frozen=0)
 
 
-def write_changes(meeting: Meeting, book: Book) -> None:
+def write_changes(meeting: Meeting, book: ReportBook) -> None:
     """What happened to each item, the most important first."""
     between, catalogue = meeting.changes, meeting.catalogue
     if between is None:
@@ -162,27 +162,27 @@ def write_changes(meeting: Meeting, book: Book) -> None:
 
     def two(
         head: str, width: int, look: str, value: Callable[[Assessment], object]
-    ) -> list[Column]:
+    ) -> list[TableColumn]:
         """A column for each of the two days."""
         return [
-            Column(f"{head}\n{between.since}", width, look, lambda each: value(each.then)),
-            Column(f"{head}\n{between.as_of}", width, look, lambda each: value(each.now)),
+            TableColumn(f"{head}\n{between.since}", width, look, lambda each: value(each.then)),
+            TableColumn(f"{head}\n{between.as_of}", width, look, lambda each: value(each.now)),
         ]
 
     def spi(each: Assessment) -> Number | None:
         return each.measures.spi if each.measures else None
 
     columns = [
-        Column(_("what"), 14, "text", lambda each: kind_title(each.kind)),
-        Column(_("item"), 15, "wrapped", lambda each: each.item.id),
-        Column(_("name"), 24, "wrapped", lambda each: each.item.target.name),
-        Column(_("who"), 20, "wrapped", lambda each: who(each.item, catalogue)),
+        TableColumn(_("what"), 14, "text", lambda each: kind_title(each.kind)),
+        TableColumn(_("item"), 15, "wrapped", lambda each: each.item.id),
+        TableColumn(_("name"), 24, "wrapped", lambda each: each.item.target.name),
+        TableColumn(_("who"), 20, "wrapped", lambda each: who(each.item, catalogue)),
         *two(_("status"), 12, "text", lambda each: status_word(each.status)),
         *two(_("value"), 12, "figure", lambda each: each.value),
-        Column(_("unit of measure"), 9, "text", lambda each: each.item.target.measured_in()),
+        TableColumn(_("unit of measure"), 9, "text", lambda each: each.item.target.measured_in()),
         *two("SPI", 12, "index", spi),
         *two(_("due"), 12, "date", lambda each: each.terms.due),
-        Column(_("explanation"), 64, "wrapped", lambda each: account(each, catalogue)),
+        TableColumn(_("explanation"), 64, "wrapped", lambda each: change_text(each, catalogue)),
     ]
     found: list[Change] = sorted(between.found, key=lambda each: KINDS.index(each.kind))
     sheet = book.table(_("Changes"), columns, found, frozen=2)

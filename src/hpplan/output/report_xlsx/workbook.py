@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from hpplan.i18n import _
-from hpplan.output.report_xlsx.book import Book
+from hpplan.output.report_xlsx.book import ReportBook
 from hpplan.output.report_xlsx.overview import write_overview
 from hpplan.output.report_xlsx.tables import (
     UnitsSheet,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def report_workbook(meeting: Meeting) -> bytes:
     """The workbook; the same meeting gives the same bytes."""
     out = io.BytesIO()
-    book = Book(out, meeting)
+    book = ReportBook(out, meeting)
     overview = book.sheet(_("Overview"))
     write_items(meeting, book)
     units = UnitsSheet(meeting, book)

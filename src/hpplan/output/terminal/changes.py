@@ -12,17 +12,17 @@ from hpplan.i18n import _, ngettext, prose
 from hpplan.judging.changes import KINDS
 from hpplan.judging.summary import grouped_misses
 from hpplan.output.data.changes import (
-    account,
+    arrival_cells,
+    arrival_heads,
+    change_text,
     evidence_line,
     kind_title,
     kind_word,
-    row_cells,
-    row_heads,
 )
 from hpplan.output.terminal.layout import GAP, beside, fit, flow, wrap
-from hpplan.output.terminal.status import STYLES, heading, section
+from hpplan.output.terminal.status import STYLES, items_section, section_heading
 from hpplan.output.words.outline import Line
-from hpplan.output.words.text import days, figure, inert, value_of_required
+from hpplan.output.words.text import days, inert, reported_figure, value_of_required
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,7 @@ class _Told(Line):
 
     def __init__(self, change: Change, catalogue: Catalogue) -> None:
         super().__init__([change.now], catalogue)
-        self.why = account(change, catalogue)
+        self.why = change_text(change, catalogue)
 
 
 class _Moved(Line):
@@ -62,7 +62,7 @@ class _Moved(Line):
         super().__init__([change.now], catalogue)
         self.left = self.why = ""
         self.value = _("{then} → {now}").format(
-            then=inert(figure(change.then)), now=value_of_required(change.now)
+            then=inert(reported_figure(change.then)), now=value_of_required(change.now)
         )
 
 
@@ -82,8 +82,8 @@ def changes_report(
     for kind in KINDS:
         chosen = [change for change in listed if change.kind == kind]
         if chosen:
-            parts += heading(kind_title(kind), len(chosen), _STYLES[kind], "", width)
-            parts += section(_lines(kind, chosen, catalogue), width)
+            parts += section_heading(kind_title(kind), len(chosen), _STYLES[kind], "", width)
+            parts += items_section(_lines(kind, chosen, catalogue), width)
     if rows:
         parts += _rows(changes, catalogue, width)
     return parts
@@ -133,13 +133,13 @@ def _headline(
 
 def _rows(changes: Changes, catalogue: Catalogue, width: int) -> list[RenderableType]:
     """The rows that came in, by unit: what was said stands under the figures."""
-    parts: list[RenderableType] = heading(
+    parts: list[RenderableType] = section_heading(
         _("Rows that came in"), len(changes.arrivals), "bold", "", width
     )
     if not changes.arrivals:
         return parts
-    cells = [row_cells(arrival, catalogue) for arrival in changes.arrivals]
-    heads = row_heads()
+    cells = [arrival_cells(arrival, catalogue) for arrival in changes.arrivals]
+    heads = arrival_heads()
     widths = [
         min(max(cell_len(row[at]) for row in (heads, *cells)), width // 3) for at in range(1, 5)
     ]

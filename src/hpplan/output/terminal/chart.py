@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from hpplan.judging.assess import Trajectory
     from hpplan.numbers import Number
 
-HEIGHT = 9
+CHART_LINES = 9
 PLANNED, REPORTED, CARRIED, DUE = ".", "o", "-", "|"
 
 
-def chart(found: Trajectory, due: date, as_of: date, width: int) -> list[str]:
+def plain_chart(found: Trajectory, due: date, as_of: date, width: int) -> list[str]:
     """The planned value and the reported one over time; none where nothing can be drawn.
 
     Args:
@@ -38,11 +38,11 @@ def chart(found: Trajectory, due: date, as_of: date, width: int) -> list[str]:
     labels = [_label(high), _label(exact(Fraction(low + high, 2))), _label(low)]
     margin = max(map(len, labels))
     columns = max(width - margin - 2, 10)
-    rows = [[" "] * columns for _row in range(HEIGHT)]
+    rows = [[" "] * columns for _row in range(CHART_LINES)]
 
     def put(at: int, value: Number, mark: str) -> None:
         share = Fraction(value - low) / (high - low)
-        row = HEIGHT - 1 - round(share * (HEIGHT - 1))
+        row = CHART_LINES - 1 - round(share * (CHART_LINES - 1))
         rows[row][at] = mark
 
     def column(day: date) -> int:
@@ -59,7 +59,7 @@ def chart(found: Trajectory, due: date, as_of: date, width: int) -> list[str]:
             put(at, earlier[-1], CARRIED)
     for day, value in found.reported:
         put(column(day), value, REPORTED)
-    at_row = {0: labels[0], HEIGHT // 2: labels[1], HEIGHT - 1: labels[2]}
+    at_row = {0: labels[0], CHART_LINES // 2: labels[1], CHART_LINES - 1: labels[2]}
     lines = [f"{at_row.get(n, ''):>{margin}} |{''.join(row)}" for n, row in enumerate(rows)]
     first, last = found.start.isoformat(), end.isoformat()
     axis = f"{first}{last:>{max(columns - len(first), len(last) + 1)}}"

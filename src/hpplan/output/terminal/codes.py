@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 _BLOCK = re.compile(r"^```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def index(sections: Iterable[Section], width: int) -> list[str]:
+def codes_index(sections: Iterable[Section], width: int) -> list[str]:
     """All codes, a line each."""
     return [fit(f"{section.code}  {section.title}", width) for section in sections]
 
 
-def section(section: Section, width: int) -> list[str]:
+def code_section(section: Section, width: int) -> list[str]:
     """What the page says of a code: paragraphs as wide as the terminal, examples set in."""
     lines = [fit(f"{section.code}: {section.title}", width)]
     for at, part in enumerate(_BLOCK.split(section.text)):

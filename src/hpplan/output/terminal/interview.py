@@ -21,20 +21,20 @@ if TYPE_CHECKING:
     from hpplan.plan.items import Catalogue
     from hpplan.plan.model import Unit
 
-NAME = 16
+LEAST_NAME_COLUMNS = 16
 """Columns of a name below which the columns behind it give way, the last figure first."""
 
 
-def units(numbered: Sequence[tuple[int, Unit]], width: int) -> list[Text]:
+def numbered_units(numbered: Sequence[tuple[int, Unit]], width: int) -> list[Text]:
     """Units by number, in as many columns as there is room for, downwards."""
     entries = [f"{number:>2}  {_called(unit)}" for number, unit in numbered]
-    lines = -(-len(entries) // across([unit for _number, unit in numbered], width))
+    lines = -(-len(entries) // units_on_a_line([unit for _number, unit in numbered], width))
     columns = max(map(cell_len, entries), default=0) + GAP
     padded = [each + " " * (columns - cell_len(each)) for each in entries]
     return [Text("".join(padded[at::lines])) for at in range(lines)]
 
 
-def across(of: Sequence[Unit], width: int) -> int:
+def units_on_a_line(of: Sequence[Unit], width: int) -> int:
     """How many units have room on a line."""
     widest = max((cell_len(_called(unit)) for unit in of), default=0)
     return max((width + GAP) // (widest + 4 + GAP), 1)
@@ -44,7 +44,7 @@ def _called(unit: Unit) -> str:
     return f"{inert(unit.name)} ({unit.id})"
 
 
-def items(numbered: Sequence[tuple[int, Assessment]], unit: str, width: int) -> list[Text]:
+def numbered_items(numbered: Sequence[tuple[int, Assessment]], unit: str, width: int) -> list[Text]:
     """Items by number, a line each: id, name, the unit's last figure and day, due, status."""
     heads = ("", _("item"), _("name"), _("last report"), _("due"), _("status"))
     table = [
@@ -52,7 +52,7 @@ def items(numbered: Sequence[tuple[int, Assessment]], unit: str, width: int) -> 
             str(number),
             each.item.id,
             inert(each.item.target.name),
-            last(each, unit) or "-",
+            last_figure(each, unit) or "-",
             str(each.terms.due),
             status_word(each.status),
         )
@@ -62,10 +62,10 @@ def items(numbered: Sequence[tuple[int, Assessment]], unit: str, width: int) -> 
     shown = [0, 1, 2, 3, 4, 5]
     for least in (3, 4):
         room = width - sum(widths[at] + GAP for at in shown if at != 2)  # noqa: PLR2004
-        if room < min(NAME, widths[2]):
+        if room < min(LEAST_NAME_COLUMNS, widths[2]):
             shown.remove(least)
     room = width - sum(widths[at] + GAP for at in shown if at != 2)  # noqa: PLR2004
-    widths[2] = min(widths[2], max(room, NAME))
+    widths[2] = min(widths[2], max(room, LEAST_NAME_COLUMNS))
     lines = [Text(_row(heads, widths, shown), style="bold")]
     for cells, (_number, each) in zip(table, numbered, strict=True):
         line = Text(_row(cells, widths, shown))
@@ -88,7 +88,7 @@ def _cut(text: str, width: int) -> str:
     return text if cell_len(text) <= width else f"{chop_cells(text, width - 1)[0]}…"
 
 
-def last(assessment: Assessment, unit: str) -> str:
+def last_figure(assessment: Assessment, unit: str) -> str:
     """A unit's last figure and its day, of a duty the day alone; empty where there is none."""
     if unit not in assessment.latest:
         return ""
@@ -98,7 +98,9 @@ def last(assessment: Assessment, unit: str) -> str:
     return f"{day} {inert(figure_text(value, assessment.item.target.measured_in()))}"
 
 
-def about(assessment: Assessment, unit: str, catalogue: Catalogue, width: int) -> list[Text]:
+def item_briefing(
+    assessment: Assessment, unit: str, catalogue: Catalogue, width: int
+) -> list[Text]:
     """What somebody should know before giving a figure: the words, how it stands, the last one."""
     item = assessment.item
     target = item.target
@@ -112,11 +114,11 @@ def about(assessment: Assessment, unit: str, catalogue: Catalogue, width: int) -
         lines.append(_("How it is counted: {text}").format(text=inert(target.definition)))
     name = inert(catalogue.name(unit))
     if unit in assessment.latest:
-        said = last(assessment, unit)
+        said = last_figure(assessment, unit)
         lines.append(_("Last report of {unit}: {last}").format(unit=name, last=said))
     else:
         lines.append(_("{unit} has not reported on it yet.").format(unit=name))
-    lines.append(expected(assessment))
+    lines.append(expected_figure(assessment))
     return [
         Text(fit(f"{item.id} {inert(target.name)}", width), style="bold"),
         *(
@@ -126,7 +128,7 @@ def about(assessment: Assessment, unit: str, catalogue: Catalogue, width: int) -
     ]
 
 
-def expected(assessment: Assessment) -> str:
+def expected_figure(assessment: Assessment) -> str:
     """What is to be given as the figure of such an item."""
     item = assessment.item
     target = item.target

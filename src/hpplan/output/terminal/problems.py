@@ -15,23 +15,23 @@ if TYPE_CHECKING:
     from hpplan.problem import Problem
     from hpplan.workspace import Workspace
 
-WIDEST = 66
+WIDEST_EXCERPT = 66
 """Columns of a line that are shown in a frame."""
 
-LEAD = 20
+EXCERPT_LEAD = 20
 """Characters that are shown before a fault which stands far behind in its line."""
 
 
-def line(problem: Problem) -> str:
+def problem_line(problem: Problem) -> str:
     """A problem on one line: `path:line:col: CODE message`."""
     return inert(str(problem))
 
 
-def frame(problem: Problem, width: int) -> str:
+def problem_frame(problem: Problem, width: int) -> str:
     """A problem with the line of the file, a mark under the fault, and the hint."""
     from hpplan.output.terminal.layout import fit, wrap
 
-    lines = [fit(line(problem), width)]
+    lines = [fit(problem_line(problem), width)]
     if problem.excerpt.strip() and problem.position.line:
         number = str(problem.position.line)
         shown, before, marked = _window(problem)
@@ -50,25 +50,25 @@ def _window(problem: Problem) -> tuple[str, int, int]:
     text = problem.excerpt
     at = max(problem.position.column - 1 - problem.begin, 0)
     lead = inert(text[:at].lstrip())
-    if cell_len(lead) > WIDEST // 2:
-        lead = "…" + lead[-LEAD:]
+    if cell_len(lead) > WIDEST_EXCERPT // 2:
+        lead = "…" + lead[-EXCERPT_LEAD:]
     rest = inert(text[at:])
-    room = WIDEST - cell_len(lead)
+    room = WIDEST_EXCERPT - cell_len(lead)
     if cell_len(rest) > room:
         rest = chop_cells(rest, room - 1)[0] + "…"
     marked = cell_len(inert(text[at : at + problem.width]))
     return lead + rest, cell_len(lead), max(1, min(marked, cell_len(rest)))
 
 
-def text(problems: Sequence[Problem], *, frames: int = 0) -> str:
+def problems_text(problems: Sequence[Problem], *, frames: int = 0) -> str:
     """All problems in order, a line each, or framed for a terminal of so many columns."""
     ordered = in_order(list(problems))
     if frames:
-        return "\n\n".join(frame(problem, frames) for problem in ordered)
-    return "\n".join(line(problem) for problem in ordered)
+        return "\n\n".join(problem_frame(problem, frames) for problem in ordered)
+    return "\n".join(problem_line(problem) for problem in ordered)
 
 
-def tally(problems: Sequence[Problem]) -> str:
+def problems_tally(problems: Sequence[Problem]) -> str:
     """How many errors and warnings there are."""
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
@@ -78,7 +78,7 @@ def tally(problems: Sequence[Problem]) -> str:
     )
 
 
-def summary(workspace: Workspace, problems: Sequence[Problem]) -> str:
+def check_summary(workspace: Workspace, problems: Sequence[Problem]) -> str:
     """What was checked, how much of the document is accounted for, and what was found."""
     clauses, targets = _clauses(workspace), len(workspace.catalogue.targets)
     files, rows = len(workspace.files), _rows(workspace)
@@ -90,7 +90,7 @@ def summary(workspace: Workspace, problems: Sequence[Problem]) -> str:
         share=_floored(_share(workspace)),
         files=ngettext("{n} progress file", "{n} progress files", files).format(n=files),
         rows=ngettext("{n} row", "{n} rows", rows).format(n=rows),
-        tally=tally(problems),
+        tally=problems_tally(problems),
     )
 
 
@@ -114,7 +114,9 @@ def _floored(part: Fraction) -> str:
     return "100%" if part == 1 else f"{tenths // 10}.{tenths % 10}%"
 
 
-def data(problems: Sequence[Problem], workspace: Workspace | None = None) -> dict[str, Any]:
+def problems_data(
+    problems: Sequence[Problem], workspace: Workspace | None = None
+) -> dict[str, Any]:
     """The problems as plain JSON values, and what was checked where the plan could be loaded."""
     ordered = in_order(list(problems))
     return {

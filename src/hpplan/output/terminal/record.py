@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from hpplan.progress.record import Recorded
 
 
-def effect(done: Recorded, catalogue: Catalogue, *, width: int) -> list[Text]:
+def record_effect(done: Recorded, catalogue: Catalogue, *, width: int) -> list[Text]:
     """Where the row stands, and the item before and after it."""
     item = done.after.item
     head = _("Recorded in {path}:") if done.written else _("Not written; it would stand in {path}:")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from hpplan.plan.revise import Revised
 
 
-def effect(done: Revised, catalogue: Catalogue, *, width: int) -> list[Text]:
+def revision_effect(done: Revised, catalogue: Catalogue, *, width: int) -> list[Text]:
     """What was written where, and the target before and after it."""
     head = _("Written to {path}:{line}:").format(path=done.path, line=done.line)
     added = [line[1:] for line in done.diff[2:] if line.startswith("+")]
@@ -38,7 +38,7 @@ def effect(done: Revised, catalogue: Catalogue, *, width: int) -> list[Text]:
     ]
 
 
-def diff(done: Revised) -> str:
+def revision_diff(done: Revised) -> str:
     """The unified diff of what would be written."""
     return "\n".join(map(inert, done.diff))
 

@@ -48,7 +48,7 @@ STYLES: dict[Status, tuple[str, str]] = {
 }
 
 
-def headline(
+def status_headline(
     everything: Sequence[Assessment], catalogue: Catalogue, as_of: date, *, rows: int, width: int
 ) -> list[RenderableType]:
     """The plan, the day, the time elapsed, what is met, and all items as one bar."""
@@ -113,12 +113,14 @@ def status_report(
         if sections and items[0].status == "silent":
             parts += _silent(items, catalogue, width, units)
             continue
-        parts += heading(title, len(items), STYLES[items[0].status][1], note, width)
-        parts += section(lines_of(items, catalogue), width)
+        parts += section_heading(title, len(items), STYLES[items[0].status][1], note, width)
+        parts += items_section(lines_of(items, catalogue), width)
     return parts
 
 
-def heading(title: str, count: int, style: str, note: str, width: int) -> list[RenderableType]:
+def section_heading(
+    title: str, count: int, style: str, note: str, width: int
+) -> list[RenderableType]:
     """The heading of a section, with how much stands under it."""
     text = _("{title} ({n})").format(title=title, n=count)
     parts: list[RenderableType] = [Text(""), Text(text, style=style)]
@@ -131,7 +133,7 @@ def _heads() -> tuple[str, ...]:
     return _("item"), _("name"), _("who"), _("value"), _("due"), _("why")
 
 
-def section(lines: Sequence[Line], width: int) -> list[RenderableType]:
+def items_section(lines: Sequence[Line], width: int) -> list[RenderableType]:
     """The lines of a section under the names of their columns."""
     return _wide(lines, width) if width >= WIDE else _narrow(lines, width)
 
@@ -179,7 +181,7 @@ def _silent(
     """Who is silent, a line a unit."""
     found = silences(items, catalogue, units)
     policy = catalogue.plan.policy
-    parts = heading(
+    parts = section_heading(
         _("Silent"),
         len(items),
         STYLES["silent"][1],

@@ -89,7 +89,7 @@ def was_due(assessment: Assessment) -> str:
     return _("was {due}").format(due=due) if due != assessment.terms.due else ""
 
 
-def figure(assessment: Assessment) -> str:
+def reported_figure(assessment: Assessment) -> str:
     """The figure reported, with its unit of measure; `-` where there is none."""
     if assessment.value is None:
         return "-" if assessment.item.target.kind == "duty" else _("-")
@@ -136,20 +136,22 @@ def value_of_required(assessment: Assessment, *, original: bool = True) -> str:
     wanted, was = required(assessment), originally(assessment) if original else ""
     target = assessment.item.target
     if not wanted or target.kind == "milestone":
-        return figure(assessment)
+        return reported_figure(assessment)
     if was and target.kind == "level":
         return _("{value} ({required}, was {was})").format(
-            value=inert(figure(assessment)), required=wanted, was=was
+            value=inert(reported_figure(assessment)), required=wanted, was=was
         )
     if was:
         wanted = _("{required} (was {was})").format(required=wanted, was=was)
     if target.kind == "level":
-        return _("{value} ({required})").format(value=inert(figure(assessment)), required=wanted)
+        return _("{value} ({required})").format(
+            value=inert(reported_figure(assessment)), required=wanted
+        )
     if assessment.value is None:
         return _("- of {required}").format(required=wanted)
     value = decimal_text(assessment.value)
     if spoken() == "zh":  # where the unit of measure belongs to each figure
-        value = inert(figure(assessment))
+        value = inert(reported_figure(assessment))
     return _("{value} of {required}").format(value=value, required=wanted)
 
 
