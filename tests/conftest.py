@@ -1,4 +1,5 @@
-"""What holds for all tests: English, unless a test asks for Chinese, and nothing of the outside."""
+"""What holds for all tests: English unless a test asks for Chinese, eighty columns, and nothing of
+the outside; a workspace of their own for those that take one."""
 
 from __future__ import annotations
 
@@ -11,6 +12,9 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
+
+pytest_plugins = ("golden",)
 
 BUILD = runpy.run_path(str(Path(__file__).parents[1] / "hatch_build.py"))
 
@@ -18,13 +22,21 @@ BUILD = runpy.run_path(str(Path(__file__).parents[1] / "hatch_build.py"))
 TERMINAL = {"COLUMNS", "FORCE_COLOR", "NO_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"}
 for _name in [name for name in os.environ if name.startswith("HPPLAN_") or name in TERMINAL]:
     del os.environ[_name]
-os.environ["HPPLAN_LANG"] = "en"
+os.environ |= {"HPPLAN_LANG": "en", "COLUMNS": "80"}
 
 # A checkout that was not installed since a translation changed has no catalogue, or an old one.
 for _po in BUILD["LOCALE"].glob("*/LC_MESSAGES/*.po"):
     _mo = _po.with_suffix(".mo")
     if not _mo.exists() or _mo.stat().st_mtime < _po.stat().st_mtime:
         BUILD["compiled"](_po)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers",
+        "workspace(plan, rows, today=None): what stands in the workspace of the fixture: the plan"
+        " as a text or as a folder to copy, and the rows of each unit",
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -34,3 +46,21 @@ def _english_again() -> Iterator[None]:
 
     yield
     use("en")
+
+
+@pytest.fixture
+def workspace(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """A workspace as the current folder, laid out as the mark `workspace` says."""
+    from helpers import lay_out
+    from hpplan.workspace import Workspace
+
+    mark = request.node.get_closest_marker("workspace")
+    given = dict(mark.kwargs) if mark else {}
+    today: date | None = given.pop("today", None)
+    folder = lay_out(tmp_path / "w", *(mark.args if mark else ()), **given)
+    monkeypatch.chdir(folder)
+    if today:
+        monkeypatch.setattr(Workspace, "today", lambda _workspace: today)
+    return folder

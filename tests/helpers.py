@@ -1,12 +1,17 @@
-"""Small plans and reports, said in a line or two. Days are numbers counted from START."""
+"""Small plans and reports, said in a line or two, and workspaces that hold them.
+
+Days are numbers counted from START.
+"""
 
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from hpplan.judging.assess import Assessment, assess
@@ -18,6 +23,11 @@ from hpplan.progress.series import Series
 if TYPE_CHECKING:
     from hpplan.plan.model import Plan
 
+TESTS = Path(__file__).parent
+BASE = TESTS / "invalid" / "_base"
+"""A sound workspace, which the cases of tests/invalid and tests/hostile are laid upon."""
+
+HEADER = "date,target,value,note,evidence,recorded\n"
 START = date(2025, 1, 1)
 
 Day: TypeAlias = int | date
@@ -79,3 +89,27 @@ def judge(
     by_unit = reports if isinstance(reports, Mapping) else {"a": reports}
     series = {unit: series_of(found, unit, rows) for unit, rows in by_unit.items() if rows}
     return assess(found, series, plan, day(as_of))
+
+
+def lay_out(
+    folder: Path,
+    plan: str | Mapping[str, Any] | Path | None = None,
+    rows: Mapping[str, str] | None = None,
+) -> Path:
+    """Write a workspace, or more into one that is there; its folder.
+
+    Args:
+        folder: where it is written.
+        plan: the text of plan.yaml, what stands in it, or a workspace to copy.
+        rows: the lines of each unit's progress file, under the usual header.
+    """
+    progress = folder / "data" / "progress"
+    progress.mkdir(parents=True, exist_ok=True)
+    if isinstance(plan, Path):
+        shutil.copytree(plan, folder, dirs_exist_ok=True)
+    elif plan is not None:
+        text = plan if isinstance(plan, str) else json.dumps(plan, default=str)
+        (folder / "plan.yaml").write_text(text, encoding="utf-8", newline="")
+    for unit, lines in (rows or {}).items():
+        (progress / f"{unit}.csv").write_text(HEADER + lines, encoding="utf-8", newline="")
+    return folder

@@ -1,4 +1,4 @@
-"""Explanations: whole sentences, of every status and every reason.
+"""Explanations of every status and every reason; the sentences stand in golden/explain.
 
 The plan of the examples runs from day 0 (2025-01-01) to day 300 (2025-10-28). Of an amount of 300
 one a day is planned, so that SPI after 100 days is the hundredth part of what was reported.
@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import Figure, Rows, day, judge, plan_of, target
+from hpplan.i18n import use
 from hpplan.judging.assess import STATUSES, Reason
 from hpplan.output.words.explain import explain
 from hpplan.plan.items import Catalogue
@@ -21,6 +22,7 @@ from hpplan.plan.items import Catalogue
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from golden import Golden
     from hpplan.plan.model import Plan
 
 AMOUNT = target("amount", at_least=300)
@@ -38,130 +40,33 @@ def withdrawn(**more: str) -> dict[str, Any]:
     return target("amount", at_least=300, revisions=[revision])
 
 
-# What happens: target, rows, as-of day; the status, its reasons, and the sentence.
-EXAMPLES: dict[str, tuple[dict[str, Any], Rows, int, str, set[str], str]] = {
-    "withdrawn": (
-        withdrawn(),
-        [(40, 1)],
-        60,
-        "withdrawn",
-        {"withdrawn"},
-        "Withdrawn by the decision of 2025-02-20.",
-    ),
-    "withdrawn, with a reason": (
-        withdrawn(why="并入1.2a。"),
-        [],
-        60,
-        "withdrawn",
-        {"withdrawn"},
-        "Withdrawn by the decision of 2025-02-20: 并入1.2a.",
-    ),
-    "upcoming": (
-        target("amount", at_least=300, start=day(10)),
-        [],
-        8,
-        "upcoming",
-        {"upcoming"},
-        "It starts on 2025-01-11, in 2 days.",
-    ),
+# What happens: target, rows, as-of day; the status, and its reasons.
+EXAMPLES: dict[str, tuple[dict[str, Any], Rows, int, str, set[str]]] = {
+    "withdrawn": (withdrawn(), [(40, 1)], 60, "withdrawn", {"withdrawn"}),
+    "withdrawn, with a reason": (withdrawn(why="并入1.2a。"), [], 60, "withdrawn", {"withdrawn"}),
+    "upcoming": (target("amount", at_least=300, start=day(10)), [], 8, "upcoming", {"upcoming"}),
     "a level whose baseline is measured later": (
         LEVEL | {"baseline": {"date": day(50), "value": 600}},
         [],
         49,
         "upcoming",
         {"upcoming"},
-        "It starts on 2025-02-20, in 1 day.",
     ),
-    "met": (
-        AMOUNT,
-        [(200, 300)],
-        210,
-        "met",
-        {"met"},
-        "300 of 300 个 by 2025-07-20. Met on 2025-07-20, 100 days before the due date.",
-    ),
-    "met, with more to come": (
-        AMOUNT,
-        [(200, 300), (205, 320)],
-        210,
-        "met",
-        {"met"},
-        "320 of 300 个 by 2025-07-25. Met on 2025-07-20, 100 days before the due date.",
-    ),
-    "met on the due day": (
-        AMOUNT,
-        [(300, 300)],
-        320,
-        "met",
-        {"met"},
-        "300 of 300 个 by 2025-10-28. Met on 2025-10-28, the due date.",
-    ),
-    "met late": (
-        AMOUNT,
-        [(301, 300)],
-        320,
-        "met",
-        {"met", "met-late"},
-        "300 of 300 个 by 2025-10-29. Met on 2025-10-29, 1 day after the due date.",
-    ),
-    "a level met, judged by a report before its due day": (
-        RATE,
-        [(100, 91)],
-        301,
-        "met",
-        {"met"},
-        (
-            "91% (at least 90%) on 2025-04-11. Met on 2025-04-11, 200 days before the due date. "
-            "Judged by the report of 2025-04-11, 200 days before the due date."
-        ),
-    ),
-    "a level met late": (
-        RATE,
-        [(100, 70), (310, 90)],
-        320,
-        "met",
-        {"met", "met-late"},
-        "90% (at least 90%) on 2025-11-07. Met on 2025-11-07, 10 days after the due date.",
-    ),
-    "a milestone met": (
-        MILESTONE,
-        [(200, 100)],
-        210,
-        "met",
-        {"met"},
-        "100% by 2025-07-20. Met on 2025-07-20, 100 days before the due date.",
-    ),
-    "kept": (
-        DUTY,
-        [(100, None)],
-        110,
-        "kept",
-        {"kept"},
-        "The last report is dated 2025-04-11.",
-    ),
-    "overdue": (
-        AMOUNT,
-        [(300, 200)],
-        301,
-        "overdue",
-        {"overdue", "spi-at-risk"},
-        (
-            "200 of 300 个 by 2025-10-28. Even progress, an assumption, expects 300 个. "
-            "SPI 0.67 (at-risk below 0.80). Forecast: 2026-03-27 (range 2026-02-05 to 2026-03-27). "
-            "Due 2025-10-28, 1 day ago."
-        ),
-    ),
+    "met": (AMOUNT, [(200, 300)], 210, "met", {"met"}),
+    "met, with more to come": (AMOUNT, [(200, 300), (205, 320)], 210, "met", {"met"}),
+    "met on the due day": (AMOUNT, [(300, 300)], 320, "met", {"met"}),
+    "met late": (AMOUNT, [(301, 300)], 320, "met", {"met", "met-late"}),
+    "a level met, judged by a report before its due day": (RATE, [(100, 91)], 301, "met", {"met"}),
+    "a level met late": (RATE, [(100, 70), (310, 90)], 320, "met", {"met", "met-late"}),
+    "a milestone met": (MILESTONE, [(200, 100)], 210, "met", {"met"}),
+    "kept": (DUTY, [(100, None)], 110, "kept", {"kept"}),
+    "overdue": (AMOUNT, [(300, 200)], 301, "overdue", {"overdue", "spi-at-risk"}),
     "overdue, the closing figure missing": (
         AMOUNT,
         [(299, 299)],
         302,
         "overdue",
         {"overdue", "no-closing-figure"},
-        (
-            "299 of 300 个 by 2025-10-27. Even progress, an assumption, expects 299 个. SPI 1.00. "
-            "The rest needs 1.00 times the planned pace. Due 2025-10-28, 2 days ago: the closing"
-            " figure is missing, as no report is dated 2025-10-28 or later."
-        ),
     ),
     "overdue, never heard from": (
         AMOUNT,
@@ -169,7 +74,6 @@ EXAMPLES: dict[str, tuple[dict[str, Any], Rows, int, str, set[str], str]] = {
         301,
         "overdue",
         {"overdue", "no-closing-figure", "silent"},
-        "Due 2025-10-28, 1 day ago: nothing was ever reported.",
     ),
     "overdue and silent": (
         AMOUNT,
@@ -177,36 +81,14 @@ EXAMPLES: dict[str, tuple[dict[str, Any], Rows, int, str, set[str], str]] = {
         301,
         "overdue",
         {"overdue", "no-closing-figure", "silent"},
-        (
-            "150 of 300 个 by 2025-05-31. Even progress, an assumption, expects 150 个. SPI 1.00. "
-            "The rest needs 1.00 times the planned pace. Due 2025-10-28, 1 day ago: the closing"
-            " figure is missing, as no report is dated 2025-10-28 or later. "
-            "The last report is dated 2025-05-31, 151 days ago (more than 120)."
-        ),
     ),
-    "off-track by SPI": (
-        AMOUNT,
-        [(100, 59)],
-        100,
-        "off-track",
-        {"spi-off-track", "tspi-at-risk"},
-        (
-            "59 of 300 个 by 2025-04-11. Even progress, an assumption, expects 100 个. "
-            "SPI 0.59 (off-track below 0.60). The rest needs 1.21 times the planned pace"
-            " (at-risk above 1.10). Forecast: 2026-05-25 (range 2025-12-08 to 2026-05-25)."
-        ),
-    ),
+    "off-track by SPI": (AMOUNT, [(100, 59)], 100, "off-track", {"spi-off-track", "tspi-at-risk"}),
     "off-track by the pace that the rest needs": (
         AMOUNT,
         [(260, 219)],
         260,
         "off-track",
         {"tspi-off-track"},
-        (
-            "219 of 300 个 by 2025-09-18. Even progress, an assumption, expects 260 个. SPI 0.84. "
-            "The rest needs 2.03 times the planned pace (off-track above 2.00). "
-            "Forecast: 2025-12-24 (range 2025-12-08 to 2025-12-24)."
-        ),
     ),
     "off-track with nothing achieved": (
         AMOUNT,
@@ -214,11 +96,6 @@ EXAMPLES: dict[str, tuple[dict[str, Any], Rows, int, str, set[str], str]] = {
         110,
         "off-track",
         {"spi-off-track", "tspi-at-risk"},
-        (
-            "0 of 300 个 by 2025-04-11. Even progress, an assumption, expects 100 个. "
-            "SPI 0.00 (off-track below 0.60). The rest needs 1.50 times the planned pace"
-            " (at-risk above 1.10)."
-        ),
     ),
     "worse than its baseline": (
         RATE,
@@ -226,39 +103,14 @@ EXAMPLES: dict[str, tuple[dict[str, Any], Rows, int, str, set[str], str]] = {
         50,
         "off-track",
         {"worse-than-zero", "spi-off-track", "tspi-at-risk"},
-        (
-            "59% (at least 90%) on 2025-02-20. The baseline is 60% (2025-01-01). "
-            "Even progress, an assumption, expects 65%. SPI 0.00 (off-track below 0.60). "
-            "The rest needs 1.20 times the planned pace (at-risk above 1.10). "
-            "It is worse than where it began."
-        ),
     ),
-    "no longer met": (
-        RATE,
-        [(100, 90), (150, 85)],
-        150,
-        "off-track",
-        {"no-longer-met"},
-        (
-            "85% (at least 90%) on 2025-05-31. The baseline is 60% (2025-01-01). "
-            "Even progress, an assumption, expects 75%. SPI 1.67. "
-            "The rest needs 0.33 times the planned pace. "
-            "It no longer satisfies what it once did (at least 90%). "
-            "Forecast: 2025-06-30 (range 2025-06-30 to 2025-07-20)."
-        ),
-    ),
+    "no longer met": (RATE, [(100, 90), (150, 85)], 150, "off-track", {"no-longer-met"}),
     "a level that falls too slowly": (
         FALLING,
         [(100, "8.5")],
         110,
         "off-track",
         {"spi-off-track", "tspi-at-risk"},
-        (
-            "8.5 个月 (at most 6 个月) on 2025-04-11. The baseline is 9 个月 (2025-01-01). "
-            "Even progress, an assumption, expects 8 个月. SPI 0.50 (off-track below 0.60). "
-            "The rest needs 1.25 times the planned pace (at-risk above 1.10). "
-            "Forecast: 2026-08-24 (range 2025-12-17 to 2026-08-24)."
-        ),
     ),
     "red and silent": (
         AMOUNT,
@@ -266,213 +118,67 @@ EXAMPLES: dict[str, tuple[dict[str, Any], Rows, int, str, set[str], str]] = {
         221,
         "off-track",
         {"spi-off-track", "tspi-at-risk", "silent"},
-        (
-            "59 of 300 个 by 2025-04-11. Even progress, an assumption, expects 100 个. "
-            "SPI 0.59 (off-track below 0.60). The rest needs 1.21 times the planned pace"
-            " (at-risk above 1.10). Forecast: 2026-05-25 (range 2025-12-08 to 2026-05-25). "
-            "The last report is dated 2025-04-11, 121 days ago (more than 120)."
-        ),
     ),
-    "at-risk by SPI": (
-        AMOUNT,
-        [(50, 39)],
-        50,
-        "at-risk",
-        {"spi-at-risk"},
-        (
-            "39 of 300 个 by 2025-02-20. Even progress, an assumption, expects 50 个. "
-            "SPI 0.78 (at-risk below 0.80). The rest needs 1.04 times the planned pace. "
-            "Forecast: 2026-01-21 (range 2025-11-08 to 2026-01-21)."
-        ),
-    ),
+    "at-risk by SPI": (AMOUNT, [(50, 39)], 50, "at-risk", {"spi-at-risk"}),
     "at-risk by the pace that the rest needs": (
         AMOUNT,
         [(200, 189)],
         200,
         "at-risk",
         {"tspi-at-risk"},
-        (
-            "189 of 300 个 by 2025-07-20. Even progress, an assumption, expects 200 个. SPI 0.95. "
-            "The rest needs 1.11 times the planned pace (at-risk above 1.10). "
-            "Forecast: 2025-11-15 (range 2025-11-08 to 2025-11-15)."
-        ),
     ),
-    "due soon": (
-        AMOUNT,
-        [(270, 267)],
-        270,
-        "at-risk",
-        {"due-soon"},
-        (
-            "267 of 300 个 by 2025-09-28. Even progress, an assumption, expects 270 个. SPI 0.99. "
-            "The rest needs 1.10 times the planned pace. "
-            "Forecast: 2025-11-01 (range 2025-10-31 to 2025-11-01). "
-            "Due in 30 days, and the forecast is later."
-        ),
-    ),
-    "silent": (
-        AMOUNT,
-        [(100, 100)],
-        221,
-        "silent",
-        {"silent"},
-        (
-            "100 of 300 个 by 2025-04-11. Even progress, an assumption, expects 100 个. SPI 1.00. "
-            "The rest needs 1.00 times the planned pace. Forecast: 2025-10-28. "
-            "The last report is dated 2025-04-11, 121 days ago (more than 120)."
-        ),
-    ),
-    "silent from the start": (
-        AMOUNT,
-        [],
-        121,
-        "silent",
-        {"silent"},
-        "Nothing reported in 121 days (more than 120).",
-    ),
-    "a silent duty": (
-        DUTY,
-        [(100, None)],
-        221,
-        "silent",
-        {"silent"},
-        "The last report is dated 2025-04-11, 121 days ago (more than 120).",
-    ),
-    "a duty silent from the start": (
-        DUTY,
-        [],
-        121,
-        "silent",
-        {"silent"},
-        "Nothing reported in 121 days (more than 120).",
-    ),
+    "due soon": (AMOUNT, [(270, 267)], 270, "at-risk", {"due-soon"}),
+    "silent": (AMOUNT, [(100, 100)], 221, "silent", {"silent"}),
+    "silent from the start": (AMOUNT, [], 121, "silent", {"silent"}),
+    "a silent duty": (DUTY, [(100, None)], 221, "silent", {"silent"}),
+    "a duty silent from the start": (DUTY, [], 121, "silent", {"silent"}),
     "a level that was met, and is not spoken of any more": (
         RATE,
         [(100, 90)],
         221,
         "silent",
         {"silent"},
-        (
-            "90% (at least 90%) on 2025-04-11. The baseline is 60% (2025-01-01). "
-            "Even progress, an assumption, expects 70%. SPI 3.00. "
-            "The rest needs 0.00 times the planned pace. "
-            "The last report is dated 2025-04-11, 121 days ago (more than 120)."
-        ),
     ),
-    "a lost figure": (
-        ILLEGIBLE,
-        [(100, "4.5")],
-        110,
-        "unrated",
-        {"illegible"},
-        (
-            "4.5 of □5.1 公里 by 2025-04-11. "
-            "The source lost the required figure (□5.1): nothing to measure against."
-        ),
-    ),
+    "a lost figure": (ILLEGIBLE, [(100, "4.5")], 110, "unrated", {"illegible"}),
     "a lost figure and silence": (
         ILLEGIBLE,
         [(100, "4.5")],
         221,
         "silent",
         {"silent", "illegible"},
-        (
-            "4.5 of □5.1 公里 by 2025-04-11. "
-            "The source lost the required figure (□5.1): nothing to measure against. "
-            "The last report is dated 2025-04-11, 121 days ago (more than 120)."
-        ),
     ),
-    "a first measurement": (
-        ALONE,
-        [(100, 700)],
-        110,
-        "unrated",
-        {"no-baseline"},
-        (
-            "700 个 (at least 900 个) on 2025-04-11. "
-            "It is the first measurement, and there is no baseline to judge its pace by."
-        ),
-    ),
-    "a second measurement": (
-        ALONE,
-        [(100, 700), (200, 800)],
-        210,
-        "on-track",
-        {"on-track"},
-        (
-            "800 个 (at least 900 个) on 2025-07-20. The first report was 700 个 (2025-04-11). "
-            "Even progress, an assumption, expects 800 个. SPI 1.00. "
-            "The rest needs 1.00 times the planned pace. Forecast: 2025-10-28."
-        ),
-    ),
-    "on track": (
-        AMOUNT,
-        [(100, 120)],
-        110,
-        "on-track",
-        {"on-track"},
-        (
-            "120 of 300 个 by 2025-04-11. Even progress, an assumption, expects 100 个. SPI 1.20. "
-            "The rest needs 0.90 times the planned pace. "
-            "Forecast: 2025-09-08 (range 2025-09-08 to 2025-10-08)."
-        ),
-    ),
+    "a first measurement": (ALONE, [(100, 700)], 110, "unrated", {"no-baseline"}),
+    "a second measurement": (ALONE, [(100, 700), (200, 800)], 210, "on-track", {"on-track"}),
+    "on track": (AMOUNT, [(100, 120)], 110, "on-track", {"on-track"}),
     "on a path": (
         AMOUNT | {"path": [{"by": day(200), "value": 60}]},
         [(100, 30)],
         100,
         "on-track",
         {"on-track"},
-        (
-            "30 of 300 个 by 2025-04-11. The path expects 30 个. SPI 1.00. "
-            "The rest needs 1.00 times the planned pace. Forecast: 2025-10-28."
-        ),
     ),
-    "an expected value with many decimals": (
-        MILESTONE,
-        [(100, 33)],
-        110,
-        "on-track",
-        {"on-track"},
-        (
-            "33% by 2025-04-11. Even progress, an assumption, expects 33.33%. SPI 0.99. "
-            "The rest needs 1.01 times the planned pace. "
-            "Forecast: 2025-11-01 (range 2025-10-29 to 2025-11-01)."
-        ),
-    ),
-    "a first report awaited": (
-        AMOUNT,
-        [],
-        120,
-        "on-track",
-        {"first-report-awaited"},
-        "Nothing reported yet; a first report is expected by 2025-05-01.",
-    ),
-    "a first report on a duty awaited": (
-        DUTY,
-        [],
-        1,
-        "on-track",
-        {"first-report-awaited"},
-        "Nothing reported yet; a first report is expected by 2025-05-01.",
-    ),
+    "an expected value with many decimals": (MILESTONE, [(100, 33)], 110, "on-track", {"on-track"}),
+    "a first report awaited": (AMOUNT, [], 120, "on-track", {"first-report-awaited"}),
+    "a first report on a duty awaited": (DUTY, [], 1, "on-track", {"first-report-awaited"}),
 }
+
+
+NEGATIVE = "(^|[^0-9])-[0-9]"
 
 
 def said(plan: Plan, reports: Mapping[str, Rows] | Rows, as_of: int, item: str = "1.1a") -> str:
     return explain(judge(plan, reports, as_of, item), Catalogue(plan))
 
 
-@pytest.mark.parametrize(
-    ("of", "rows", "as_of", "status", "reasons", "sentence"), EXAMPLES.values(), ids=EXAMPLES
-)
-def test_explanation(
-    of: dict[str, Any], rows: Rows, as_of: int, status: str, reasons: set[str], sentence: str
-) -> None:
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_explanation(example: str, golden: Golden) -> None:
+    of, rows, as_of, status, reasons = EXAMPLES[example]
     plan = plan_of(of)
     judged = judge(plan, rows, as_of)
     assert (judged.status, set(judged.reasons)) == (status, reasons)
-    assert explain(judged, Catalogue(plan)) == sentence
+    golden.says(explain(judged, Catalogue(plan)))
+    use("zh")
+    golden.says(explain(judged, Catalogue(plan)), lang="zh")
 
 
 def test_every_status_and_every_reason_is_explained() -> None:
@@ -482,101 +188,74 @@ def test_every_status_and_every_reason_is_explained() -> None:
 
 # Several reporters
 
-PACE = (
-    "Even progress, an assumption, expects 100 个. SPI 1.00. "
-    "The rest needs 1.00 times the planned pace. Forecast: 2025-10-28."
-)
 
-
-def test_it_names_who_was_never_heard_from() -> None:
+def test_it_names_who_was_never_heard_from(golden: Golden) -> None:
     plan = plan_of(AMOUNT, leads=["a", "team"])
-    assert said(plan, {"a": [(100, 100)]}, 110) == (
-        f"100 of 300 个 by 2025-04-11. {PACE} Never heard from: b局、c局."
-    )
+    golden.says(said(plan, {"a": [(100, 100)]}, 110))
 
 
-def test_it_counts_those_who_were_never_heard_from_beyond_three() -> None:
+def test_it_counts_those_who_were_never_heard_from_beyond_three(golden: Golden) -> None:
     units = [{"id": unit, "name": f"{unit}局"} for unit in "abcdef"]
     plan = plan_of(DUTY, leads=list("abcdef"), units=units, groups=[])
-    assert said(plan, {"a": [(100, None)]}, 110) == (
-        "The last report is dated 2025-04-11. Never heard from: b局、c局、d局 and 2 more."
-    )
+    golden.says(said(plan, {"a": [(100, None)]}, 110))
 
 
-def test_it_names_the_range_of_days_where_they_differ() -> None:
+def test_it_names_the_range_of_days_where_they_differ(golden: Golden) -> None:
     plan = plan_of(AMOUNT, leads=["a", "b"])
-    assert said(plan, {"a": [(150, 50)], "b": [(100, 50)]}, 160) == (
-        f"100 of 300 个 by reports of 2025-04-11 to 2025-05-31. {PACE}"
-    )
+    golden.says(said(plan, {"a": [(150, 50)], "b": [(100, 50)]}, 160))
 
 
-def test_it_names_who_is_left_aside() -> None:
+def test_it_names_who_is_left_aside(golden: Golden) -> None:
     plan = plan_of(AMOUNT, leads=["a", "b"])
-    assert said(plan, {"a": [(200, 190)], "b": [(79, 10)]}, 210) == (
-        "200 of 300 个 by 2025-07-20. Even progress, an assumption, expects 200 个. SPI 1.00. "
-        "The rest needs 1.00 times the planned pace. Forecast: 2025-10-28. "
-        "b局 reported last more than 120 days before the others."
-    )
+    golden.says(said(plan, {"a": [(200, 190)], "b": [(79, 10)]}, 210))
 
 
-def test_it_names_all_of_it_together() -> None:
+def test_it_names_all_of_it_together(golden: Golden) -> None:
     plan = plan_of(AMOUNT, leads=["a", "b", "c", "d"])
     reports: dict[str, Rows] = {"a": [(200, 10)], "b": [(79, 10)], "c": [(180, 160)]}
-    assert said(plan, reports, 210) == (
-        "180 of 300 个 by reports of 2025-06-30 to 2025-07-20. "
-        "Even progress, an assumption, expects 180 个. SPI 1.00. "
-        "The rest needs 1.00 times the planned pace. Forecast: 2025-10-28. "
-        "b局 reported last more than 120 days before the others. Never heard from: d局."
-    )
+    golden.says(said(plan, reports, 210))
 
 
-def test_nobody_is_named_where_nobody_was_heard_from() -> None:
+def test_nobody_is_named_where_nobody_was_heard_from(golden: Golden) -> None:
     plan = plan_of(AMOUNT, leads=["a", "b"])
-    assert said(plan, {}, 121) == "Nothing reported in 121 days (more than 120)."
+    golden.says(said(plan, {}, 121))
 
 
-def test_a_members_item_speaks_of_that_member_alone() -> None:
+def test_a_members_item_speaks_of_that_member_alone(golden: Golden) -> None:
     plan = plan_of(target("count", at_least=3, each="team"))
-    assert said(plan, {"b": [(100, 1)]}, 110, "1.1a@b") == (
-        "1 of 3 个 by 2025-04-11. Even progress, an assumption, expects 1 个. SPI 1.00. "
-        "The rest needs 1.00 times the planned pace. Forecast: 2025-10-28."
-    )
+    golden.says(said(plan, {"b": [(100, 1)]}, 110, "1.1a@b"))
 
 
 # What the plan says otherwise
 
 
-def test_the_policys_own_limits_are_named() -> None:
+def test_the_policys_own_limits_are_named(golden: Golden) -> None:
     policy = {"at_risk_spi": 0.9, "off_track_spi": 0.7, "at_risk_tspi": 1.2, "silent_after": 60}
     plan = plan_of(AMOUNT, policy=policy)
-    assert said(plan, [(100, 69)], 161) == (
-        "69 of 300 个 by 2025-04-11. Even progress, an assumption, expects 100 个. "
-        "SPI 0.69 (off-track below 0.70). The rest needs 1.16 times the planned pace. "
-        "Forecast: 2026-03-12 (range 2025-11-28 to 2026-03-12). "
-        "The last report is dated 2025-04-11, 61 days ago (more than 60)."
-    )
+    golden.says(said(plan, [(100, 69)], 161))
 
 
-def test_the_reason_of_a_withdrawal_is_text() -> None:
+def test_the_reason_of_a_withdrawal_is_text(golden: Golden) -> None:
     plan = plan_of(withdrawn(why="[red]并入\u202e1.2a"))
-    assert said(plan, [], 60) == ("Withdrawn by the decision of 2025-02-20: [red]并入<U+202E>1.2a.")
+    golden.says(said(plan, [], 60))
 
 
 def test_before_its_issue_a_plan_can_have_no_reports() -> None:
     plan = plan_of(AMOUNT, issued=day(50))
-    assert re.search("-[0-9]+ day", said(plan, [], 20)) is None
+    assert re.search(NEGATIVE, said(plan, [], 20)) is None
 
 
-def test_a_duty_is_judged_as_of_its_end_and_its_silence_is_counted_to_there() -> None:
+def test_a_duty_is_judged_as_of_its_end_and_its_silence_is_counted_to_there(
+    golden: Golden,
+) -> None:
     """Long after the end it is not true any more that the last report is so few days old."""
-    text = said(plan_of(DUTY), [(100, None)], 700)
-    assert "2025-04-11" in text
-    assert "200 days ago" not in text
+    golden.says(said(plan_of(DUTY), [(100, None)], 700))
 
 
 # What must hold of any sentence
 
-LIMIT = re.compile(r"([0-9.]+)[^0-9(]*\((?:off-track|at-risk) (below|above) ([0-9.]+)\)")
+LIMIT = re.compile(r"([0-9.]+)[^0-9(]*\([^0-9()]+ ([0-9.]+)\)")
+"""A measure, and in brackets the limit that it lies beyond."""
 
 
 @pytest.mark.parametrize(
@@ -585,10 +264,13 @@ LIMIT = re.compile(r"([0-9.]+)[^0-9(]*\((?:off-track|at-risk) (below|above) ([0-
 )
 def test_a_figure_lies_where_it_is_said_to_lie(on: int, figure: Figure) -> None:
     """“SPI 0.80 (at-risk below 0.80)” cannot be read aloud."""
-    found = LIMIT.findall(said(plan_of(AMOUNT), [(on, figure)], on))
+    plan = plan_of(AMOUNT)
+    reasons = judge(plan, [(on, figure)], on).reasons
+    below = [reason.startswith("spi") for reason in reasons if "spi" in reason]
+    found = LIMIT.findall(said(plan, [(on, figure)], on))
     assert found
-    for shown, side, limit in found:
-        assert float(shown) < float(limit) if side == "below" else float(shown) > float(limit)
+    for (shown, limit), is_spi in zip(found, below, strict=True):
+        assert float(shown) < float(limit) if is_spi else float(shown) > float(limit)
 
 
 @given(
@@ -606,7 +288,7 @@ def test_sentences_end_and_hold_nothing_empty(
     assert text.endswith(".")
     assert "None" not in text
     assert "  " not in text
-    assert re.search(r"(^|[^0-9])-[0-9]", text) is None
+    assert re.search(NEGATIVE, text) is None
     assert "Fraction" not in text
     # Only a measure that lies close to its limit has more than two decimals.
     assert re.search(r"[0-9]\.[0-9]{3}", LIMIT.sub("", text)) is None
