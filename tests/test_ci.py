@@ -16,7 +16,8 @@ from urllib.parse import unquote
 import pytest
 
 import hpplan
-from hpplan.output.data.ci import github
+from hpplan.output.data.check import check_github
+from hpplan.output.views import CheckView
 from hpplan.problem import MOST, Position, Problem
 from running import Shown, run
 
@@ -123,8 +124,8 @@ def test_there_are_no_annotations_where_all_is_sound(workspace: Path) -> None:
 )
 def test_what_a_message_may_hold(text: str, escaped: str) -> None:
     problem = Problem("HP306", f"“{text}”", Position("a.csv"), f"not {text}")
-    assert github([problem], str) == (
-        f"::error file=a.csv,title=HP306::“{escaped}”%0Anot {escaped}"
+    assert check_github(CheckView([problem], None, str)) == (
+        f"::error file=a.csv,title=HP306::“{escaped}”%0Anot {escaped}\n"
     )
 
 
@@ -140,8 +141,9 @@ def test_what_a_message_may_hold(text: str, escaped: str) -> None:
     ],
 )
 def test_what_a_path_may_hold(path: str, escaped: str) -> None:
-    assert github([Problem("HP351", "m", Position(path, 2, 3), width=4)], str) == (
-        f"::warning file={escaped},title=HP351,line=2,col=3,endColumn=7::m"
+    problem = Problem("HP351", "m", Position(path, 2, 3), width=4)
+    assert check_github(CheckView([problem], None, str)) == (
+        f"::warning file={escaped},title=HP351,line=2,col=3,endColumn=7::m\n"
     )
 
 

@@ -15,19 +15,16 @@ from hypothesis import strategies as st
 
 from helpers import Rows, day, judge, plan_of, series_of, target
 from hpplan.judging.assess import STATUSES, Assessment, assess
-from hpplan.output.data.items import (
-    ITEM_COLUMNS,
-    csv_cell,
-    csv_text,
-    item_data,
-    json_text,
-    markdown_table,
-    score_json,
-    score_rows,
+from hpplan.output.data.formats import csv_cell, csv_text, json_text, markdown_table
+from hpplan.output.data.items import ITEM_COLUMNS, item_data
+from hpplan.output.data.status import (
+    scoreboard_csv,
+    scoreboard_json,
     status_csv,
     status_json,
     status_markdown,
 )
+from hpplan.output.views import StatusView
 from hpplan.plan.items import Catalogue
 
 if TYPE_CHECKING:
@@ -274,10 +271,16 @@ def test_only_the_decisions_that_hold_by_the_day_are_listed() -> None:
 # All of them
 
 
+def view_of(
+    plan: Plan, n: int, everything: list[Assessment], chosen: list[Assessment] | None = None
+) -> StatusView:
+    return StatusView(Catalogue(plan), day(n), everything, everything if chosen is None else chosen)
+
+
 def test_status_as_json() -> None:
     plan = plan_of(AMOUNT, target("duty") | {"id": "1.1b"}, number="府发〔2025〕1号")
     everything = judged(plan, 110, {"1.1a": [(100, 59)], "1.1b": [(100, None)]})
-    text = status_json(everything[:1], everything, Catalogue(plan), day(110))
+    text = status_json(view_of(plan, 110, everything, everything[:1]))
     found = json.loads(text)
     assert list(found) == ["version", "plan", "as_of", "summary", "items"]
     assert found["version"] == 1
@@ -297,14 +300,14 @@ def test_status_as_json() -> None:
 
 def test_json_of_nothing_is_still_json() -> None:
     plan = plan_of(AMOUNT)
-    found = json.loads(status_json([], [], Catalogue(plan), day(0)))
+    found = json.loads(status_json(view_of(plan, 0, [])))
     assert (found["items"], found["summary"], found["plan"]["number"]) == ([], ALL, None)
 
 
 def test_the_scoreboard_as_json() -> None:
     plan = plan_of(AMOUNT, target("duty") | {"id": "1.1b"}, leads=["a", "b"])
     everything = judged(plan, 110, {"1.1a": [(100, 59)], "1.1b": [(105, None)]})
-    found = json.loads(score_json(everything, Catalogue(plan), day(110)))
+    found = json.loads(scoreboard_json(view_of(plan, 110, everything)))
     row = {
         "counts": {**ALL, "off-track": 1, "kept": 1},
         "met": 0,
@@ -335,7 +338,7 @@ def test_status_as_csv() -> None:
         target("amount", at_least=15.1) | {"name": "更新管道"}, target("duty") | {"id": "1.1b"}
     )
     everything = judged(plan, 110, {"1.1a": [(100, "5.1")]})
-    text = status_csv(everything, Catalogue(plan))
+    text = status_csv(view_of(plan, 110, everything))
     assert text.splitlines()[0] == ",".join(ITEM_COLUMNS)
     assert "\r" not in text
     first, second = rows_of(text)
@@ -361,7 +364,7 @@ def test_status_as_csv() -> None:
 
 def test_a_lost_figure_stands_in_its_column() -> None:
     plan = plan_of(target("amount", illegible={"at_least": "□5.1"}) | {"uom": "公里"})
-    (row,) = rows_of(status_csv(judged(plan, 110), Catalogue(plan)))
+    (row,) = rows_of(status_csv(view_of(plan, 110, judged(plan, 110))))
     assert (row["required"], row["uom"]) == ("□5.1", "公里")
 
 
@@ -396,9 +399,10 @@ def test_no_cell_begins_like_a_formula(text: str) -> None:
 def test_the_scoreboard_has_no_cell_that_a_spreadsheet_takes_for_a_date() -> None:
     plan = plan_of(target("milestone"), target("milestone") | {"id": "1.1b"})
     everything = judged(plan, 110, {"1.1a": [(100, 100)]})
-    heads, rows = score_rows(everything, Catalogue(plan))
+    text = scoreboard_csv(view_of(plan, 110, everything))
+    heads = text.partition("\n")[0].split(",")
     assert len(set(heads)) == len(heads)
-    (row,) = rows_of(csv_text([heads, *rows]))
+    (row,) = rows_of(text)
     assert (row["unit"], row["name"], row["met"], row["own"]) == ("a", "a局", "1", "2")
     assert [cell for cell in row.values() if re.fullmatch("[0-9]+[/-][0-9]+", cell)] == []
 
@@ -408,7 +412,7 @@ def test_the_scoreboard_has_no_cell_that_a_spreadsheet_takes_for_a_date() -> Non
 
 def test_a_markdown_table() -> None:
     plan = plan_of(target("milestone"))
-    assert status_markdown(judged(plan, 301), Catalogue(plan)) == (
+    assert status_markdown(view_of(plan, 301, judged(plan, 301))) == (
         "| item | name | who | status | value | due | why |\n"
         "| --- | --- | --- | --- | --- | --- | --- |\n"
         "| 1.1a | 事项 | a局 | overdue | - | 2025-10-28 (1 day over) |"
@@ -450,7 +454,7 @@ def test_a_row_stays_one_row_of_as_many_cells(cells: list[str]) -> None:
 def test_json_keeps_every_character_and_shows_none_that_hides(text: str) -> None:
     shown = json_text({"name": text})
     assert json.loads(shown) == {"name": text}
-    assert shown.count("\n") == 2
+    assert shown.count("\n") == 3
     assert not set(shown) & set(MARKS + CONTROLS)
 
 
@@ -461,19 +465,19 @@ def test_names_in_the_plan_are_text_in_every_format() -> None:
         units=[{"id": "a", "name": f"@{name}"}],
         groups=[],
     )
-    catalogue, everything = Catalogue(plan), judged(plan, 301)
-    as_json = status_json(everything, everything, catalogue, day(301))
+    view = view_of(plan, 301, judged(plan, 301))
+    as_json = status_json(view)
     assert json.loads(as_json)["items"][0]["name"] == f"={name}"
-    as_csv = status_csv(everything, catalogue)
+    as_csv = status_csv(view)
     (row,) = rows_of(as_csv)
     hidden = "<U+202E><U+2066><U+200B><U+200E><U+FEFF><U+2028><U+061C>"
     assert row["name"] == f"'=[red]=事|项[/red]{hidden}"
     assert row["who"] == f"'@[red]=事|项[/red]{hidden}"
-    as_markdown = status_markdown(everything, catalogue)
+    as_markdown = status_markdown(view)
     escaped = hidden.replace("<", r"\<").replace(">", r"\>")
     assert rf"| =\[red\]=事\|项\[/red\]{escaped} |" in as_markdown
     for text in (as_json, as_csv, as_markdown):
         assert not set(text) & set(MARKS)
-    score = csv_text(score_rows(everything, catalogue)[1])
+    score = scoreboard_csv(view)
     assert f"'@[red]=事|项[/red]{hidden}" in score
-    assert not set(score_json(everything, catalogue, day(301))) & set(MARKS)
+    assert not set(scoreboard_json(view)) & set(MARKS)

@@ -12,8 +12,8 @@ import pytest
 from typer.testing import CliRunner
 
 from hpplan.cli import app
-from hpplan.cli.report import WRITERS
 from hpplan.output.data.items import ITEM_COLUMNS
+from hpplan.output.writers import WRITERS
 from test_show import HEADER, PLAN, ROWS
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def test_the_page_is_html() -> None:
     assert written("r.html").startswith('<!DOCTYPE html>\n<html lang="en">')
 
 
-@pytest.mark.parametrize("suffix", sorted(WRITERS))
+@pytest.mark.parametrize("suffix", sorted(f".{fmt}" for fmt in WRITERS["report"]))
 def test_the_same_input_gives_the_same_bytes(suffix: str, workspace: Path) -> None:
     for name in ("a", "b"):
         assert report("-o", f"{name}{suffix}", "--since", "2026-06-01").exit_code == 0
@@ -270,7 +270,7 @@ def refused(*arguments: str) -> str:
 @pytest.mark.parametrize("name", ["report", "report.docx", ".html", "report.html.bak"])
 def test_another_suffix_is_refused_with_those_that_there_are(workspace: Path, name: str) -> None:
     text = refused("-o", name)
-    suffixes = ", ".join(WRITERS)
+    suffixes = ", ".join(f".{fmt}" for fmt in WRITERS["report"])
     assert (
         f"“{name}” does not say how to write the report; end its name in one of {suffixes}" in text
     )

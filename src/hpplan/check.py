@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from hpplan.checks import PLAN_RULES, ROW_RULES, SHARED_RULES, Facts, check, sum_up
+from hpplan.checks import PLAN_RULES, ROW_RULES, SHARED_RULES, Facts, check, share, sum_up
 from hpplan.i18n import _
 from hpplan.phrases import shortened
 from hpplan.plan.document import read_text
@@ -16,9 +16,39 @@ from hpplan.workspace import PROGRESS, Workspace, display, inside, open_workspac
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+    from fractions import Fraction
     from pathlib import Path
 
     from hpplan.progress.series import ProgressFile
+
+
+class Extent(NamedTuple):
+    """How much there was to check.
+
+    Attributes:
+        clauses: clauses in chapters; the closing paragraph is none.
+        targets: targets of all clauses.
+        accounted: the share of the document's characters that is accounted for, from 0 to 1.
+        files: progress files.
+        rows: rows in them.
+    """
+
+    clauses: int
+    targets: int
+    accounted: Fraction
+    files: int
+    rows: int
+
+
+def extent_of(workspace: Workspace) -> Extent:
+    """Count what a check of a workspace goes through."""
+    return Extent(
+        clauses=sum(len(chapter.clauses) for chapter in workspace.plan.chapters),
+        targets=len(workspace.catalogue.targets),
+        accounted=share(workspace.plan),
+        files=len(workspace.files),
+        rows=sum(file.rows for file in workspace.files.values()),
+    )
 
 
 def check_workspace(

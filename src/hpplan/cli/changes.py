@@ -1,13 +1,12 @@
 """`changes`: what moved between two days."""
 
-import sys
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from hpplan.cli.app import app
-from hpplan.cli.console import data_in_utf8, open_console, print_parts
+from hpplan.cli.console import print_view
 from hpplan.cli.options import (
     AsOfOption,
     FormatOption,
@@ -20,10 +19,6 @@ from hpplan.cli.options import (
 )
 from hpplan.cli.workspaces import check_span, items_named, open_or_exit, report_faults_and_exit
 from hpplan.i18n import _
-
-if TYPE_CHECKING:
-    from hpplan.judging.changes import Change, Changes
-    from hpplan.workspace import Workspace
 
 
 @app.command(
@@ -61,6 +56,7 @@ def changes(
     plan: PlanOption = None,
 ) -> None:
     from hpplan.judging import briefing as meeting
+    from hpplan.output.views import ChangesView
     from hpplan.plan import lookup as select
     from hpplan.workspace import as_known
 
@@ -74,32 +70,5 @@ def changes(
     listed = [
         each for each in between.found if every or each.kind != "moved" or each.item.id in outright
     ]
-    _print_changes(workspace, between, listed, fmt, rows=rows)
+    print_view("changes", fmt, ChangesView(workspace.catalogue, between, listed, rows))
     report_faults_and_exit(after)
-
-
-def _print_changes(
-    workspace: "Workspace",
-    between: "Changes",
-    listed: "list[Change]",
-    fmt: StatusFormat,
-    *,
-    rows: bool,
-) -> None:
-    catalogue = workspace.catalogue
-    if fmt is StatusFormat.table:
-        from hpplan.output.terminal.changes import changes_report
-
-        console = open_console()
-        width = console.width
-        print_parts(console, *changes_report(between, listed, catalogue, rows=rows, width=width))
-        return
-    from hpplan.output.data import changes as news
-
-    write = {
-        StatusFormat.json: news.changes_json,
-        StatusFormat.csv: news.changes_csv,
-        StatusFormat.markdown: news.changes_markdown,
-    }[fmt]
-    data_in_utf8()
-    sys.stdout.write(write(between, listed, catalogue, rows=rows))

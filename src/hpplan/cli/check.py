@@ -1,27 +1,22 @@
 """`check`: whether plan, source and progress files are valid."""
 
 import os
-import sys
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hpplan.cli.app import app
-from hpplan.cli.console import (
-    FINDINGS,
-    NOTHING_DONE,
-    data_in_utf8,
-    print_note,
-    refuse,
-    terminal_columns,
-)
+from hpplan.cli.console import FINDINGS, NOTHING_DONE, print_note, print_view, refuse
 from hpplan.cli.options import AsOfOption, PlanOption
 from hpplan.cli.workspaces import plan_path
 from hpplan.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hpplan.problem import Problem
     from hpplan.workspace import Workspace
 
@@ -60,8 +55,9 @@ def check(
     as_of: AsOfOption = None,
     plan: PlanOption = None,
 ) -> None:
-    from hpplan.check import check_workspace
+    from hpplan.check import check_workspace, extent_of
     from hpplan.output.terminal.problems import check_summary
+    from hpplan.output.views import CheckView
     from hpplan.problem import errors, listed
 
     if base is not None and not base.strip():
@@ -70,11 +66,12 @@ def check(
     workspace, problems = check_workspace(path, as_of)
     rewritten, compared = _compare(workspace, base) if workspace and base else ([], [])
     problems = listed([*problems, *rewritten])
-    _print_problems(problems, workspace, path, fmt)
-    if workspace is None:
+    extent = extent_of(workspace) if workspace else None
+    print_view("check", fmt, CheckView(problems, extent, _place_below_root(path)))
+    if extent is None:
         print_note(_("The plan cannot be used as it stands; the progress files were not checked."))
         raise typer.Exit(NOTHING_DONE)
-    print_note(check_summary(workspace, problems), *(compared or ()))
+    print_note(check_summary(extent, problems), *(compared or ()))
     if compared is None:
         raise typer.Exit(NOTHING_DONE)
     if errors(problems) or (strict and problems):
@@ -111,40 +108,17 @@ def _compare(workspace: "Workspace", base: str) -> "tuple[list[Problem], list[st
     return problems, said
 
 
-def _print_problems(
-    problems: "list[Problem]", workspace: "Workspace | None", path: Path, fmt: CheckFormat
-) -> None:
-    from hpplan.output.terminal import problems as render
+def _place_below_root(path: Path) -> "Callable[[str], str]":
+    """How a problem's path is named from the root of the repository that a plan lies in."""
 
-    if fmt is CheckFormat.text:
-        if problems:
-            print(render.problems_text(problems, frames=terminal_columns(sys.stdout)))
-        return
-    data_in_utf8()
-    if fmt is CheckFormat.json:
-        from hpplan.output.data.items import json_text
-
-        print(json_text(render.problems_data(problems, workspace)))
-        return
-    from hpplan.output.data import ci
-
-    top = _top(path)
+    @cache
+    def root() -> Path:
+        folders = path.resolve().parents
+        return next((folder for folder in folders if (folder / ".git").exists()), Path.cwd())
 
     def place(name: str) -> str:
         folder, file = os.path.split(name)
         real = Path(os.path.realpath(folder), file)
-        return Path(os.path.relpath(real, top)).as_posix()
+        return Path(os.path.relpath(real, root())).as_posix()
 
-    if fmt is CheckFormat.sarif:
-        from hpplan.checks.codes import sections
-        from hpplan.output.data.items import json_text
-
-        print(json_text(ci.sarif(problems, place, sections().values())))
-    elif problems:
-        print(ci.github(problems, place))
-
-
-def _top(path: Path) -> Path:
-    """The root of the repository that a plan lies in; this folder where it lies in none."""
-    folders = path.resolve().parents
-    return next((folder for folder in folders if (folder / ".git").exists()), Path.cwd())
+    return place

@@ -12,8 +12,8 @@ from hpplan.cli.app import app
 from hpplan.cli.console import (
     FINDINGS,
     NOTHING_DONE,
-    data_in_utf8,
     open_console,
+    print_data,
     print_note,
     print_parts,
     refuse,
@@ -75,7 +75,7 @@ def collect(
 ) -> None:
     from hpplan.forms.collector import Collector, files_of
     from hpplan.forms.received import Collected
-    from hpplan.output.data.items import json_text
+    from hpplan.output.data.formats import json_text
     from hpplan.output.pages.collect import collect_data
     from hpplan.workspace import display
 
@@ -101,8 +101,7 @@ def collect(
     if as_table:
         _print(workspace, found)
     else:
-        data_in_utf8()
-        print(json_text(collect_data(found, workspace.catalogue)))
+        print_data(json_text(collect_data(found, workspace.catalogue)))
     sound = [form for form in forms if form.sound and form.entries]
     if asks and _wanted(sound):
         with _owning_up(sound):

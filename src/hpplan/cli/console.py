@@ -69,10 +69,31 @@ def open_console() -> Any:
     return console
 
 
-def data_in_utf8() -> None:
-    """Have data that a program or a file receives in UTF-8, whatever the system's encoding."""
+def print_data(text: str) -> None:
+    """Print what a program or a file receives: in UTF-8, whatever the system's encoding."""
     if not sys.stdout.isatty() and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.stdout.write(text)
+
+
+def print_view(command: str, fmt: str, view: Any) -> None:
+    """Print what a command shows in one of its formats.
+
+    Args:
+        command: whose writers to look up in `output.writers`.
+        fmt: the format.
+        view: what is shown; for people it is told the columns of the terminal.
+    """
+    from hpplan.output.writers import writer
+
+    write = writer(command, fmt)
+    if fmt == "table":
+        console = open_console()
+        print_parts(console, *write(view._replace(width=console.width)))
+    elif fmt == "text":
+        sys.stdout.write(write(view._replace(width=terminal_columns(sys.stdout))))
+    else:
+        print_data(write(view))
 
 
 def print_parts(console: Any, *parts: Any) -> None:

@@ -2,7 +2,6 @@
 
 import os
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,15 +22,6 @@ from hpplan.phrases import reason
 
 if TYPE_CHECKING:
     from hpplan.workspace import Workspace
-
-WRITERS = {
-    ".html": ("html.page", "report_page"),
-    ".md": ("report_markdown", "report_markdown"),
-    ".csv": ("report_markdown", "report_csv"),
-    ".xlsx": ("report_xlsx.workbook", "report_workbook"),
-}
-"""Who writes a report, by the suffix of its file: a module of `output`, loaded when it is asked
-for, and its function from a Meeting to bytes."""
 
 
 @app.command(
@@ -71,15 +61,17 @@ def report(
     as_of: AsOfOption = None,
     plan: PlanOption = None,
 ) -> None:
-    writer = WRITERS.get(output.suffix.lower())
-    if writer is None:
-        message = _("“{file}” does not say how to write the report")
-        hint = _("end its name in one of {suffixes}").format(suffixes=_(", ").join(WRITERS))
-        refuse(message.format(file=output.name), hint)
     from hpplan.files import write_whole
     from hpplan.judging.briefing import gather
+    from hpplan.output.writers import WRITERS, writer
     from hpplan.plan import lookup as select
 
+    fmt = output.suffix.lower().removeprefix(".")
+    if fmt not in WRITERS["report"]:
+        message = _("“{file}” does not say how to write the report")
+        suffixes = _(", ").join(f".{each}" for each in WRITERS["report"])
+        hint = _("end its name in one of {suffixes}").format(suffixes=suffixes)
+        refuse(message.format(file=output.name), hint)
     workspace = open_or_exit(plan, rows=False)
     day = as_of or workspace.today()
     if since:
@@ -88,8 +80,7 @@ def report(
     units = set[str]().union(*(select.units(workspace.catalogue, name) for name in unit or ()))
     _spare(workspace, output)
     meeting = gather(workspace, day, items, since=since, units=units, parts=clause or ())
-    module, function = writer
-    data = getattr(import_module(f"hpplan.output.{module}"), function)(meeting)
+    data: bytes = writer("report", fmt)(meeting)
     try:
         write_whole(output, data)
     except OSError as error:

@@ -1,13 +1,12 @@
 """`show`: one target, item, clause, chapter or unit in full."""
 
-import sys
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from hpplan.cli.app import app
-from hpplan.cli.console import data_in_utf8, open_console, print_parts
+from hpplan.cli.console import print_view
 from hpplan.cli.options import AsOfOption, FormatOption, PlanOption, StatusFormat, completer
 from hpplan.cli.workspaces import items_named, open_or_exit, report_faults_and_exit
 from hpplan.i18n import _
@@ -48,28 +47,5 @@ def show(
         workspace.reports(),
         workspace.arrivals(),
     )
-    _print_page(view, fmt)
+    print_view("show", fmt, view)
     report_faults_and_exit(workspace)
-
-
-def _print_page(view: Any, fmt: StatusFormat) -> None:
-    from hpplan.output.pages.blocks import markdown_blocks, terminal_blocks
-    from hpplan.output.pages.show import show_page
-
-    if fmt is StatusFormat.table:
-        console = open_console()
-        page = show_page(view._replace(width=console.width))
-        print_parts(console, *terminal_blocks(page, console.width))
-        return
-    data_in_utf8()
-    if fmt is StatusFormat.json:
-        from hpplan.output.data.items import json_text
-        from hpplan.output.data.show import page_data
-
-        print(json_text(page_data(view)))
-    elif fmt is StatusFormat.markdown:
-        sys.stdout.write(markdown_blocks(show_page(view)))
-    else:
-        from hpplan.output.data.show import page_csv
-
-        sys.stdout.write(page_csv(view))

@@ -1,14 +1,12 @@
 """`status`: what needs attention, and who is silent."""
 
-import sys
-from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from hpplan.cli.app import app
-from hpplan.cli.console import FINDINGS, data_in_utf8, open_console, print_parts
+from hpplan.cli.console import FINDINGS, print_view
 from hpplan.cli.options import (
     AsOfOption,
     FormatOption,
@@ -21,10 +19,6 @@ from hpplan.cli.options import (
 )
 from hpplan.cli.workspaces import items_named, open_or_exit, report_faults_and_exit
 from hpplan.i18n import _
-
-if TYPE_CHECKING:
-    from hpplan.judging.assess import Assessment
-    from hpplan.workspace import Workspace
 
 
 class SumBy(StrEnum):
@@ -94,6 +88,7 @@ def status(
     plan: PlanOption = None,
 ) -> None:
     from hpplan.judging.assess import ATTENTION, SETTLED
+    from hpplan.output.views import StatusView
     from hpplan.plan import lookup as select
     from hpplan.plan.items import is_undivided
 
@@ -129,56 +124,16 @@ def status(
     units = set[str]().union(
         *(select.units(workspace.catalogue, name) for name in (*(what or ()), *(unit or ())))
     )
-    _print_status(workspace, chosen, everything, day, fmt, by, summed=summed, units=units)
+    view = StatusView(
+        workspace.catalogue,
+        day,
+        everything,
+        chosen,
+        units,
+        rows=sum(file.rows for file in workspace.files.values()),
+        summed=summed,
+    )
+    print_view("scoreboard" if by else "status", fmt, view)
     report_faults_and_exit(workspace)
     if any(each.status in failing for each in everything):
         raise typer.Exit(FINDINGS)
-
-
-def _print_status(
-    workspace: "Workspace",
-    chosen: "list[Assessment]",
-    everything: "list[Assessment]",
-    day: date,
-    fmt: StatusFormat,
-    by: SumBy | None,
-    *,
-    summed: bool,
-    units: set[str],
-) -> None:
-    catalogue = workspace.catalogue
-    if fmt is StatusFormat.table:
-        from hpplan.output.terminal import status as table
-
-        console = open_console()
-        rows = sum(file.rows for file in workspace.files.values())
-        parts = table.status_headline(everything, catalogue, day, rows=rows, width=console.width)
-        if by:
-            parts += table.scoreboard(everything, catalogue, width=console.width, units=units)
-        elif chosen:
-            parts += table.status_report(
-                chosen, catalogue, width=console.width, sections=summed, units=units
-            )
-        else:
-            nothing = _("Nothing needs attention here; --all shows the rest.")
-            parts += ["", nothing if summed and everything else _("There is no such item.")]
-        print_parts(console, *parts)
-        return
-    from hpplan.output.data import items as data
-
-    data_in_utf8()
-    if fmt is StatusFormat.json:
-        if by:
-            print(data.score_json(everything, catalogue, day, units))
-        else:
-            print(data.status_json(chosen, everything, catalogue, day))
-        return
-    if by:
-        heads, score = data.score_rows(everything, catalogue, units)
-        csv = fmt is StatusFormat.csv
-        text = data.csv_text([heads, *score]) if csv else data.markdown_table(heads, score)
-    elif fmt is StatusFormat.csv:
-        text = data.status_csv(chosen, catalogue)
-    else:
-        text = data.status_markdown(chosen, catalogue)
-    sys.stdout.write(text)

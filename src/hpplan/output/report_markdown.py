@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from hpplan.i18n import _, prose
 from hpplan.judging.summary import share
-from hpplan.output.data.changes import change_text, kind_title
-from hpplan.output.data.items import status_csv
+from hpplan.output.data.items import items_csv
 from hpplan.output.pages.blocks import DataTable, Heading, Paragraph, markdown_blocks
+from hpplan.output.words.changes import change_text, kind_title
 from hpplan.output.words.outline import (
     ORDER,
     day_line,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 def report_csv(meeting: Meeting) -> bytes:
     """All items as CSV, with the mark by which a spreadsheet knows UTF-8."""
-    return BOM + status_csv(meeting.assessments, meeting.catalogue).encode()
+    return BOM + items_csv(meeting.assessments, meeting.catalogue).encode()
 
 
 def report_markdown(meeting: Meeting) -> bytes:

@@ -1,16 +1,44 @@
-"""What commands show, each as one value, whatever the format that it is written in."""
+"""What the commands show, each as one value, whatever the format that it is written in."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import date
 
+    from hpplan.check import Extent
     from hpplan.judging.assess import Assessment
+    from hpplan.judging.changes import Change, Changes
     from hpplan.plan.items import Catalogue, Item
+    from hpplan.problem import Problem
     from hpplan.progress.series import Arrival, Series
+
+
+class StatusView(NamedTuple):
+    """What `status` shows.
+
+    Attributes:
+        catalogue: the plan.
+        as_of: the day on which everything is judged.
+        everything: the items that were asked for, judged.
+        chosen: those among them that are listed.
+        units: the units that were asked for by name; all where there are none.
+        rows: how many rows there are in all progress files.
+        summed: whether nothing particular was asked for: then only what needs attention is listed,
+            and silence is summed up by unit.
+        width: columns of the terminal.
+    """
+
+    catalogue: Catalogue
+    as_of: date
+    everything: Sequence[Assessment]
+    chosen: Sequence[Assessment]
+    units: Collection[str] = ()
+    rows: int = 0
+    summed: bool = False
+    width: int = 80
 
 
 class ShowView(NamedTuple):
@@ -53,3 +81,37 @@ class ShowView(NamedTuple):
             each for each in self.arrivals if each.item.id in wanted and each.row.day <= self.as_of
         ]
         return sorted(found, key=lambda each: (each.row.day, each.unit, each.row.line))
+
+
+class ChangesView(NamedTuple):
+    """What `changes` shows.
+
+    Attributes:
+        catalogue: the plan.
+        changes: all that lies between the two days.
+        listed: the changes that are listed.
+        rows: whether the rows that came in are listed.
+        width: columns of the terminal.
+    """
+
+    catalogue: Catalogue
+    changes: Changes
+    listed: Sequence[Change]
+    rows: bool
+    width: int = 80
+
+
+class CheckView(NamedTuple):
+    """What `check` shows.
+
+    Attributes:
+        problems: what it found, in order.
+        extent: how much there was to check; None where the plan cannot be loaded.
+        place: a problem's path as a service names it: from the root of the repository.
+        width: columns of the terminal; 0 where the problems go elsewhere, a line each.
+    """
+
+    problems: Sequence[Problem]
+    extent: Extent | None
+    place: Callable[[str], str]
+    width: int = 0

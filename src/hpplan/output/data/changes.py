@@ -1,38 +1,28 @@
-"""What changed between two days: in sentences, and for programs as JSON, CSV and Markdown."""
+"""`changes` for programs and chats: JSON, CSV and Markdown."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hpplan.i18n import _, prose
-from hpplan.judging.assess import SETTLED
-from hpplan.judging.changes import corrections
-from hpplan.numbers import rounded
-from hpplan.output.data.items import (
-    csv_text,
-    item_data,
-    json_number,
-    json_text,
-    markdown_table,
-    plan_data,
+from hpplan.i18n import _
+from hpplan.output.data.formats import csv_text, json_text, markdown_table
+from hpplan.output.data.items import item_data, json_number, plan_data
+from hpplan.output.words.changes import (
+    arrival_cells,
+    arrival_heads,
+    change_text,
+    kind_word,
 )
-from hpplan.output.words.explain import last_report, met, pressing, revised, withdrawn
-from hpplan.output.words.text import inert, reported_figure, status_word, value_of_required, who
-from hpplan.phrases import sentences as joined
-from hpplan.phrases import shortened
-from hpplan.plan.model import figure_text
+from hpplan.output.words.text import value_of_required, who
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hpplan.judging.assess import Assessment
-    from hpplan.judging.changes import Change, ChangeKind, Changes
-    from hpplan.numbers import Number
-    from hpplan.plan.items import Catalogue, Item
-    from hpplan.progress.series import Arrival, Row
-
-LONGEST_NOTE, LONGEST_EVIDENCE = 80, 200
-"""Characters of a text beyond which a person is shown its beginning alone."""
+    from hpplan.judging.changes import Change
+    from hpplan.output.views import ChangesView
+    from hpplan.plan.items import Catalogue
+    from hpplan.progress.series import Arrival
 
 JUDGED_KEYS = ("status", "late", "value", "spi", "forecast", "due", "reasons", "explanation")
 """What JSON says of an item on each of the two days."""
@@ -48,167 +38,6 @@ CHANGE_COLUMNS = (
     "note",
 )
 ARRIVAL_COLUMNS = ("unit", "date", "item", "value", "note", "evidence", "recorded")
-
-
-# In words
-
-
-def kind_word(kind: ChangeKind) -> str:
-    """What happened, as a list of several things would name it."""
-    return {
-        "newly-overdue": _("newly overdue"),
-        "newly-off-track": _("newly off-track"),
-        "newly-at-risk": _("newly at-risk"),
-        "recovered": _("recovered"),
-        "met": _("met"),
-        "revised": _("revised"),
-        "corrected": _("corrected"),
-        "newly-silent": _("newly silent"),
-        "first-report": _("first report"),
-        "changed": _("changed otherwise"),
-        "moved": _("moved"),
-    }[kind]
-
-
-def kind_title(kind: ChangeKind) -> str:
-    """What happened, as the heading of those to which it did."""
-    return {
-        "newly-overdue": _("Newly overdue"),
-        "newly-off-track": _("Newly off track"),
-        "newly-at-risk": _("Newly at risk"),
-        "recovered": _("Recovered"),
-        "met": _("Met"),
-        "revised": _("Revised"),
-        "corrected": _("Corrected"),
-        "newly-silent": _("Newly silent"),
-        "first-report": _("First report"),
-        "changed": _("Other changes of status"),
-        "moved": _("Moved"),
-    }[kind]
-
-
-def row_figure(item: Item, value: Number | None) -> str:
-    """The figure of a row, with its unit of measure; `-` where there is none."""
-    if value is None:
-        return "-"
-    return inert(figure_text(value, item.target.measured_in()))
-
-
-def change_text(change: Change, catalogue: Catalogue) -> str:
-    """What happened to an item, and its numbers then and now.
-
-    On lines of their own: the evidence of what is met, and the last note.
-    """
-    sentences = [*_news(change, catalogue), _then_and_now(change), *_also(change, catalogue)]
-    lines = [joined(sentences)]
-    if change.evidence:
-        lines.append(evidence_line(shortened(change.evidence, LONGEST_EVIDENCE)))
-    return "\n".join([*lines, *_said(change, catalogue)])
-
-
-def evidence_line(evidence: str) -> str:
-    """A link or a file's name, so that it can be clicked on or copied."""
-    return _("Evidence: {evidence}").format(evidence=inert(evidence))
-
-
-def _news(change: Change, catalogue: Catalogue) -> list[str]:
-    """What each kind of change has to tell beside the numbers."""
-    then, now, kinds = change.then, change.now, change.kinds
-    sentences = []
-    if "newly-overdue" in kinds:
-        sentences.append(_("Overdue since {due}.").format(due=prose(now.terms.due)))
-        if now.lacks_only_closing_figure:
-            sentences.append(_("Only the closing figure is missing."))
-    if "met" in kinds:
-        sentences += met(now)
-        if not change.evidence:
-            sentences.append(_("No report names evidence."))
-    if "revised" in kinds:
-        sentences += _decisions(change)
-    for correction in corrections(then, now):
-        (was_on, was), (is_on, is_) = correction.then, correction.now
-        sentences.append(
-            _("{unit} had reported {was} by {was_on}, and now reports {now} by {now_on}.").format(
-                unit=inert(catalogue.name(correction.unit)),
-                was=row_figure(change.item, was),
-                was_on=was_on,
-                now=row_figure(change.item, is_),
-                now_on=is_on,
-            )
-        )
-    if "newly-silent" in kinds:
-        sentences.append(last_report(now, catalogue.plan.policy))
-    return sentences
-
-
-def _decisions(change: Change) -> list[str]:
-    """What was decided, why and by whom, and by how much the due date was moved."""
-    sentences, decision = revised(change.now, change.then.as_of), change.now.terms.withdrawn
-    if decision and decision in change.decisions:
-        sentences.append(withdrawn(change.now))
-        if decision.by:
-            sentences.append(_("Decided by {who}.").format(who=inert(decision.by)))
-    return sentences
-
-
-def figure_and_pace(assessment: Assessment) -> str:
-    """The figure of an item on a day, and how fast it is: `5 of 14 项 (SPI 0.91)`."""
-    if not assessment.latest:
-        return _("nothing reported")
-    if assessment.item.target.kind == "duty":
-        newest = max(day for day, _value in assessment.latest.values())
-        return _("last report {day}").format(day=prose(newest))
-    level = assessment.item.target.kind == "level"
-    value = (
-        inert(reported_figure(assessment))
-        if level
-        else value_of_required(assessment, original=False)
-    )
-    spi = assessment.measures.spi if assessment.measures else None
-    if spi is None or assessment.status in SETTLED or "no-baseline" in assessment.reasons:
-        return value
-    return _("{value} (SPI {spi})").format(value=value, spi=rounded(spi, 2))
-
-
-def _then_and_now(change: Change) -> str:
-    then, now = figure_and_pace(change.then), figure_and_pace(change.now)
-    before, after = status_word(change.then.status), status_word(change.now.status)
-    if before != after:
-        return _("Was {before}, {then}; now {after}, {now}.").format(
-            before=before, then=then, after=after, now=now
-        )
-    if then != now:
-        return _("Still {status}: was {then}, now {now}.").format(status=after, then=then, now=now)
-    return _("Still {status}: {now}.").format(status=after, now=now)
-
-
-def _also(change: Change, catalogue: Catalogue) -> list[str]:
-    """What else happened, and for what is red now, what speaks against it."""
-    sentences = []
-    if change.kind in {"newly-off-track", "newly-at-risk"}:
-        sentences += pressing(change.now, catalogue.plan.policy)
-    if change.kinds[1:]:
-        others = _(", ").join(kind_word(kind) for kind in change.kinds[1:])
-        sentences.append(_("Also: {kinds}.").format(kinds=others))
-    return sentences
-
-
-def _said(change: Change, catalogue: Catalogue) -> list[str]:
-    """The note of the newest row that came in between."""
-    news = change.news
-    return [note_line(news.unit, news.row, catalogue)] if news else []
-
-
-def note_line(unit: str, row: Row, catalogue: Catalogue, longest: int = LONGEST_NOTE) -> str:
-    """Who says what of which day."""
-    return _("{unit} on {day}: “{note}”").format(
-        unit=inert(catalogue.name(unit)),
-        day=prose(row.day),
-        note=inert(shortened(row.note, longest)),
-    )
-
-
-# For programs
 
 
 def change_data(change: Change, catalogue: Catalogue) -> dict[str, Any]:
@@ -244,35 +73,32 @@ def _row_data(arrival: Arrival) -> dict[str, Any]:
     }
 
 
-def changes_json(
-    changes: Changes, listed: Sequence[Change], catalogue: Catalogue, *, rows: bool
-) -> str:
+def changes_json(view: ChangesView) -> str:
     """The changes that are listed as JSON, with the counts of all, and the rows where wanted."""
+    changes, catalogue = view.changes, view.catalogue
     data = {
         "version": 1,
         "plan": plan_data(catalogue),
         "since": changes.since.isoformat(),
         "as_of": changes.as_of.isoformat(),
         "summary": changes.counts,
-        "changes": [change_data(each, catalogue) for each in listed],
+        "changes": [change_data(each, catalogue) for each in view.listed],
     }
-    if rows:
+    if view.rows:
         data["rows"] = [_row_data(each) for each in changes.arrivals]
-    return json_text(data) + "\n"
+    return json_text(data)
 
 
-def changes_csv(
-    changes: Changes, listed: Sequence[Change], catalogue: Catalogue, *, rows: bool
-) -> str:
+def changes_csv(view: ChangesView) -> str:
     """The changes that are listed as CSV; the rows that came in where those are wanted."""
-    if rows:
-        data = [_row_data(each) for each in changes.arrivals]
+    if view.rows:
+        data = [_row_data(each) for each in view.changes.arrivals]
         return csv_text(
             [ARRIVAL_COLUMNS, *([each[key] for key in ARRIVAL_COLUMNS] for each in data)]
         )
     found: list[Sequence[object]] = [CHANGE_COLUMNS]
-    for change in listed:
-        each = change_data(change, catalogue)
+    for change in view.listed:
+        each = change_data(change, view.catalogue)
         for day in ("then", "now"):
             each |= {f"{day}_{key}": value for key, value in each[day].items()}
         each["kinds"] = " ".join(change.kinds)
@@ -280,10 +106,9 @@ def changes_csv(
     return csv_text(found)
 
 
-def changes_markdown(
-    changes: Changes, listed: Sequence[Change], catalogue: Catalogue, *, rows: bool
-) -> str:
+def changes_markdown(view: ChangesView) -> str:
     """The changes that are listed as a Markdown table, and one of the rows where wanted."""
+    catalogue = view.catalogue
     heads = (_("item"), _("name"), _("who"), _("what"), _("value"), _("due"), _("why"))
     text = markdown_table(
         heads,
@@ -297,29 +122,10 @@ def changes_markdown(
                 each.now.terms.due,
                 change_text(each, catalogue),
             )
-            for each in listed
+            for each in view.listed
         ],
     )
-    if not rows:
+    if not view.rows:
         return text
-    came = [arrival_cells(each, catalogue) for each in changes.arrivals]
+    came = [arrival_cells(each, catalogue) for each in view.changes.arrivals]
     return f"{text}\n{markdown_table(arrival_heads(), came)}"
-
-
-def arrival_heads() -> tuple[str, ...]:
-    """The names of the columns of a row that came in."""
-    return _("who"), _("date"), _("item"), _("value"), _("recorded"), _("note"), _("evidence")
-
-
-def arrival_cells(arrival: Arrival, catalogue: Catalogue) -> tuple[str, ...]:
-    """A row that came in, as a person reads it."""
-    row = arrival.row
-    return (
-        inert(catalogue.name(arrival.unit)),
-        row.day.isoformat(),
-        arrival.item.id,
-        row_figure(arrival.item, row.value),
-        inert(arrival.recorded),
-        inert(row.note),
-        inert(row.evidence),
-    )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from hpplan.judging.assess import trajectory
 from hpplan.judging.summary import counts
-from hpplan.output.data.items import csv_text, item_data, json_number, plan_data, status_csv
+from hpplan.output.data.formats import csv_text, json_text
+from hpplan.output.data.items import item_data, items_csv, json_number, plan_data
 from hpplan.output.words.rules import DECIDED, NOT, rules_tried
 from hpplan.plan.segments import segments
 
@@ -22,29 +23,31 @@ if TYPE_CHECKING:
 ROW_KEYS = ("date", "item", "unit", "value", "note", "evidence", "recorded", "counts")
 
 
-def page_data(view: ShowView) -> dict[str, Any]:
-    """What a page shows, as plain JSON values."""
+def show_json(view: ShowView) -> str:
+    """What a page shows, as JSON."""
     catalogue = view.catalogue
     items = [each.item for each in view.assessments.values()]
     clauses = list({item.clause.id: item.clause for item in items}.values())
     assessments = list(view.assessments.values())
-    return {
-        "version": 1,
-        "plan": plan_data(catalogue),
-        "as_of": view.as_of.isoformat(),
-        "name": view.name,
-        "summary": counts(assessments),
-        "clauses": [_clause(clause) for clause in clauses],
-        "items": [_item(view, each) for each in assessments],
-        "rows": row_data(view, items),
-    }
+    return json_text(
+        {
+            "version": 1,
+            "plan": plan_data(catalogue),
+            "as_of": view.as_of.isoformat(),
+            "name": view.name,
+            "summary": counts(assessments),
+            "clauses": [_clause(clause) for clause in clauses],
+            "items": [_item(view, each) for each in assessments],
+            "rows": row_data(view, items),
+        }
+    )
 
 
-def page_csv(view: ShowView) -> str:
+def show_csv(view: ShowView) -> str:
     """The rows of a single item, or the items of what has several."""
     items = [each.item for each in view.assessments.values()]
     if len(items) > 1:
-        return status_csv(list(view.assessments.values()), view.catalogue)
+        return items_csv(list(view.assessments.values()), view.catalogue)
     return csv_text([ROW_KEYS, *([row[key] for key in ROW_KEYS] for row in row_data(view, items))])
 
 

@@ -13,16 +13,16 @@ from hpplan.judging.assess import ATTENTION, SETTLED
 from hpplan.judging.changes import KINDS
 from hpplan.judging.summary import share
 from hpplan.numbers import percent
-from hpplan.output.data.changes import (
+from hpplan.output.html import svg
+from hpplan.output.html.pictures import all_items_picture, is_open, item_picture, markup
+from hpplan.output.words import outline
+from hpplan.output.words.changes import (
     LONGEST_EVIDENCE,
     change_text,
     evidence_line,
     kind_title,
     note_line,
 )
-from hpplan.output.html import svg
-from hpplan.output.html.pictures import all_items_picture, is_open, item_picture, markup
-from hpplan.output.words import outline
 from hpplan.output.words.explain import explain
 from hpplan.output.words.outline import ORDER, Line, lines_of, sections_of
 from hpplan.output.words.text import (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from rich.cells import cell_len
 from rich.text import Text
 
-from hpplan.output.data.items import markdown_table
+from hpplan.output.data.formats import markdown_table
 from hpplan.output.terminal.layout import GAP, beside, fit, share_out, wrap
 
 if TYPE_CHECKING:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hpplan.output.pages.blocks import markdown_blocks, terminal_blocks
 from hpplan.output.pages.clause import chapter_page, clause_page
 from hpplan.output.pages.item import item_page, target_page
 from hpplan.output.pages.unit import unit_page
 from hpplan.plan.lookup import of_any, units
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from hpplan.output.pages.blocks import Block
     from hpplan.output.views import ShowView
 
@@ -30,3 +33,13 @@ def show_page(view: ShowView) -> list[Block]:
         return unit_page(view, name)
     ids = of_any(catalogue, name)  # a target in one of its years
     return target_page(view, [item for item in catalogue.items.values() if item.id in ids])
+
+
+def show_table(view: ShowView) -> list[RenderableType]:
+    """The page for a terminal."""
+    return terminal_blocks(show_page(view), view.width)
+
+
+def show_markdown(view: ShowView) -> str:
+    """The page as Markdown."""
+    return markdown_blocks(show_page(view))

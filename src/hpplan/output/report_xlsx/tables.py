@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from hpplan.i18n import _
 from hpplan.judging.changes import KINDS
-from hpplan.output.data.changes import change_text, kind_title
 from hpplan.output.report_xlsx.book import SignedNumber, TableColumn
+from hpplan.output.words.changes import change_text, kind_title
 from hpplan.output.words.explain import explain
 from hpplan.output.words.outline import ORDER
 from hpplan.output.words.text import status_word, who

@@ -11,7 +11,9 @@ from rich.text import Text
 from hpplan.i18n import _, ngettext, prose
 from hpplan.judging.changes import KINDS
 from hpplan.judging.summary import grouped_misses
-from hpplan.output.data.changes import (
+from hpplan.output.terminal.layout import GAP, beside, fit, flow, wrap
+from hpplan.output.terminal.status import STYLES, items_section, section_heading
+from hpplan.output.words.changes import (
     arrival_cells,
     arrival_heads,
     change_text,
@@ -19,8 +21,6 @@ from hpplan.output.data.changes import (
     kind_title,
     kind_word,
 )
-from hpplan.output.terminal.layout import GAP, beside, fit, flow, wrap
-from hpplan.output.terminal.status import STYLES, items_section, section_heading
 from hpplan.output.words.outline import Line
 from hpplan.output.words.text import days, inert, reported_figure, value_of_required
 
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from hpplan.judging.changes import Change, ChangeKind, Changes
+    from hpplan.judging.changes import Change, ChangeKind
+    from hpplan.output.views import ChangesView
     from hpplan.plan.items import Catalogue
 
 _STYLES: dict[ChangeKind, str] = {
@@ -66,26 +67,17 @@ class _Moved(Line):
         )
 
 
-def changes_report(
-    changes: Changes, listed: Sequence[Change], catalogue: Catalogue, *, rows: bool, width: int
-) -> list[RenderableType]:
-    """What happened between the two days.
-
-    Args:
-        changes: what lies between the days.
-        listed: what to tell of it.
-        catalogue: the plan.
-        rows: whether the rows that came in are listed.
-        width: columns of the terminal.
-    """
-    parts = _headline(changes, listed, catalogue, width)
+def changes_table(view: ChangesView) -> list[RenderableType]:
+    """What happened between the two days."""
+    catalogue, width = view.catalogue, view.width
+    parts = _headline(view)
     for kind in KINDS:
-        chosen = [change for change in listed if change.kind == kind]
+        chosen = [change for change in view.listed if change.kind == kind]
         if chosen:
             parts += section_heading(kind_title(kind), len(chosen), _STYLES[kind], "", width)
             parts += items_section(_lines(kind, chosen, catalogue), width)
-    if rows:
-        parts += _rows(changes, catalogue, width)
+    if view.rows:
+        parts += _rows(view)
     return parts
 
 
@@ -102,10 +94,9 @@ def _lines(kind: ChangeKind, chosen: Sequence[Change], catalogue: Catalogue) -> 
     ]
 
 
-def _headline(
-    changes: Changes, listed: Sequence[Change], catalogue: Catalogue, width: int
-) -> list[RenderableType]:
+def _headline(view: ChangesView) -> list[RenderableType]:
     """The plan, the two days, and how much happened."""
+    changes, width = view.changes, view.width
     between = _("Since {since}, as of {as_of} ({days}): each day as it was known then").format(
         since=prose(changes.since),
         as_of=prose(changes.as_of),
@@ -121,18 +112,19 @@ def _headline(
             len(changes.arrivals),
         )
         lines = [between, nothing.format(n=len(changes.arrivals))]
-    elif not listed:
+    elif not view.listed:
         lines.append(_("Only figures moved; --all lists them."))
-    elif len(listed) < len(changes.found):
+    elif len(view.listed) < len(changes.found):
         lines.append(_("Items of which only the figure moved are listed with --all."))
     return [
-        Text(fit(inert(catalogue.plan.title), width), style="bold"),
+        Text(fit(inert(view.catalogue.plan.title), width), style="bold"),
         *(Text(fit(line, width)) for line in lines),
     ]
 
 
-def _rows(changes: Changes, catalogue: Catalogue, width: int) -> list[RenderableType]:
+def _rows(view: ChangesView) -> list[RenderableType]:
     """The rows that came in, by unit: what was said stands under the figures."""
+    changes, catalogue, width = view.changes, view.catalogue, view.width
     parts: list[RenderableType] = section_heading(
         _("Rows that came in"), len(changes.arrivals), "bold", "", width
     )

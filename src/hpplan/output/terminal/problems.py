@@ -1,8 +1,8 @@
-"""Problems as lines, as frames around the faulty place, and as JSON."""
+"""Problems as lines, or as frames around the faulty place; and what was checked, in a line."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from hpplan.i18n import _, ngettext
 from hpplan.output.words.text import inert
@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
+    from hpplan.check import Extent
+    from hpplan.output.views import CheckView
     from hpplan.problem import Problem
-    from hpplan.workspace import Workspace
 
 WIDEST_EXCERPT = 66
 """Columns of a line that are shown in a frame."""
@@ -78,68 +79,27 @@ def problems_tally(problems: Sequence[Problem]) -> str:
     )
 
 
-def check_summary(workspace: Workspace, problems: Sequence[Problem]) -> str:
+def check_text(view: CheckView) -> str:
+    """What `check` found, a line each, or framed for a terminal; empty where it found nothing."""
+    return f"{problems_text(view.problems, frames=view.width)}\n" if view.problems else ""
+
+
+def check_summary(extent: Extent, problems: Sequence[Problem]) -> str:
     """What was checked, how much of the document is accounted for, and what was found."""
-    clauses, targets = _clauses(workspace), len(workspace.catalogue.targets)
-    files, rows = len(workspace.files), _rows(workspace)
+    clauses, targets, accounted, files, rows = extent
     return _(
         "{clauses}, {targets}, {share} of the document accounted for, {files}, {rows}: {tally}"
     ).format(
         clauses=ngettext("{n} clause", "{n} clauses", clauses).format(n=clauses),
         targets=ngettext("{n} target", "{n} targets", targets).format(n=targets),
-        share=_floored(_share(workspace)),
+        share=_floored(accounted),
         files=ngettext("{n} progress file", "{n} progress files", files).format(n=files),
         rows=ngettext("{n} row", "{n} rows", rows).format(n=rows),
         tally=problems_tally(problems),
     )
 
 
-def _clauses(workspace: Workspace) -> int:
-    return sum(len(chapter.clauses) for chapter in workspace.plan.chapters)
-
-
-def _rows(workspace: Workspace) -> int:
-    return sum(file.rows for file in workspace.files.values())
-
-
-def _share(workspace: Workspace) -> Fraction:
-    from hpplan.checks import share
-
-    return share(workspace.plan)
-
-
 def _floored(part: Fraction) -> str:
     """A share in per cent, never rounded up: 100% is all of it."""
     tenths = part * 1000 // 1
     return "100%" if part == 1 else f"{tenths // 10}.{tenths % 10}%"
-
-
-def problems_data(
-    problems: Sequence[Problem], workspace: Workspace | None = None
-) -> dict[str, Any]:
-    """The problems as plain JSON values, and what was checked where the plan could be loaded."""
-    ordered = in_order(list(problems))
-    return {
-        "version": 1,
-        "summary": {
-            "errors": sum(problem.severity == "error" for problem in ordered),
-            "warnings": sum(problem.severity == "warning" for problem in ordered),
-            "clauses": _clauses(workspace) if workspace else None,
-            "targets": len(workspace.catalogue.targets) if workspace else None,
-            "accounted": float(_share(workspace)) if workspace else None,
-            "files": len(workspace.files) if workspace else None,
-            "rows": _rows(workspace) if workspace else None,
-        },
-        "problems": [
-            {
-                "code": problem.code,
-                "severity": problem.severity,
-                "message": problem.message,
-                "hint": problem.hint or None,
-                "path": problem.position.path,
-                "line": problem.position.line or None,
-                "column": problem.position.column or None,
-            }
-            for problem in ordered
-        ],
-    }

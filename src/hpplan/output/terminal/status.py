@@ -17,11 +17,11 @@ from hpplan.output.words.text import days, inert, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-    from datetime import date
 
     from rich.console import RenderableType
 
     from hpplan.judging.assess import Assessment, Status
+    from hpplan.output.views import StatusView
     from hpplan.output.words.outline import Line
     from hpplan.plan.items import Catalogue
 
@@ -48,20 +48,34 @@ STYLES: dict[Status, tuple[str, str]] = {
 }
 
 
-def status_headline(
-    everything: Sequence[Assessment], catalogue: Catalogue, as_of: date, *, rows: int, width: int
-) -> list[RenderableType]:
+def status_table(view: StatusView) -> list[RenderableType]:
+    """The headline, and the chosen items under the headings of their statuses."""
+    if view.chosen:
+        return [*_headline(view), *_sections(view)]
+    nothing = _("There is no such item.")
+    if view.summed and view.everything:
+        nothing = _("Nothing needs attention here; --all shows the rest.")
+    return [*_headline(view), "", nothing]
+
+
+def scoreboard_table(view: StatusView) -> list[RenderableType]:
+    """The headline, and a row a unit."""
+    return [*_headline(view), *_scoreboard(view)]
+
+
+def _headline(view: StatusView) -> list[RenderableType]:
     """The plan, the day, the time elapsed, what is met, and all items as one bar."""
+    plan, as_of, width = view.catalogue.plan, view.as_of, view.width
     parts: list[RenderableType] = [
-        Text(fit(inert(catalogue.plan.title), width), style="bold"),
-        Text(fit(day_line(catalogue.plan, as_of), width)),
+        Text(fit(inert(plan.title), width), style="bold"),
+        Text(fit(day_line(plan, as_of), width)),
     ]
-    if line := met_line(everything):
+    if line := met_line(view.everything):
         parts.append(Text(line))
-    if everything:
-        parts += _bar(counts(everything), width)
-    if not rows:
-        parts.append(Text(fit(nothing_line(catalogue.plan, as_of), width), style="bold"))
+    if view.everything:
+        parts += _bar(counts(view.everything), width)
+    if not view.rows:
+        parts.append(Text(fit(nothing_line(plan, as_of), width), style="bold"))
     return parts
 
 
@@ -91,27 +105,13 @@ def _bar(found: dict[Status, int], width: int) -> list[RenderableType]:
     return [bar, legend]
 
 
-def status_report(
-    chosen: Sequence[Assessment],
-    catalogue: Catalogue,
-    *,
-    width: int,
-    sections: bool,
-    units: Collection[str] = (),
-) -> list[RenderableType]:
-    """The chosen items as tables.
-
-    Args:
-        chosen: the items.
-        catalogue: the plan.
-        width: columns of the terminal.
-        sections: whether silence is summed up by unit, as where nothing particular was asked for.
-        units: the units that were asked for; all where there are none.
-    """
+def _sections(view: StatusView) -> list[RenderableType]:
+    """The chosen items as tables, one a status."""
+    catalogue, width = view.catalogue, view.width
     parts: list[RenderableType] = []
-    for title, note, items in sections_of(chosen):
-        if sections and items[0].status == "silent":
-            parts += _silent(items, catalogue, width, units)
+    for title, note, items in sections_of(view.chosen):
+        if view.summed and items[0].status == "silent":
+            parts += _silent(items, catalogue, width, view.units)
             continue
         parts += section_heading(title, len(items), STYLES[items[0].status][1], note, width)
         parts += items_section(lines_of(items, catalogue), width)
@@ -212,18 +212,12 @@ def _silent(
     return [*parts, table, Text(fit(hint, width), style="italic")]
 
 
-def scoreboard(
-    everything: Sequence[Assessment],
-    catalogue: Catalogue,
-    *,
-    width: int,
-    units: Collection[str] = (),
-) -> list[RenderableType]:
+def _scoreboard(view: StatusView) -> list[RenderableType]:
     """A row a unit; who needs a call first stands first.
 
     A column a status where there is room, else only for those that need attention.
     """
-    found = counts(everything)
+    found, width = counts(view.everything), view.width
     shown = [status for status in (STATUSES if width >= WIDE else ATTENTION) if found[status]]
     table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0))
     table.add_column(_("who"))
@@ -232,9 +226,9 @@ def scoreboard(
         table.add_column(head, justify="right")
     for title in (_("share met"), _("own"), _("shared"), _("silent\ndays")):
         table.add_column(title, justify="right")
-    for score in scores(everything, catalogue, units):
+    for score in scores(view.everything, view.catalogue, view.units):
         cells = (
-            fit(inert(catalogue.name(score.unit)), UNIT_NAME),
+            fit(inert(view.catalogue.name(score.unit)), UNIT_NAME),
             *(str(score.counts[status] or "") for status in shown),
             share(score.met, score.measurable),
             str(score.own),

@@ -1,4 +1,4 @@
-"""Problems as CI services read them: annotations of GitHub Actions, and SARIF 2.1.0."""
+"""`check` for programs and CI services: JSON, annotations of GitHub Actions, and SARIF 2.1.0."""
 
 from __future__ import annotations
 
@@ -7,29 +7,61 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from hpplan import __version__
+from hpplan.checks.codes import sections
+from hpplan.output.data.formats import json_text
 from hpplan.output.words.text import inert
 from hpplan.problem import in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable
 
     from hpplan.checks.codes import Section
+    from hpplan.output.views import CheckView
     from hpplan.problem import Problem
-
-    Place = Callable[[str], str]
-    """A problem's path as the service names it: from the root of the repository."""
 
 SARIF_SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 
 
-def github(problems: Sequence[Problem], place: Place) -> str:
+def check_json(view: CheckView) -> str:
+    """The problems as JSON, and what was checked where the plan could be loaded."""
+    ordered, extent = in_order(list(view.problems)), view.extent
+    return json_text(
+        {
+            "version": 1,
+            "summary": {
+                "errors": sum(problem.severity == "error" for problem in ordered),
+                "warnings": sum(problem.severity == "warning" for problem in ordered),
+                "clauses": extent.clauses if extent else None,
+                "targets": extent.targets if extent else None,
+                "accounted": float(extent.accounted) if extent else None,
+                "files": extent.files if extent else None,
+                "rows": extent.rows if extent else None,
+            },
+            "problems": [
+                {
+                    "code": problem.code,
+                    "severity": problem.severity,
+                    "message": problem.message,
+                    "hint": problem.hint or None,
+                    "path": problem.position.path,
+                    "line": problem.position.line or None,
+                    "column": problem.position.column or None,
+                }
+                for problem in ordered
+            ],
+        }
+    )
+
+
+def check_github(view: CheckView) -> str:
     """The problems as workflow commands, a line each, which GitHub shows at the line they name."""
-    return "\n".join(_command(problem, place) for problem in in_order(list(problems)))
+    ordered = in_order(list(view.problems))
+    return "".join(f"{_command(problem, view.place)}\n" for problem in ordered)
 
 
-def _command(problem: Problem, place: Place) -> str:
+def _command(problem: Problem, place: Callable[[str], str]) -> str:
     position = problem.position
     properties = {"file": place(position.path), "title": problem.code}
     if position.line:
@@ -57,24 +89,24 @@ def _property(text: str) -> str:
     return _escaped(inert(text)).replace(":", "%3A").replace(",", "%2C")
 
 
-def sarif(problems: Sequence[Problem], place: Place, sections: Iterable[Section]) -> dict[str, Any]:
+def check_sarif(view: CheckView) -> str:
     """The problems as a log of the Static Analysis Results Interchange Format, version 2.1.0."""
-    sections = list(sections)
-    numbers = {section.code: number for number, section in enumerate(sections)}
+    known = list(sections().values())
+    numbers = {section.code: number for number, section in enumerate(known)}
     driver = {
         "name": "hpplan",
         "semanticVersion": __version__,
-        "rules": [_rule(section) for section in sections],
+        "rules": [_rule(section) for section in known],
     }
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "results": [
-            _result(problem, place, numbers.get(problem.code))
-            for problem in in_order(list(problems))
+            _result(problem, view.place, numbers.get(problem.code))
+            for problem in in_order(list(view.problems))
         ],
     }
-    return {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json_text({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(section: Section) -> dict[str, Any]:
@@ -88,7 +120,7 @@ def _rule(section: Section) -> dict[str, Any]:
     }
 
 
-def _result(problem: Problem, place: Place, rule: int | None) -> dict[str, Any]:
+def _result(problem: Problem, place: Callable[[str], str], rule: int | None) -> dict[str, Any]:
     position, path = problem.position, place(problem.position.path)
     uri = quote(path, errors="surrogateescape")
     location: dict[str, Any] = {"artifactLocation": {"uri": uri, "uriBaseId": "%SRCROOT%"}}

@@ -1,0 +1,64 @@
+"""Which function writes what a command shows, by command and format: one table.
+
+A new format is a function from the command's value to what is written, and a line here; the
+formats that a command's --format takes are held to this table by a test.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+WRITERS: dict[str, dict[str, str]] = {
+    "status": {
+        "table": "terminal.status:status_table",
+        "json": "data.status:status_json",
+        "csv": "data.status:status_csv",
+        "markdown": "data.status:status_markdown",
+    },
+    "scoreboard": {  # status --by unit
+        "table": "terminal.status:scoreboard_table",
+        "json": "data.status:scoreboard_json",
+        "csv": "data.status:scoreboard_csv",
+        "markdown": "data.status:scoreboard_markdown",
+    },
+    "show": {
+        "table": "pages.show:show_table",
+        "json": "data.show:show_json",
+        "csv": "data.show:show_csv",
+        "markdown": "pages.show:show_markdown",
+    },
+    "changes": {
+        "table": "terminal.changes:changes_table",
+        "json": "data.changes:changes_json",
+        "csv": "data.changes:changes_csv",
+        "markdown": "data.changes:changes_markdown",
+    },
+    "check": {
+        "text": "terminal.problems:check_text",
+        "json": "data.check:check_json",
+        "github": "data.check:check_github",
+        "sarif": "data.check:check_sarif",
+    },
+    "report": {
+        "html": "html.page:report_page",
+        "md": "report_markdown:report_markdown",
+        "csv": "report_markdown:report_csv",
+        "xlsx": "report_xlsx.workbook:report_workbook",
+    },
+}
+"""By command and format, the module of `output` and its function.
+
+Each takes the command's value of `views`, `report` a Meeting. A `table` is a list of parts for a
+terminal, a report is bytes, everything else text that ends in a line break.
+"""
+
+
+def writer(command: str, fmt: str) -> Callable[[Any], Any]:
+    """The function that writes a command's value in a format; its module is loaded now."""
+    module, _colon, function = WRITERS[command][fmt].partition(":")
+    found: Callable[[Any], Any] = getattr(import_module(f"hpplan.output.{module}"), function)
+    return found
