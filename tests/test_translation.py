@@ -1,21 +1,19 @@
-"""The Chinese catalogue is whole and well formed, and whole outputs read well in it."""
+"""Each catalogue is whole and well formed, and whole outputs read well in it."""
 
 from __future__ import annotations
 
 import os
 import re
+import runpy
 import subprocess
 import sys
 from functools import cache
 from itertools import product
 from pathlib import Path
 from string import Formatter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-import typer
-from babel.messages.extract import extract_from_dir, extract_from_file
-from babel.messages.pofile import read_po
 from typer.testing import CliRunner
 
 import hpplan
@@ -23,15 +21,15 @@ from hpplan.cli import app
 from hpplan.i18n import DOMAIN, LOCALE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from babel.messages.catalog import Catalog
+    from babel.messages.catalog import Catalog, Message
 
 PACKAGE = Path(hpplan.__file__).parent
-CATALOGUE = LOCALE / "zh" / "LC_MESSAGES" / f"{DOMAIN}.po"
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "ngettext": (1, 2)}
-TYPERS_OWN = "Typer's own"
-"""The comment of entries for what Typer says, which are in no file of ours."""
+MESSAGES: dict[str, Any] = runpy.run_path(str(Path(__file__).parents[1] / "tools" / "messages.py"))
+entries: Callable[[Catalog], Iterator[Message]] = MESSAGES["entries"]
+CODES = sorted(path.name for path in LOCALE.iterdir())
+each_catalogue = pytest.mark.parametrize("code", CODES)
 
 HAN = "\u4e00-\u9fff"
 FULL_WIDTH = "，。；：？！、（）“”…"
@@ -42,10 +40,14 @@ YAML = "“{key}: ”"
 BLANK_BESIDE = re.compile(rf"[{HAN}{FULL_WIDTH}] [A-Za-z0-9{{{HAN}]|[A-Za-z0-9}}] [{HAN}]")
 
 
+def path(code: str) -> Path:
+    return LOCALE / code / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
 @cache
-def catalogue() -> Catalog:
-    with CATALOGUE.open("rb") as file:
-        return read_po(file, locale="zh")
+def catalogue(code: str) -> Catalog:
+    found: Catalog = MESSAGES["read"](path(code))
+    return found
 
 
 def forms(text: str | Sequence[str] | None) -> list[str]:
@@ -59,26 +61,21 @@ def singular(message: str | Sequence[str]) -> str:
 
 
 @cache
-def said() -> set[str]:
-    """Every message of the program, help texts and templates included."""
-    methods = [("**.py", "python"), ("**.html", "jinja2")]
-    found = extract_from_dir(PACKAGE, methods, keywords=KEYWORDS)
-    return {singular(message) for _file, _line, message, _comments, _context in found}
+def said() -> set[tuple[str | None, str]]:
+    """Every message of the program by its context, help texts and templates included."""
+    return {(entry.context, singular(entry.id)) for entry in entries(MESSAGES["ours"]())}
 
 
 @cache
-def said_by_typer() -> set[str]:
+def said_by_typer() -> set[tuple[str | None, str]]:
     """Every message of Typer that reaches a user of plain help texts."""
-    core = Path(typer.__file__).with_name("core.py")
-    found = extract_from_file("python", core, keywords=KEYWORDS)
-    return {singular(message) for _line, message, _comments, _context in found}
+    return {(entry.context, singular(entry.id)) for entry in entries(MESSAGES["of_typer"]())}
 
 
-def pairs() -> Iterator[tuple[str, str]]:
+def pairs(code: str) -> Iterator[tuple[str, str]]:
     """Each message, in each of its forms, with its translation."""
-    for entry in catalogue():
-        if entry.id:
-            yield from product(forms(entry.id), forms(entry.string))
+    for entry in entries(catalogue(code)):
+        yield from product(forms(entry.id), forms(entry.string))
 
 
 def places(message: str) -> set[tuple[str, str | None, str | None]]:
@@ -93,64 +90,90 @@ def places(message: str) -> set[tuple[str, str | None, str | None]]:
 # The catalogue
 
 
-def test_every_message_is_translated() -> None:
-    translated = {message for message, string in pairs() if string}
-    assert sorted((said() | said_by_typer()) - translated) == []
+@each_catalogue
+def test_every_message_is_translated(code: str) -> None:
+    translated = {
+        (entry.context, singular(entry.id))
+        for entry in entries(catalogue(code))
+        if all(forms(entry.string))
+    }
+    assert sorted((said() | said_by_typer()) - translated, key=str) == []
 
 
-def test_nothing_is_translated_that_is_never_said() -> None:
-    entries = [entry for entry in catalogue() if entry.id]
-    ours = {singular(entry.id) for entry in entries if TYPERS_OWN not in entry.user_comments}
-    assert sorted(ours - said()) == []
-    assert list(catalogue().obsolete) == []
+@each_catalogue
+def test_nothing_is_translated_that_is_never_said(code: str) -> None:
+    ours = {
+        (entry.context, singular(entry.id))
+        for entry in entries(catalogue(code))
+        if MESSAGES["TYPERS_OWN"] not in entry.user_comments
+    }
+    assert sorted(ours - said(), key=str) == []
+    assert list(catalogue(code).obsolete) == []
 
 
-def test_no_translation_is_doubtful() -> None:
-    assert [entry.id for entry in catalogue() if entry.id and entry.fuzzy] == []
+@each_catalogue
+def test_a_catalogue_is_written_as_the_tool_writes_it(code: str) -> None:
+    text = path(code).read_text(encoding="utf-8")
+    assert MESSAGES["written"](catalogue(code), text) == text
 
 
-def test_the_header_names_nobody_and_no_day() -> None:
-    header, _blank, _entries = CATALOGUE.read_text(encoding="utf-8").partition("\n\n")
+@each_catalogue
+def test_no_translation_is_doubtful(code: str) -> None:
+    assert [entry.id for entry in entries(catalogue(code)) if entry.fuzzy] == []
+
+
+@each_catalogue
+def test_the_header_names_nobody_and_no_day(code: str) -> None:
+    header, _blank, _entries = path(code).read_text(encoding="utf-8").partition("\n\n")
     assert re.findall("AUTHOR|EMAIL|@|ORGANIZATION|-Date|Generated-By|20[0-9][0-9]", header) == []
     assert '"Plural-Forms: nplurals=1; plural=0;\\n"' in header
 
 
-def test_a_translation_has_one_form_for_any_number() -> None:
-    entries = [entry for entry in catalogue() if isinstance(entry.id, tuple)]
-    assert entries
-    assert [entry.id for entry in entries if len(forms(entry.string)) != 1] == []
+@each_catalogue
+def test_a_translation_has_one_form_for_any_number(code: str) -> None:
+    counted = [entry for entry in entries(catalogue(code)) if isinstance(entry.id, tuple)]
+    assert counted
+    assert [entry.id for entry in counted if len(forms(entry.string)) != 1] == []
 
 
-def test_a_translation_has_the_places_of_its_message() -> None:
+@each_catalogue
+def test_a_translation_has_the_places_of_its_message(code: str) -> None:
     assert [
-        (message, string) for message, string in pairs() if places(message) != places(string)
+        (message, string) for message, string in pairs(code) if places(message) != places(string)
     ] == []
 
 
-def test_a_translation_is_in_chinese() -> None:
+@each_catalogue
+def test_a_translation_is_in_chinese(code: str) -> None:
     # All but a few formulas: what consists of places and marks.
-    bare = {string for _message, string in pairs() if not re.search(f"[{HAN}]", string)}
+    bare = {string for _message, string in pairs(code) if not re.search(f"[{HAN}]", string)}
     assert [string for string in bare if re.search("[A-Za-z]", re.sub("{.*?}", "", string))] == []
 
 
-def test_marks_in_chinese_are_full_width() -> None:
-    strings = [string.replace(YAML, "") for _message, string in pairs()]
+@each_catalogue
+def test_marks_in_chinese_are_full_width(code: str) -> None:
+    strings = [string.replace(YAML, "") for _message, string in pairs(code)]
     assert [string for string in strings if MARK_BEHIND.search(string)] == []
     assert [string for string in strings if re.search("[，。；：？！、]{2}", string)] == []
 
 
-def test_no_blank_stands_between_chinese_and_letters_or_digits() -> None:
-    assert [string for _message, string in pairs() if BLANK_BESIDE.search(string)] == []
+@each_catalogue
+def test_no_blank_stands_between_chinese_and_letters_or_digits(code: str) -> None:
+    assert [string for _message, string in pairs(code) if BLANK_BESIDE.search(string)] == []
 
 
-def test_quotes_and_brackets_are_closed() -> None:
+@each_catalogue
+def test_quotes_and_brackets_are_closed(code: str) -> None:
     for opening, closing in ("“”", "（）", "[]", "()"):
         assert [
-            string for _message, string in pairs() if string.count(opening) != string.count(closing)
+            string
+            for _message, string in pairs(code)
+            if string.count(opening) != string.count(closing)
         ] == []
 
 
-def test_a_translation_begins_and_ends_as_its_message() -> None:
+@each_catalogue
+def test_a_translation_begins_and_ends_as_its_message(code: str) -> None:
     """Blanks at the ends are part of a message; a full-width mark brings its own."""
 
     def ends(text: str) -> tuple[str, str]:
@@ -159,16 +182,17 @@ def test_a_translation_begins_and_ends_as_its_message() -> None:
 
     assert [
         (message, string)
-        for message, string in pairs()
+        for message, string in pairs(code)
         if ends(message) != ends(string) and string.strip()[-1] not in FULL_WIDTH
     ] == []
 
 
-def test_a_sentence_is_a_sentence_in_chinese_too() -> None:
+@each_catalogue
+def test_a_sentence_is_a_sentence_in_chinese_too(code: str) -> None:
     assert [
         (message, string)
-        for message, string in pairs()
-        if message in said()
+        for message, string in pairs(code)
+        if (None, message) in said()
         and not message.endswith("...")
         and message.endswith(".") != string.endswith("。")
     ] == []
@@ -236,7 +260,7 @@ HELP = """\
 
 选项：
   --version             显示版本号。
-  --lang LANG           显示语言，zh为中文，en为英文；不填按系统设置。
+  --lang LANG           显示语言，可填zh或en；不填按系统设置。
                         [环境变量：HPPLAN_LANG]
   --debug               hpplan自身出错时，显示出错详情。
   --install-completion  为当前命令行环境安装自动补全。

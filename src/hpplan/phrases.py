@@ -4,6 +4,10 @@ import errno
 
 from hpplan.i18n import _, ngettext, spoken
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 LONGEST_WORD = 100
 """Characters of a word beyond which nothing known can have been meant."""
 
@@ -26,7 +30,17 @@ def reason(error: OSError) -> str:
 
 def sentences(parts: "list[str]") -> str:
     """Whole sentences, one behind the other."""
-    return ("" if spoken() == "zh" else " ").join(parts)
+    return spoken().between_sentences.join(parts)
+
+
+def listed(names: "Iterable[str]") -> str:
+    """Names of units, one behind the other."""
+    return spoken().between_names.join(names)
+
+
+def alternatives(words: "list[str]") -> str:
+    """Words of which one is to be chosen: `a, b or c`."""
+    return _("{words} or {last}").format(words=_(", ").join(words[:-1]), last=words[-1])
 
 
 def shortened(text: str, most: int = 40) -> str:
@@ -37,7 +51,7 @@ def shortened(text: str, most: int = 40) -> str:
 
 def some(names: "list[str]", most: int = 6) -> str:
     """The first names, and how many more there are."""
-    shown, more = "、".join(names[:most]), len(names) - most
+    shown, more = listed(names[:most]), len(names) - most
     if more <= 0:
         return shown
     return ngettext("{names} and {n} more", "{names} and {n} more", more).format(

@@ -9,9 +9,7 @@ from hpplan.i18n import spoken
 from hpplan.problem import is_warning
 from hpplan.shipped import shipped
 
-PAGES = {"en": "docs/codes.md", "zh": "docs/codes.zh-CN.md"}
-
-_EXAMPLES = re.compile(r"\n(?:Fails:|不通过：)\n")
+_EXAMPLE = re.compile(r"\n[^\n]+[:：]\n\n```")
 _WIDE_BREAK = re.compile(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])")
 _HEADING = re.compile(r"^## (HP\d{3}): (.+)$", re.MULTILINE)
 
@@ -37,7 +35,7 @@ class Section(NamedTuple):
     @property
     def meaning(self) -> str:
         """What the code means, without the examples, each paragraph on one line."""
-        before = _EXAMPLES.split(self.text)[0].strip()
+        before = _EXAMPLE.split(self.text)[0].strip()
         return "\n\n".join(map(unwrapped, before.split("\n\n")))
 
 
@@ -48,7 +46,7 @@ def unwrapped(paragraph: str) -> str:
 
 def sections() -> dict[str, Section]:
     """The sections of the page by code, in its order, in the language that is spoken."""
-    page = shipped(PAGES[spoken()]).read_text(encoding="utf-8")
+    page = shipped(spoken().codes).read_text(encoding="utf-8")
     _introduction, *parts = _HEADING.split(page)
     thirds = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
     return {code: Section(code, title, text.strip()) for code, title, text in thirds}

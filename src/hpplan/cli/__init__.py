@@ -8,11 +8,12 @@ import sys
 from contextlib import suppress
 from typing import NoReturn
 
-from hpplan.i18n import _, preferred, use
+from hpplan.cli.language import speak
+from hpplan.i18n import _, preferred
 from hpplan.phrases import reason
 
 # The texts of all helps are made on import, so the language is chosen before.
-use(preferred(sys.argv[1:], os.environ))
+speak(preferred(sys.argv[1:], os.environ))
 
 from hpplan.cli.app import app  # noqa: E402
 from hpplan.cli.console import (  # noqa: E402

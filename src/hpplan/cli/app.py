@@ -15,7 +15,9 @@ from hpplan.cli.help import (
     usage_message,
     with_language_first,
 )
-from hpplan.i18n import _, language, spoken, use
+from hpplan.cli.language import speak
+from hpplan.i18n import LANGUAGES, _, language, spoken
+from hpplan.phrases import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -80,7 +82,9 @@ def root(
             "--lang",
             envvar="HPPLAN_LANG",
             metavar="LANG",
-            help=_("The language to speak, zh or en; else that of the locale."),
+            help=_("The language to speak, {languages}; else that of the locale.").format(
+                languages=alternatives(list(LANGUAGES))
+            ),
             show_default=False,
         ),
     ] = None,
@@ -90,11 +94,15 @@ def root(
 ) -> None:
     """Track the targets of a published government plan in plain files."""
     if lang is not None:
-        name = language(lang)
-        if name is None:
-            refuse(_("there is no language “{lang}”").format(lang=lang), _("choose zh or en"))
-        if name != spoken():
-            use(name)
+        found = language(lang)
+        if found is None:
+            names = alternatives([f"{each.code} ({each.name})" for each in LANGUAGES.values()])
+            refuse(
+                _("there is no language “{lang}”").format(lang=lang),
+                _("choose {languages}").format(languages=names),
+            )
+        if found != spoken():
+            speak(found)
     if "HPPLAN_MAX_MIB" in os.environ:
         from hpplan.files import limit
 

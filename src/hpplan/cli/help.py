@@ -34,7 +34,7 @@ class LocalizedCommand(TyperCommand):
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:
         """What the command is for; Chinese is wrapped by its columns."""
-        if spoken() != "zh":
+        if not spoken().breaks_anywhere:
             super().format_help_text(ctx, formatter)
             return
         from hpplan.output.terminal.layout import wrap
@@ -117,7 +117,7 @@ def _write_list(formatter: Any, title: str, rows: list[tuple[str, str]]) -> None
     formatter.write_paragraph()
     formatter.write(f"{title}\n")
     with formatter.indentation():
-        if spoken() != "zh":
+        if not spoken().breaks_anywhere:
             formatter.write_dl(rows)
             return
         room = min(max(len(name) for name, _text in rows) + 2, WIDEST_TERM)

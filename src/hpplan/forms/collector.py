@@ -13,6 +13,7 @@ from hpplan.forms.read import Memories, find_heads, read_form, said_in, separato
 from hpplan.forms.received import Fault, Form, Said
 from hpplan.forms.tables import read_grids
 from hpplan.i18n import _
+from hpplan.phrases import listed
 from hpplan.problem import Position, Problem, errors
 from hpplan.progress.record import RecordError, append_all
 from hpplan.progress.targets import Memory, Table
@@ -137,7 +138,7 @@ class Collector:
         ]
         tables = [grid for grid in grids if find_heads(grid)]
         if len(tables) > 1:
-            names = "、".join(grid.sheet for grid in tables)
+            names = listed(grid.sheet for grid in tables)
             message = _("several sheets hold a table to be filled in: {names}").format(names=names)
             refuse("HP402", message, _("keep one of them in the file"))
             return None

@@ -10,42 +10,50 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
-from hpplan.i18n import spoken
+from hpplan.i18n import LANGUAGES, noted, pgettext, translations
 from hpplan.progress import cells
 
 if TYPE_CHECKING:
     from hpplan.plan.model import Plan, Unit
 
-TITLES: dict[str, tuple[str, str]] = {
-    "target": ("Item", "编号"),
-    "clause": ("Clause", "条款"),
-    "name": ("Name", "任务事项"),
-    "quote": ("Words of the document", "原文"),
-    "definition": ("How it is counted", "统计口径"),
-    "required": ("Required", "目标值"),
-    "due": ("Due", "时限"),
-    "status": ("Status", "状态"),
-    "group": ("Group", "填报类别"),
-    "last_date": ("Last reported for", "上次统计日"),
-    "last_value": ("Last total", "上次累计"),
-    "date": ("Date", "统计截止日"),
-    "value": ("Total", "本次累计"),
-    "increment": ("New since", "本期新增"),
-    "note": ("Note", "说明"),
-    "evidence": ("Evidence", "佐证"),
-    "cause": ("Why it is late", "滞后原因"),
-    "measures": ("Next steps", "下一步措施"),
-    "expected": ("Expected completion", "预计完成时间"),
+
+TITLES = {
+    "target": noted("form", "Item"),
+    "clause": noted("form", "Clause"),
+    "name": noted("form", "Name"),
+    "quote": noted("form", "Words of the document"),
+    "definition": noted("form", "How it is counted"),
+    "required": noted("form", "Required"),
+    "due": noted("form", "Due"),
+    "status": noted("form", "Status"),
+    "group": noted("form", "Group"),
+    "last_date": noted("form", "Last reported for"),
+    "last_value": noted("form", "Last total"),
+    "date": noted("form", "Date"),
+    "value": noted("form", "Total"),
+    "increment": noted("form", "New since"),
+    "note": noted("form", "Note"),
+    "evidence": noted("form", "Evidence"),
+    "cause": noted("form", "Why it is late"),
+    "measures": noted("form", "Next steps"),
+    "expected": noted("form", "Expected completion"),
 }
-"""The columns of a form by their key: their titles in English and in Chinese."""
+"""The columns of a form by their key: their titles in English.
+
+A title once handed out is on forms that may yet come back: it is added to, but not changed.
+"""
 
 FILLED_IN = ("date", "value", "note", "evidence", "cause", "measures", "expected")
 """The columns that a unit fills in; the others tell, and are read over when the form comes back."""
 
-LABELLED = ("cause", "measures", "expected")
-"""The columns that become labelled parts of a row's note."""
+LABELLED = {"cause": "滞后原因", "measures": "下一步措施", "expected": "预计完成时间"}
+"""The columns that become parts of a row's note, and their labels there.
+
+They are data: the same whatever language is spoken, so that notes of all units read alike.
+"""
 
 LONGEST_NAME = 40
 """Characters of a unit's name in the name of its file and in a footer."""
@@ -57,7 +65,6 @@ _STAMP = re.compile(
     rf"hpplan-form/1 plan=([0-9a-f]{{{DIGITS}}}) unit=([a-z0-9_-]+) as-of=(\d{{4}}-\d\d-\d\d)",
     re.ASCII,
 )
-_COLUMNS = {title.casefold(): key for key, titles in TITLES.items() for title in titles}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +116,34 @@ def stamp_in(text: str) -> Stamp | None:
 
 def title(key: str) -> str:
     """A column's title in the language spoken."""
-    english, chinese = TITLES[key]
-    return chinese if spoken() == "zh" else english
+    return pgettext("form", TITLES[key])
+
+
+@cache
+def titles(key: str) -> frozenset[str]:
+    """A column's title in each language."""
+    return frozenset(
+        translations(language).pgettext("form", TITLES[key]) for language in LANGUAGES.values()
+    )
+
+
+@cache
+def _columns() -> dict[str, str]:
+    """The columns by their titles in all languages, in lower case."""
+    return {title.casefold(): key for key in TITLES for title in titles(key)}
 
 
 def column(text: str) -> str | None:
     """The column that a heading names, on a form or in a progress file; None for another one."""
-    return cells.column(text) or _COLUMNS.get(cells.folded(text).casefold())
+    return cells.column(text) or _columns().get(cells.folded(text).casefold())
 
 
 def note_of(texts: dict[str, str]) -> str:
     """A row's note: what was written as such, and behind it the labelled parts."""
     labelled = [
-        f"{TITLES[key][1]}：{text}" for key in LABELLED if (text := texts.get(key, "").strip())
+        f"{label}：{text}"
+        for key, label in LABELLED.items()
+        if (text := texts.get(key, "").strip())
     ]
     note = texts.get("note", "").strip()
     if not labelled:

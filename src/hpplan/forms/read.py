@@ -62,7 +62,7 @@ def find_heads(grid: Grid) -> Heads | None:
             columns: dict[str, int] = {}
             for at, name in enumerate(names):
                 # Beside an 编号, 事项 is the name.
-                if name and (name not in columns or texts[at] in forms.TITLES["target"]):
+                if name and (name not in columns or texts[at] in forms.titles("target")):
                     columns[name] = at
             return Heads(number, texts, columns)
     return None
@@ -219,7 +219,7 @@ class _Reader:
                 message = _("the column “{name}” is read over").format(name=shortened(text))
                 error = CellError("HP451", message, _("what is to be kept belongs into the note"))
                 self.form.notices.append(self.place(error, self.head, at))
-            wanted = column in forms.FILLED_IN or text in forms.TITLES["target"]
+            wanted = column in forms.FILLED_IN or text in forms.titles("target")
             if column and wanted and self.columns[column] != at:
                 message = _("the column “{name}” stands twice").format(name=text)
                 self.fault(CellError("HP402", message, _("keep one of them")), self.head, at)

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from hpplan.judging.urged import Notice
     from hpplan.plan.items import Catalogue, Item
 
-_DIGITS = "一二三四五六七八九"
-
 
 class NoticeTemplateError(Exception):
     """A template that cannot be used.
@@ -49,7 +47,7 @@ class NoticeTemplateError(Exception):
 
 def built_in_template() -> bytes:
     """The template in the language spoken; tools/notice_templates.py makes it."""
-    return (Path(__file__).parent / "templates" / f"notice.{spoken()}.docx").read_bytes()
+    return (Path(__file__).parent / "templates" / f"notice.{spoken().code}.docx").read_bytes()
 
 
 def notice_document(
@@ -178,11 +176,12 @@ def _asked(assessment: Assessment) -> str:
 
 def heading_numeral(number: int) -> str:
     """A number as headings have it: 十二 in Chinese, up to 99; else 12."""
-    if spoken() != "zh" or not 0 < number < 100:  # noqa: PLR2004
+    numerals = spoken().numerals
+    if not numerals or not 0 < number < 100:  # noqa: PLR2004
         return str(number)
     tens, ones = divmod(number, 10)
-    ten = "十" if tens == 1 else f"{_DIGITS[tens - 1]}十" if tens else ""
-    return ten + (_DIGITS[ones - 1] if ones else "")
+    ten = (numerals[tens - 1] if tens > 1 else "") + numerals[9] if tens else ""
+    return ten + (numerals[ones - 1] if ones else "")
 
 
 # The template

@@ -287,4 +287,4 @@ def figure_text(figure: Number, uom: str | None) -> str:
         return text
     if uom in {"%", "％"}:
         return f"{text}%"
-    return f"{text}{uom}" if spoken() == "zh" else f"{text} {uom}"
+    return f"{text}{spoken().before_unit}{uom}"

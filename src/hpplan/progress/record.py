@@ -18,7 +18,7 @@ from hpplan.checks import ROW_RULES, SHARED_RULES, Facts, check
 from hpplan.files import sync_folder
 from hpplan.i18n import _
 from hpplan.judging.assess import Assessment, assess
-from hpplan.phrases import meant, reason
+from hpplan.phrases import listed, meant, reason
 from hpplan.problem import errors
 from hpplan.progress import cells as cell
 from hpplan.progress.cells import CellError
@@ -215,7 +215,7 @@ class _Row:
         if len(reporters) == 1:
             return next(iter(reporters))
         message = _("several units report on {target}: {units}").format(
-            target=entry.target, units="、".join(catalogue.name(unit) for unit in reporters)
+            target=entry.target, units=listed(catalogue.name(unit) for unit in reporters)
         )
         raise self.fault(message, _("name yours with --unit, or in HPPLAN_UNIT"))
 

@@ -36,8 +36,8 @@ from hpplan.output.words.text import (
     was_due,
     who,
 )
+from hpplan.phrases import listed, shortened
 from hpplan.phrases import sentences as joined
-from hpplan.phrases import shortened
 from hpplan.plan.segments import segments
 from hpplan.problem import errors
 
@@ -84,7 +84,7 @@ class ReportPage:
         self.catalogue = meeting.catalogue
         self.plan = meeting.catalogue.plan
         self.as_of = meeting.as_of
-        self.language = "zh-CN" if spoken() == "zh" else "en"
+        self.language = spoken().tag
         self.simulated = outline.simulated_line(meeting)
         self.scope = outline.scope_line(meeting)
         self.left_out = outline.left_out_line(meeting.workspace.left_out)
@@ -296,7 +296,7 @@ class ReportPage:
 
     def leads(self, clause: Clause) -> str:
         """The lead units of a clause, by name."""
-        return "、".join(inert(self.catalogue.name(lead)) for lead in clause.leads)
+        return listed(inert(self.catalogue.name(lead)) for lead in clause.leads)
 
     def filters(self, items: Iterable[Assessment]) -> Markup:
         """By what some items can be found, as attributes: their units, chapters and statuses."""

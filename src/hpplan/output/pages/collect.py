@@ -11,7 +11,7 @@ from hpplan.output.data.items import json_number, plan_data
 from hpplan.output.pages.blocks import Block, DataTable, Heading, Lines, Paragraph
 from hpplan.output.terminal.problems import problem_line
 from hpplan.output.words.text import inert, status_word
-from hpplan.phrases import sentences, shortened
+from hpplan.phrases import listed, sentences, shortened
 from hpplan.plan.model import figure_text
 from hpplan.progress import cells
 
@@ -170,7 +170,7 @@ def handed_in_table(found: Collected, catalogue: Catalogue) -> list[Block]:
     if not all(form.sound for form in found.forms):
         blocks.append(Paragraph(_("Collect the faulty forms again once they are mended.")))
     if found.missing:
-        names = "、".join(inert(unit.name) for unit in found.missing)
+        names = listed(inert(unit.name) for unit in found.missing)
         message = _("Nothing came from {n} of {all} units: {names}.").format(
             n=len(found.missing), all=len(catalogue.units), names=names
         )

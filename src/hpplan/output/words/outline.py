@@ -117,8 +117,7 @@ def revisions_of(assessment: Assessment) -> str:
 def lost_line(target: Target) -> str:
     """A figure that the source lost, and what was filled in for it."""
     lost, figure = lost_figure(target), figure_of(target)
-    glue = "" if spoken() == "zh" else " "
-    pattern = inert(f"{lost[1] if lost else '□'}{glue}{target.uom or ''}".rstrip())
+    pattern = inert(f"{lost[1] if lost else '□'}{spoken().before_unit}{target.uom or ''}".rstrip())
     if figure is None:
         return _("{pattern}: not filled in yet").format(pattern=pattern)
     filled = inert(figure_text(figure[1], target.uom))

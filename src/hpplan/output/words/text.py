@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hpplan.i18n import _, ngettext, spoken
 from hpplan.numbers import decimal_text
-from hpplan.phrases import some
+from hpplan.phrases import listed, some
 from hpplan.plan.model import figure_text, lost_figure
 
 if TYPE_CHECKING:
@@ -111,8 +111,8 @@ def _required(assessment: Assessment, requirement: tuple[Operator, Number] | Non
     target = assessment.item.target
     if requirement is None:
         lost = lost_figure(target)
-        glue = "" if spoken() == "zh" else " "
-        return f"{lost[1]}{glue}{inert(target.uom or '')}".rstrip() if lost else ""
+        measured = f"{spoken().before_unit}{inert(target.uom or '')}"
+        return f"{lost[1]}{measured}".rstrip() if lost else ""
     if target.kind == "milestone":
         return "100%"
     operator, value = requirement
@@ -150,7 +150,7 @@ def value_of_required(assessment: Assessment, *, original: bool = True) -> str:
     if assessment.value is None:
         return _("- of {required}").format(required=wanted)
     value = decimal_text(assessment.value)
-    if spoken() == "zh":  # where the unit of measure belongs to each figure
+    if spoken().repeats_unit:
         value = inert(reported_figure(assessment))
     return _("{value} of {required}").format(value=value, required=wanted)
 
@@ -158,7 +158,7 @@ def value_of_required(assessment: Assessment, *, original: bool = True) -> str:
 def who(item: Item, catalogue: Catalogue) -> str:
     """The unit that owes an item, or the clause's lead units, by name."""
     units = (item.member,) if item.member else item.target.reporters or item.clause.leads
-    return "、".join(inert(catalogue.name(unit)) for unit in units)
+    return listed(inert(catalogue.name(unit)) for unit in units)
 
 
 def names(units: tuple[str, ...] | list[str], catalogue: Catalogue, most: int = 3) -> str:

@@ -1,15 +1,20 @@
-"""Words and names as messages quote them."""
+"""The languages, and words and names as messages quote them."""
 
 from __future__ import annotations
 
+import gettext
+import os
 import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from hpplan.cli import app
 from hpplan.cli.help import with_language_first
-from hpplan.i18n import language, preferred, prose, use
-from hpplan.phrases import LONGEST_WORD, nearest, reason, shortened, some
+from hpplan.i18n import LANGUAGES, LOCALE, language, preferred, prose, spoken, translations, use
+from hpplan.phrases import LONGEST_WORD, alternatives, nearest, reason, shortened, some
 
 
 @pytest.mark.parametrize(
@@ -53,14 +58,19 @@ def test_the_nearest_word_is_found_whatever_its_case() -> None:
         ("zh_CN.UTF-8", "zh"),
         ("zh-Hans-CN", "zh"),
         ("ZH", "zh"),
+        ("zh_SG", "zh"),
+        ("zh_CN.UTF-8@pinyin", "zh"),
+        ("Chinese (Simplified)_China.936", "zh"),
         ("en_GB.UTF-8", "en"),
+        ("English_United Kingdom.1252", "en"),
         ("C.UTF-8", None),
         ("fr_FR", None),
         ("", None),
     ],
 )
 def test_the_language_of_a_locale(name: str, expected: str | None) -> None:
-    assert language(name) == expected
+    found = language(name)
+    assert (found and found.code) == expected
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has a setting of its own")
@@ -82,7 +92,7 @@ def test_the_language_of_a_locale(name: str, expected: str | None) -> None:
 def test_the_language_asked_for(
     arguments: list[str], environment: dict[str, str], expected: str
 ) -> None:
-    assert preferred(arguments, environment) == expected
+    assert preferred(arguments, environment).code == expected
 
 
 @pytest.mark.parametrize(
@@ -127,3 +137,49 @@ def test_a_day_in_a_sentence() -> None:
     assert prose(day) == "2025-06-03"
     use("zh")
     assert (prose(day), prose(None)) == ("2025年6月3日", "-")
+
+
+def test_a_language_has_a_catalogue_and_a_page_of_codes() -> None:
+    for code, each in LANGUAGES.items():
+        assert (code == "en") == (translations(each).gettext("overdue") == "overdue")
+        assert (Path(__file__).parents[1] / each.codes).is_file()
+        assert language(code) == language(each.tag) == each
+    assert sorted(path.name for path in LOCALE.iterdir()) == sorted({*LANGUAGES} - {"en"})
+
+
+def test_a_language_that_there_is_not_is_not_spoken() -> None:
+    with pytest.raises(KeyError):
+        use("fr")
+    assert spoken().code == "en"
+
+
+def test_speaking_a_language_changes_nothing_in_the_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LANGUAGE", "fr")
+    domain = gettext.textdomain("of-the-host")
+    try:
+        for code in LANGUAGES:
+            use(code)
+            assert spoken() == LANGUAGES[code]
+            assert (os.environ["LANGUAGE"], gettext.textdomain()) == ("fr", "of-the-host")
+    finally:
+        gettext.textdomain(domain)
+
+
+@pytest.mark.parametrize(
+    ("words", "english", "chinese"),
+    [(["a", "b"], "a or b", "a或b"), (["a", "b", "c"], "a, b or c", "a、b或c")],
+)
+def test_of_words_one_is_to_be_chosen(words: list[str], english: str, chinese: str) -> None:
+    assert alternatives(words) == english
+    use("zh")
+    assert alternatives(words) == chinese
+
+
+def test_a_language_that_there_is_not_is_refused_with_those_that_there_are() -> None:
+    result = CliRunner().invoke(app, ["--lang", "fr", "status"])
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[-1] == (
+        "Error: Invalid value: there is no language “fr”; choose zh (简体中文) or en (English)"
+    )
