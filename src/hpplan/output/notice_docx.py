@@ -13,7 +13,7 @@ from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from hpplan.files import limit
-from hpplan.i18n import _, ngettext, prose, spoken
+from hpplan.i18n import SOURCE, _, ngettext, prose, spoken
 from hpplan.judging.assess import URGENT
 from hpplan.judging.urged import figure_asked
 from hpplan.output.words.explain import explain
@@ -46,8 +46,10 @@ class NoticeTemplateError(Exception):
 
 
 def built_in_template() -> bytes:
-    """The template in the language spoken; tools/notice_templates.py makes it."""
-    return (Path(__file__).parent / "templates" / f"notice.{spoken().code}.docx").read_bytes()
+    """The template in the language spoken, or in English; tools/notice_templates.py makes it."""
+    folder = Path(__file__).parent / "templates"
+    own = folder / f"notice.{spoken().code}.docx"
+    return (own if own.exists() else folder / f"notice.{SOURCE.code}.docx").read_bytes()
 
 
 def notice_document(
