@@ -61,6 +61,19 @@ def test_the_nearest_word_is_found_whatever_its_case() -> None:
         ("zh_SG", "zh"),
         ("zh_CN.UTF-8@pinyin", "zh"),
         ("Chinese (Simplified)_China.936", "zh"),
+        ("zh_TW.UTF-8", "zh_Hant"),
+        ("zh-TW", "zh_Hant"),
+        ("zh_HK", "zh_Hant"),
+        ("zh_MO.big5hkscs", "zh_Hant"),
+        ("zh-Hant", "zh_Hant"),
+        ("zh-hant-TW", "zh_Hant"),
+        ("zh_Hant_HK.UTF-8", "zh_Hant"),
+        ("zh-Hant-CN", "zh_Hant"),
+        ("zh-Hans-HK", "zh"),
+        ("zh_CHT", "zh_Hant"),
+        ("yue_HK.UTF-8", "zh_Hant"),
+        ("Chinese (Traditional)_Taiwan.950", "zh_Hant"),
+        ("Chinese_Hong Kong SAR.950", "zh_Hant"),
         ("en_GB.UTF-8", "en"),
         ("English_United Kingdom.1252", "en"),
         ("C.UTF-8", None),
@@ -85,6 +98,9 @@ def test_the_language_of_a_locale(name: str, expected: str | None) -> None:
         ([], {"LC_ALL": "zh_CN", "LANG": "en_US"}, "zh"),
         ([], {"LC_ALL": "", "LC_MESSAGES": "zh_CN", "LANG": "en_US"}, "zh"),
         ([], {"LANG": "zh_CN.GB18030"}, "zh"),
+        (["--lang", "zh-TW"], {"LANG": "zh_CN.UTF-8"}, "zh_Hant"),
+        ([], {"HPPLAN_LANG": "zh_Hant", "LANG": "zh_CN.UTF-8"}, "zh_Hant"),
+        ([], {"LANG": "zh_HK.UTF-8"}, "zh_Hant"),
         ([], {"LANG": "C"}, "en"),
         ([], {}, "en"),
     ],
@@ -135,8 +151,9 @@ def test_why_the_system_refused(error: OSError, english: str, chinese: str) -> N
 def test_a_day_in_a_sentence() -> None:
     day = date(2025, 6, 3)
     assert prose(day) == "2025-06-03"
-    use("zh")
-    assert (prose(day), prose(None)) == ("2025年6月3日", "-")
+    for code in ("zh", "zh_Hant"):
+        use(code)
+        assert (prose(day), prose(None)) == ("2025年6月3日", "-")
 
 
 def test_a_language_has_a_catalogue_and_a_page_of_codes() -> None:
@@ -181,5 +198,6 @@ def test_a_language_that_there_is_not_is_refused_with_those_that_there_are() -> 
     result = CliRunner().invoke(app, ["--lang", "fr", "status"])
     assert result.exit_code == 2
     assert result.stderr.splitlines()[-1] == (
-        "Error: Invalid value: there is no language “fr”; choose zh (简体中文) or en (English)"
+        "Error: Invalid value: there is no language “fr”; choose zh (简体中文),"
+        " zh_Hant (繁體中文) or en (English)"
     )

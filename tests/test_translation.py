@@ -32,10 +32,10 @@ CODES = sorted(path.name for path in LOCALE.iterdir())
 each_catalogue = pytest.mark.parametrize("code", CODES)
 
 HAN = "\u4e00-\u9fff"
-FULL_WIDTH = "，。；：？！、（）“”…"
-MARK_BEHIND = re.compile(rf"[{HAN}）”}}][,;:?!.](?![A-Za-z0-9])")
+FULL_WIDTH = "，。；：？！、（）“”「」…"
+MARK_BEHIND = re.compile(rf"[{HAN}）”」}}][,;:?!.](?![A-Za-z0-9])")
 """A half-width mark behind Chinese: what goes on in letters or digits is a name, as 加.csv."""
-YAML = "“{key}: ”"
+YAML = re.compile("[“「]{key}: [”」]")
 """What is to be typed with a half-width mark."""
 BLANK_BESIDE = re.compile(rf"[{HAN}{FULL_WIDTH}] [A-Za-z0-9{{{HAN}]|[A-Za-z0-9}}] [{HAN}]")
 
@@ -152,7 +152,7 @@ def test_a_translation_is_in_chinese(code: str) -> None:
 
 @each_catalogue
 def test_marks_in_chinese_are_full_width(code: str) -> None:
-    strings = [string.replace(YAML, "") for _message, string in pairs(code)]
+    strings = [YAML.sub("", string) for _message, string in pairs(code)]
     assert [string for string in strings if MARK_BEHIND.search(string)] == []
     assert [string for string in strings if re.search("[，。；：？！、]{2}", string)] == []
 
@@ -164,7 +164,7 @@ def test_no_blank_stands_between_chinese_and_letters_or_digits(code: str) -> Non
 
 @each_catalogue
 def test_quotes_and_brackets_are_closed(code: str) -> None:
-    for opening, closing in ("“”", "（）", "[]", "()"):
+    for opening, closing in ("“”", "「」", "（）", "[]", "()"):
         assert [
             string
             for _message, string in pairs(code)
@@ -260,7 +260,7 @@ HELP = """\
 
 选项：
   --version             显示版本号。
-  --lang LANG           显示语言，可填zh或en；不填按系统设置。
+  --lang LANG           显示语言，可填zh、zh_Hant或en；不填按系统设置。
                         [环境变量：HPPLAN_LANG]
   --debug               hpplan自身出错时，显示出错详情。
   --install-completion  为当前命令行环境安装自动补全。

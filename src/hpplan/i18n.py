@@ -74,6 +74,23 @@ LANGUAGES = {
             numerals="一二三四五六七八九十",
             codes="docs/codes.zh-CN.md",
         ),
+        Language(
+            code="zh_Hant",
+            name="繁體中文",
+            tag="zh-Hant",
+            locales=(
+                *("zh_hant", "zh_tw", "zh_hk", "zh_mo", "zh_cht", "yue"),
+                *("chinese_traditional", "chinese_taiwan", "chinese_hong_kong"),
+                *("chinese_macao", "chinese_macau"),
+            ),
+            day="{day.year}年{day.month}月{day.day}日",
+            between_sentences="",
+            before_unit="",
+            repeats_unit=True,
+            breaks_anywhere=True,
+            numerals="一二三四五六七八九十",
+            codes="docs/codes.zh-Hant.md",
+        ),
         SOURCE,
     )
 }
@@ -143,7 +160,7 @@ def spoken() -> Language:
 
 
 def translations(language: Language) -> _gettext.NullTranslations:
-    """The translations into a language; without its compiled catalogue, messages stay English."""
+    """The translations into a language; messages stay English where none is compiled."""
     if language is SOURCE:
         return _gettext.NullTranslations()
     return _gettext.translation(DOMAIN, LOCALE, [language.code], fallback=True)
