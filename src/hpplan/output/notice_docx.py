@@ -46,7 +46,7 @@ class NoticeTemplateError(Exception):
 
 
 def built_in_template() -> bytes:
-    """The template in the language spoken, or in English; tools/notice_templates.py makes it."""
+    """The template in the language spoken, or in English; an ordinary document, edited as one."""
     folder = Path(__file__).parent / "templates"
     own = folder / f"notice.{spoken().code}.docx"
     return (own if own.exists() else folder / f"notice.{SOURCE.code}.docx").read_bytes()

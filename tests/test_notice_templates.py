@@ -1,0 +1,126 @@
+"""The built-in templates of notices: documents to be edited, in the form of GB/T 9704-2012."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+import hpplan
+
+FOLDER = Path(hpplan.__file__).parent / "output" / "templates"
+TEMPLATES = sorted(FOLDER.glob("notice.*.docx"))
+MILLIMETRE = 36000
+
+# Of the styles that a notice is written in: the font of Chinese letters, and their size in points.
+STYLES = {
+    "Title": ("方正小标宋简体", 22),
+    "Subtitle": ("楷体", 16),
+    "Body Text": ("仿宋", 16),
+    "Heading 1": ("黑体", 16),
+    "Heading 2": ("楷体", 16),
+    "Closing": ("仿宋", 16),
+    "Signature": ("仿宋", 16),
+    "Table Head": ("黑体", 12),
+    "Table Text": ("仿宋", 12),
+    "Footer": ("宋体", 14),
+}
+ALSO = {
+    "方正小标宋简体": "FZXiaoBiaoSong-B05S",
+    "仿宋": "FangSong",
+    "黑体": "SimHei",
+    "楷体": "KaiTi",
+    "宋体": "SimSun",
+}
+
+
+@pytest.fixture(params=TEMPLATES, ids=lambda path: path.stem)
+def path(request: pytest.FixtureRequest) -> Path:
+    found: Path = request.param
+    return found
+
+
+@pytest.fixture
+def document(path: Path) -> Any:
+    return Document(str(path))
+
+
+def test_there_is_one_in_english_and_one_in_chinese() -> None:
+    assert {"notice.en.docx", "notice.zh.docx"} <= {path.name for path in TEMPLATES}
+
+
+def test_it_is_an_ordinary_compressed_document(path: Path) -> None:
+    with zipfile.ZipFile(path) as found:
+        parts = {part.filename: part.compress_type for part in found.infolist()}
+        assert found.testzip() is None
+    assert {"[Content_Types].xml", "word/document.xml", "word/styles.xml"} <= set(parts)
+    assert parts["word/document.xml"] == zipfile.ZIP_DEFLATED
+    assert [name for name in parts if "vba" in name or "embed" in name] == []
+
+
+def test_nobodys_name_stands_in_it(document: Any) -> None:
+    properties = document.core_properties
+    assert (properties.author, properties.last_modified_by, properties.comments) == ("", "", "")
+
+
+def test_the_page_has_22_lines_within_the_edges_of_an_official_document(document: Any) -> None:
+    (page,) = document.sections
+    edges = (page.page_width, page.page_height, page.left_margin, page.top_margin)
+    wide, high, left, top, right, bottom = (
+        round(edge / MILLIMETRE) for edge in (*edges, page.right_margin, page.bottom_margin)
+    )
+    assert (wide, high, left, top) == (210, 297, 28, 37)
+    assert (wide - left - right, high - top - bottom) == (156, 225)
+    line = document.styles["Body Text"].paragraph_format.line_spacing
+    assert 22 <= (297 - 37 - 35) * MILLIMETRE / line < 23
+
+
+def test_its_styles_have_the_fonts_and_sizes_of_an_official_document(document: Any) -> None:
+    found = {}
+    for name in STYLES:
+        style = document.styles[name]
+        fonts = style.element.rPr.find(qn("w:rFonts"))
+        found[name] = (fonts.get(qn("w:eastAsia")), style.font.size.pt)
+    assert found == STYLES
+
+
+def test_each_font_is_known_by_its_other_name_too(path: Path) -> None:
+    with zipfile.ZipFile(path) as found:
+        text = found.read("word/fontTable.xml").decode()
+    also = re.findall(r'<w:font w:name="([^"]+)"><w:altName w:val="([^"]+)"/>', text)
+    assert dict(also) == ALSO
+
+
+def test_page_numbers_stand_between_dashes_outside(document: Any) -> None:
+    (page,) = document.sections
+    assert document.settings.odd_and_even_pages_header_footer
+    for footer, side in ((page.footer, "right"), (page.even_page_footer, "left")):
+        (paragraph,) = footer.paragraphs
+        text = "".join(each.text for each in paragraph._p.iter(qn("w:t")))  # noqa: SLF001
+        assert text == "— 1 —"
+        alignment = paragraph.style.element.pPr.find(qn("w:jc")).get(qn("w:val"))
+        assert alignment == side
+
+
+def test_the_forms_head_is_repeated_and_its_rows_stay_whole(document: Any) -> None:
+    (table,) = document.tables
+    rows = [row._tr.trPr for row in table.rows]  # noqa: SLF001
+    assert [row.find(qn("w:tblHeader")) is not None for row in rows] == [True, False, False, False]
+    assert all(row.find(qn("w:cantSplit")) is not None for row in rows)
+
+
+def test_every_loop_and_condition_is_closed(document: Any) -> None:
+    text = "\n".join(each.text or "" for each in document.element.body.iter(qn("w:t")))
+    open_: list[str] = []
+    for tag in re.findall(r"\{%(?:p|tr|r)? *(\w+)", text):
+        if tag in {"for", "if"}:
+            open_.append(tag)
+        elif tag != "else":
+            assert tag == f"end{open_.pop()}"
+    assert open_ == []
+    assert text.count("{{") == text.count("}}") > 20
