@@ -43,6 +43,17 @@ class Shown(NamedTuple):
     stderr: str
     code: int
 
+    @property
+    def reason(self) -> str:
+        """Why it was refused: what stands behind the usage."""
+        return self.stderr.rpartition("\n\n")[2]
+
+
+def ran(*arguments: str) -> Shown:
+    """What the program shows in the current folder."""
+    result = CliRunner().invoke(app, arguments, catch_exceptions=False)
+    return Shown(result.stdout, result.stderr, result.exit_code)
+
 
 def run(*arguments: str) -> Shown:
     """What `hpplan check` shows in the current folder."""
