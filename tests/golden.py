@@ -50,11 +50,11 @@ class Golden:
         """Compare a whole text with a file, as `attention.en.txt`."""
         self.file(self.folder / name, text)
 
-    def says(self, text: str, case: str = "", lang: str = "en") -> None:
+    def says(self, text: str | Iterable[str], case: str = "", lang: str = "en") -> None:
         """Compare a sentence or a few lines with the paragraph of this test.
 
         Args:
-            text: what was said.
+            text: what was said; or its lines.
             case: the paragraph's name; otherwise the test's, and from its second paragraph on a
                 number behind it.
             lang: the language of the text.
@@ -63,7 +63,8 @@ class Golden:
             self.said[lang] += 1
             case = readable(self.item.name)
             case += f" ({self.said[lang]})" if self.said[lang] > 1 else ""
-        self._compare(self.folder / f"sentences.{lang}.txt", case, text)
+        said = text if isinstance(text, str) else "\n".join(text)
+        self._compare(self.folder / f"sentences.{lang}.txt", case, said)
 
     def file(self, path: Path, text: str) -> None:
         """Compare a whole text with a file anywhere among the tests."""

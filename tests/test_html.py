@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from helpers import HEADER
 from hpplan.demo import make_demo
 from hpplan.i18n import use
 from hpplan.judging.briefing import gather
@@ -20,7 +21,7 @@ from hpplan.output.html.page import report_page
 from hpplan.output.html.view import link_of
 from hpplan.progress.cells import SIMULATED
 from hpplan.workspace import open_plan
-from test_show import HEADER, PLAN, ROWS
+from test_show import PLAN, ROWS
 
 ROOT = Path(__file__).parents[1]
 DAY = date(2026, 6, 30)

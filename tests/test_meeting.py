@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from helpers import HEADER
 from hpplan.judging.assess import STATUSES
 from hpplan.judging.briefing import Meeting, gather
 from hpplan.progress.cells import SIMULATED
 from hpplan.workspace import open_plan, open_workspace
-from test_show import HEADER, PLAN, ROWS
+from test_show import PLAN, ROWS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
+from helpers import HEADER
 from hpplan.cli import app
 from hpplan.output.data.items import ITEM_COLUMNS
 from hpplan.output.writers import WRITERS
-from test_show import HEADER, PLAN, ROWS
+from test_show import PLAN, ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

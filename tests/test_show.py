@@ -1,8 +1,8 @@
-"""`hpplan show` from end to end: whole pages, exact figures, and how it ends.
+"""`hpplan show` from end to end: exact figures, what is shown, and how it ends.
 
 The plan runs for the two years 2025 and 2026, so PD is 729 days, and most reports are dated
-2026-06-25, day 540; everything is judged as of 2026-06-30, day 545. What is expected of each page
-is worked out by hand beside it.
+2026-06-25, day 540; everything is judged as of 2026-06-30, day 545. Whole pages stand in
+golden/show; their figures are worked out by hand here.
 """
 
 from __future__ import annotations
@@ -20,10 +20,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from rich.cells import cell_len
 from rich.text import Text
-from typer.testing import CliRunner
 
-from helpers import Rows, judge, plan_of
-from hpplan.cli import app
+from helpers import Rows, judge, lay_out, plan_of
 from hpplan.judging.assess import STATUSES, assess
 from hpplan.output.pages.blocks import terminal_blocks
 from hpplan.output.pages.show import show_page
@@ -32,13 +30,11 @@ from hpplan.output.words.rules import Tried, rules_tried
 from hpplan.plan.items import Catalogue
 from hpplan.plan.load import load_plan
 from hpplan.plan.segments import segments
+from running import Shown, ran
 from test_assess import ALONE, AMOUNT, DUTY, EXAMPLES, ILLEGIBLE, LEVEL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from typer.testing import Result
-
+    from golden import Golden
     from hpplan.judging.assess import Status
 
 ROOT = Path(__file__).parents[1]
@@ -117,7 +113,6 @@ chapters:
           - {id: 2.1c, name: "巡[red]检\\u202e::error", quote: 燃气管道, kind: duty}
 """
 
-HEADER = "date,target,value,note,evidence,recorded\n"
 ROWS = {
     "fangguan": (
         "2025-12-20,1.1a,12,,,2025-12-22T09:00:00+08:00\n"
@@ -146,413 +141,20 @@ ROWS = {
     ),
 }
 
-# One thing in 28 days up to the checkpoint on day 364, then 14 in 365 days: 13 + 14 × 176/365 is
-# 19.75, so 19 are planned on day 540. The 12th is planned for day 336 and the 13th for day 364, so
-# 12 were on their path until then: ES = 364, SPI = 364/540 = 0.674, and TSPI = (729 - 364) /
-# (729 - 540) = 365/189 = 1.931. The forecast is 729 × 540 / 364 = 1081.5 days, or 540 + 365 = 905.
-COUNT = """\
-1.1a 加梯
-  坚持以人为本。改造管道72.9公里，【到2025年加梯13部、到2026年27部】；物业达标率
-  95%，满意度90%，投诉不超过100件，建成示范小区。
-  clause        1.1 推进居住环境品质提升
-  leads         区房管局
-  reported by   区房管局
-  kind          count: whole things that add up
-  requirement   27 部
-  due           2026-12-31, which the document states
-  checkpoints   13 部 by 2025-12-31
-  in the words  13: 2025年的节点
-
-Status as of 2026-06-30: at-risk
-  12 of 27 部 by 2026-06-25. The path expects 19 部. SPI 0.67 (at-risk below
-  0.80). The rest needs 1.93 times the planned pace (at-risk above 1.10).
-  Forecast: 2027-12-19 (range 2027-06-25 to 2027-12-19).
-
-The arithmetic
-  AT        540 days from 2025-01-01 to the report of 2026-06-25
-  PD        729 days from 2025-01-01 to 2026-12-31
-  PV        19 部 were planned by then, on the way from 0 to 27 部
-  ES        364.00 days: the time at which the planned value was what is
-            reported
-  SPI       ES / AT = 364.00 / 540 = 0.67
-  TSPI      (PC - ES) / (PD - AT) = 365.00 / 189 = 1.93
-  forecast  2025-01-01 + PD × AT / ES = 2025-01-01 + 1082 days = 2027-12-19
-
-The rules in their order; the first that holds decides
-      rule       why
-      withdrawn  no decision withdrew it
-      upcoming   it starts on 2025-01-01
-      met        12 of 27 部
-      overdue    due 2026-12-31, 184 days left
-      off-track  SPI 0.67, limit 0.60; TSPI 1.93, limit 2.00
-  =>  at-risk    SPI 0.67, limit 0.80; TSPI 1.93, limit 1.10; forecast
-                 2027-12-19
-      silent     5 days without a report; the limit is 120 days
-      unrated    there is a requirement to measure against
-      on-track   none of the above
-
-Planned and reported
-    27 |                                                                 .....
-       |                                                         ........    |
-       |                                                 ........            |
-       |                                        .........                    |
-  13.5 |                                .o-----------------o                 |
-       |                       .........                                     |
-       |              .........                                              |
-       |     .........                                                       |
-     0 |.....                                                                |
-        2025-01-01                                                  2026-12-31
-
-  o reported, - carried forward, . planned, | due
-
-Reports
-  date        who       value  note  evidence  recorded
-  2025-12-20  区房管局  12                     2025-12-22
-  2026-06-25  区房管局  12                     2026-06-26
-"""
-
-# Due 910 days behind the start, 0.1 a day: 54 planned on day 540. 27 is ES = 270, SPI = 1/2,
+# The figures of three pages, worked out by hand.
+#
+# 1.1a: one thing in 28 days up to the checkpoint on day 364, then 14 in 365 days:
+# 13 + 14 × 176/365 is 19.75, so 19 are planned on day 540. The 12th is planned for day 336 and the
+# 13th for day 364, so 12 were on their path until then: ES = 364, SPI = 364/540 = 0.674, and
+# TSPI = (729 - 364) / (729 - 540) = 365/189 = 1.931. The forecast is 729 × 540 / 364 = 1081.5 days,
+# or 540 + 365 = 905.
+#
+# 1.1b: due 910 days behind the start, 0.1 a day: 54 planned on day 540. 27 is ES = 270, SPI = 1/2,
 # TSPI = 640/370 = 1.7297, forecast 910 × 540 / 270 = 1820 days, or 540 + 640 = 1180.
-AMOUNT_PAGE = """\
-1.1b 改造管道
-  坚持以人为本。【改造管道72.9公里】，到2025年加梯13部、到2026年27部；物业达标率
-  95%，满意度90%，投诉不超过100件，建成示范小区。
-  clause       1.1 推进居住环境品质提升
-  leads        区房管局
-  reported by  区房管局
-  kind         amount: a divisible quantity that adds up
-  requirement  91 公里 (was 72.9 公里)
-  due          2027-06-30 (was 2026-12-31, slipped 181 days)
-
-Decisions that revise it
-  decided on  change          reason            decided by
-  2025-11-03  due 2027-06-30  勘察发现管线交叉  区政府常务会议  holds
-  2026-03-01  91 公里         增补三个街坊      联席会议        holds
-  2026-09-01  80 公里         以后的决定        联席会议        not yet
-
-Status as of 2026-06-30: off-track
-  27 of 91 公里 by 2026-06-25. Even progress, an assumption, expects 54 公里.
-  SPI 0.50 (off-track below 0.60). The rest needs 1.73 times the planned pace
-  (at-risk above 1.10). Forecast: 2029-12-26 (range 2028-03-26 to 2029-12-26).
-  By the decision of 2025-11-03 it is due 2027-06-30 (was 2026-12-31, slipped
-  181 days). The reason: 勘察发现管线交叉. Decided by 区政府常务会议. By the
-  decision of 2026-03-01 91 公里 are required (was 72.9 公里). The reason: 增补
-  三个街坊. Decided by 联席会议.
-
-The arithmetic
-  AT        540 days from 2025-01-01 to the report of 2026-06-25
-  PD        910 days from 2025-01-01 to 2027-06-30
-  PV        54 公里 were planned by then, on the way from 0 to 91 公里
-  ES        270.00 days: the time at which the planned value was what is
-            reported
-  SPI       ES / AT = 270.00 / 540 = 0.50
-  TSPI      (PC - ES) / (PD - AT) = 640.00 / 370 = 1.73
-  forecast  2025-01-01 + PD × AT / ES = 2025-01-01 + 1820 days = 2029-12-26
-
-The rules in their order; the first that holds decides
-      rule       why
-      withdrawn  no decision withdrew it
-      upcoming   it starts on 2025-01-01
-      met        27 of 91 公里 (was 72.9 公里)
-      overdue    due 2027-06-30, 365 days left
-  =>  off-track  SPI 0.50, limit 0.60; TSPI 1.73, limit 2.00
-  +   at-risk    SPI 0.50, limit 0.80; TSPI 1.73, limit 1.10; forecast
-                 2029-12-26
-      silent     5 days without a report; the limit is 120 days
-      unrated    there is a requirement to measure against
-      on-track   none of the above
-
-Planned and reported
-    91 |                                                                 .....
-       |                                                         ........    |
-       |                                                .........            |
-       |                                       .........                     |
-  45.5 |                               ........                              |
-       |                      .........                                      |
-       |             .........                  o-                           |
-       |     ........o---------------------------                            |
-     0 |.....                                                                |
-        2025-01-01                                                  2027-06-30
-
-  o reported, - carried forward, . planned, | due
-
-Reports
-  date        who       value  note        evidence     recorded
-  2025-06-30  区房管局  9.1                验收单1.pdf  2025-07-02
-  2026-06-25  区房管局  (270)  把米当公里               2026-06-25
-  2026-06-25  区房管局  27     更正为公里  验收单2.pdf  2026-07-10
-  A value in brackets was corrected by a later row.
-"""
-
-# One less a day, 829 - 540 = 289 planned. 829 - 600 = 229 days are earned: SPI = 229/540 = 0.424,
-# TSPI = 500/189 = 2.6455, forecast 729 × 540 / 229 = 1719.04 days, or 540 + 500 = 1040.
-LEVEL_PAGE = """\
-1.1e 投诉
-  坚持以人为本。改造管道72.9公里，到2025年加梯13部、到2026年27部；物业达标率
-  95%，满意度90%，【投诉不超过100件】，建成示范小区。
-  clause          1.1 推进居住环境品质提升
-  leads           区房管局
-  reported by     区房管局
-  kind            level: an indicator that is measured, not added up
-  requirement     at most 100 件
-  due             2026-12-31, the end of the plan; the document states no date
-  baseline        829 件 on 2025-01-01
-  how it is read  口径待确认
-
-Status as of 2026-06-30: off-track
-  600 件 (at most 100 件) on 2026-06-25. The baseline is 829 件 (2025-01-01).
-  Even progress, an assumption, expects 289 件. SPI 0.42 (off-track below 0.60).
-  The rest needs 2.65 times the planned pace (off-track above 2.00). Forecast:
-  2029-09-17 (range 2027-11-07 to 2029-09-17).
-
-The arithmetic
-  AT        540 days from 2025-01-01 to the report of 2026-06-25
-  PD        729 days from 2025-01-01 to 2026-12-31
-  PV        289 件 were planned by then, on the way from 829 to 100 件
-  ES        229.00 days: the time at which the planned value was what is
-            reported
-  SPI       ES / AT = 229.00 / 540 = 0.42
-  TSPI      (PC - ES) / (PD - AT) = 500.00 / 189 = 2.65
-  forecast  2025-01-01 + PD × AT / ES = 2025-01-01 + 1720 days = 2029-09-17
-
-The rules in their order; the first that holds decides
-      rule       why
-      withdrawn  no decision withdrew it
-      upcoming   it starts on 2025-01-01
-      met        600 件 (at most 100 件)
-      overdue    due 2026-12-31, 184 days left
-  =>  off-track  SPI 0.42, limit 0.60; TSPI 2.65, limit 2.00
-      at-risk    SPI 0.42, limit 0.80; TSPI 2.65, limit 1.10; forecast
-                 2029-09-17
-      silent     5 days without a report; the limit is 120 days
-      unrated    there is a requirement to measure against
-      on-track   none of the above
-
-Planned and reported
-    829 |.....                                                               |
-        |     ........   o----------------------------------                 |
-        |             .........                                              |
-        |                      ........                    o                 |
-  464.5 |                              .........                             |
-        |                                       ........                     |
-        |                                               .........            |
-        |                                                        ........    |
-    100 |                                                                .....
-         2025-01-01                                                 2026-12-31
-
-  o reported, - carried forward, . planned, | due
-
-Reports
-  date        who       value  note  evidence  recorded
-  2025-06-25  区房管局  750
-  2026-06-25  区房管局  600
-"""
-
-WITHDRAWN_PAGE = """\
-1.1f 示范小区
-  坚持以人为本。改造管道72.9公里，到2025年加梯13部、到2026年27部；物业达标率
-  95%，满意度90%，投诉不超过100件，【建成示范小区】。
-  clause       1.1 推进居住环境品质提升
-  leads        区房管局
-  reported by  区房管局
-  kind         milestone: done or not, with a percentage on the way
-  requirement  100%
-  due          2026-03-31, which the document states
-
-Decisions that revise it
-  decided on  change     reason    decided by
-  2026-01-15  withdrawn  并入1.1a  联席会议    holds
-
-Status as of 2026-06-30: withdrawn
-  Withdrawn by the decision of 2026-01-15: 并入1.1a. Decided by 联席会议.
-
-The rules in their order; the first that holds decides
-      rule       why
-  =>  withdrawn  by the decision of 2026-01-15
-
-Planned and reported
-  100 |                                                       ....
-      |                                                .......   |
-      |                                         .......          |
-      |                                 ........                 |
-   50 |                          .......                         |
-      |                   .......                                |
-      |            .......                                       |
-      |    ........                                              |
-    0 |....                                                      |
-       2025-01-01                                                   2026-06-30
-
-  o reported, - carried forward, . planned, | due
-
-Reports
-  Nothing was reported up to 2026-06-30.
-"""
-
-ANNUAL_PAGE = """\
-1.2b 打造更新街区
-  全面完成街区更新设计；【每年打造2片更新街区】，各街道建成1个公园，开展日常巡
-  查。
-  clause       1.2 规划建设更新街区
-  leads        区绿化市容局、各街道
-  reported by  区绿化市容局
-  kind         count: whole things that add up
-  requirement  2 片
-  recurs       in each calendar year
-  due          the end of each year
-
-Its items as of 2026-06-30
-  item       name          who           value      due         status
-  1.2b@2025  打造更新街区  区绿化市容局  1 of 2 片  2025-12-31  overdue
-  1.2b@2026  打造更新街区  区绿化市容局  1 of 2 片  2026-12-31  on-track
-"""
-
-HOSTILE_PAGE = """\
-2.1c 巡[red]检<U+202E><U+003A>:error
-  更新燃气立管并检查□5.1公里【燃气管道】。
-  clause       2.1 推进燃气安全专项整治
-  leads        豫园街道
-  reported by  豫园街道
-  kind         duty: never finished, only kept up
-  due          none: it goes on to the end of the plan, 2026-12-31
-
-Status as of 2026-06-30: kept
-  The last report is dated 2026-06-15.
-
-The rules in their order; the first that holds decides
-      rule       why
-      withdrawn  no decision withdrew it
-      upcoming   it starts on 2025-01-01
-  =>  kept       15 days without a report; the limit is 120 days
-      silent     15 days without a report; the limit is 120 days
-      on-track   none of the above
-
-Reports
-  date        who       value  note                           evidence  recorded
-  2026-06-15  豫园街道         <U+001B>[31m[red]红            =1+1
-                               <U+001B>[0m <U+003A>:error::x
-                               <U+202E>倒
-"""
-
-CLAUSE_PAGE = """\
-1.1 推进居住环境品质提升
-  leads           区房管局
-  items           withdrawn 1, off-track 2, at-risk 1, unrated 1, on-track 1
-  how it is read  “提升”读作定语
-
-The document, with what each target quotes
-  〔坚持以人为本〕。【1.1b 改造管道72.9公里】，【1.1a 到2025年加梯13部、到2026年
-  27部】；【1.1c 物业达标率95%】，【1.1d 满意度90%】，【1.1e 投诉不超过100件】，
-  【1.1f 建成示范小区】。
-
-Set aside
-  words         why
-  坚持以人为本  原则，不是任务
-
-Its items as of 2026-06-30
-  item  name        who       value                        due         status
-  1.1a  加梯        区房管局  12 of 27 部                  2026-12-31  at-risk
-  1.1b  改造管道    区房管局  27 of 91 公里 (was 72.9 公   2027-06-30  off-track
-                              里)
-  1.1c  物业达标率  区房管局  91.5% (at least 95%)         2026-12-31  on-track
-  1.1d  满意度      区房管局  85% (at least 90%)           2026-12-31  unrated
-  1.1e  投诉        区房管局  600 件 (at most 100 件)      2026-12-31  off-track
-  1.1f  示范小区    区房管局  -                            2026-03-31  withdrawn
-"""
-
-OVERLAPPING_PAGE = """\
-2.1 推进燃气安全专项整治
-  leads  豫园街道
-  items  kept 1, overdue 1, unrated 1
-
-The document, with what each target quotes
-  【2.1a 更新燃气立管并】【2.1a+2.1b 检查】【2.1b □5.1公里】【2.1b+2.1c 燃气管
-  道】。
-
-Its items as of 2026-06-30
-  item  name                       who       value           due         status
-  2.1a  更新燃气立管               豫园街道  90%             2026-05-31  overdue
-  2.1b  检查燃气管道               豫园街道  3 of □5.1 公里  2026-12-31  unrated
-  2.1c  巡[red]检                  豫园街道  -               2026-12-31  kept
-        <U+202E><U+003A>:error
-"""
-
-CHAPTER_PAGE = """\
-1 焕新城市面貌
-  items  withdrawn 1, met 1, kept 1, overdue 1, off-track 2, at-risk 2, silent
-         1, unrated 1, on-track 2
-
-Its clauses as of 2026-06-30
-  clause  title                 leads                 items
-  1.1     推进居住环境品质提升  区房管局              withdrawn 1, off-track 2,
-                                                      at-risk 1, unrated 1,
-                                                      on-track 1
-  1.2     规划建设更新街区      区绿化市容局、各街道  met 1, kept 1, overdue 1,
-                                                      at-risk 1, silent 1,
-                                                      on-track 1
-
-What is late, or will be
-  item       name          who             value           due         status
-  1.2b@2025  打造更新街区  区绿化市容局    1 of 2 片       2025-12-31  overdue
-  1.1e       投诉          区房管局        600 件 (at      2026-12-31  off-track
-                                           most 100 件)
-  1.1b       改造管道      区房管局        27 of 91 公里   2027-06-30  off-track
-                                           (was 72.9 公
-                                           里)
-  1.1a       加梯          区房管局        12 of 27 部     2026-12-31  at-risk
-  1.2a       街区更新设计  区绿化市容局、  60%             2026-12-31  at-risk
-                           各街道
-"""
-
-UNIT_PAGE = """\
-yuyuan 豫园街道
-  as of          2026-06-30
-  leads clauses  1.2, 2.1
-  own items      4
-  shared items   2
-  items          kept 2, overdue 1, at-risk 1, silent 1, unrated 1
-
-What is late, or will be
-  item  name          who                   value  due         status
-  2.1a  更新燃气立管  豫园街道              90%    2026-05-31  overdue
-  1.2a  街区更新设计  区绿化市容局、各街道  60%    2026-12-31  at-risk
-
-What it has not reported on
-  item         name          shared with             due         left
-  1.2a         街区更新设计  区绿化市容局、外滩街道  2026-12-31  184 days left
-  1.2c@yuyuan  建成公园                              2026-12-31  184 days left
-  1.2d         日常巡查      区绿化市容局            2026-12-31
-
-Its newest rows
-  date        item  value  note                               evidence  recorded
-  2026-06-15  2.1c         <U+001B>[31m[red]红<U+001B>[0m     =1+1
-                           <U+003A>:error::x <U+202E>倒
-  2026-05-31  2.1b  3
-  2026-02-28  2.1a  90
-"""
-
-GROUP_PAGE = """\
-jiedao 各街道
-  note  名单不在文件中
-
-Its members as of 2026-06-30
-  unit    name      items
-  waitan  外滩街道  met 1, kept 1, at-risk 1
-  yuyuan  豫园街道  kept 2, overdue 1, at-risk 1, silent 1, unrated 1
-"""
-
-WHOLE = {
-    "1.1a": COUNT,
-    "1.1b": AMOUNT_PAGE,
-    "1.1e": LEVEL_PAGE,
-    "1.1f": WITHDRAWN_PAGE,
-    "1.2b": ANNUAL_PAGE,
-    "2.1c": HOSTILE_PAGE,
-    "1.1": CLAUSE_PAGE,
-    "2.1": OVERLAPPING_PAGE,
-    "1": CHAPTER_PAGE,
-    "yuyuan": UNIT_PAGE,
-    "jiedao": GROUP_PAGE,
-}
+#
+# 1.1e: one less a day, 829 - 540 = 289 planned. 829 - 600 = 229 days are earned:
+# SPI = 229/540 = 0.424, TSPI = 500/189 = 2.6455, forecast 729 × 540 / 229 = 1719.04 days, or
+# 540 + 500 = 1040.
 
 NAMES = (
     *("1", "2", "1.1", "1.2", "2.1", "1.1a", "1.1b", "1.1c", "1.1d", "1.1e", "1.1f"),
@@ -563,40 +165,18 @@ NAMES = (
 
 # The program in a workspace of its own
 
-
-def lay_out(folder: Path, plan: str = PLAN, rows: Mapping[str, str] = ROWS) -> None:
-    """Write a workspace."""
-    progress = folder / "data" / "progress"
-    progress.mkdir(parents=True, exist_ok=True)
-    (folder / "plan.yaml").write_text(plan, encoding="utf-8")
-    for unit, text in rows.items():
-        (progress / f"{unit}.csv").write_text(HEADER + text, encoding="utf-8")
-
-
-@pytest.fixture(autouse=True)
-def clean(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of the user's own environment."""
-    monkeypatch.setenv("COLUMNS", "80")
-
-
-@pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    lay_out(tmp_path)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 in_workspace = pytest.mark.usefixtures("workspace")
+pytestmark = pytest.mark.workspace(PLAN, ROWS)
 
 
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(app, ["show", *arguments])
+def run(*arguments: str) -> Shown:
+    return ran("show", *arguments)
 
 
 def show(*arguments: str, as_of: str = DAY) -> str:
     """The output of a run in which all is well."""
     result = run(*arguments, "--as-of", as_of)
-    assert (result.exit_code, result.stderr) == (0, "")
+    assert (result.code, result.stderr) == (0, "")
     return result.stdout
 
 
@@ -611,24 +191,22 @@ def squeezed(text: str) -> str:
 
 def without_chart(text: str) -> str:
     """A page but for the chart, which takes the width that there is."""
-    return re.sub(r"(?<=\nPlanned and reported\n).*?\n(?=\n)", "", text, flags=re.DOTALL)
+    return re.sub(r"^ +([0-9.]* \||[0-9-]{10} +[0-9-]{10}$).*\n", "", text, flags=re.MULTILINE)
 
 
-def section(text: str, heading: str) -> list[str]:
-    """The lines under a heading that begins so."""
-    lines = text.splitlines()
-    begin = next(at for at, line in enumerate(lines) if line.startswith(heading)) + 1
-    end = next((at for at in range(begin, len(lines)) if not lines[at]), len(lines))
-    return [line.strip() for line in lines[begin:end]]
+def lines_of(text: str, *begin: str) -> list[str]:
+    """The lines that begin so, but for their indentation."""
+    lines = [line.strip() for line in text.splitlines()]
+    return [line for line in lines if line.startswith(begin)]
 
 
 # Pages
 
 
-@pytest.mark.parametrize("name", WHOLE)
+@pytest.mark.parametrize("name", NAMES)
 @in_workspace
-def test_a_whole_page_at_eighty_columns(name: str) -> None:
-    assert show(name) == WHOLE[name]
+def test_a_whole_page_at_eighty_columns(name: str, golden: Golden) -> None:
+    golden(f"{name}.en.txt", show(name))
 
 
 @pytest.mark.parametrize("width", [80, 100, 120])
@@ -656,40 +234,29 @@ def test_what_came_after_the_day_is_not_shown(name: str) -> None:
 
 
 @in_workspace
-def test_the_day_decides_what_is_shown() -> None:
+def test_the_day_decides_what_is_shown(golden: Golden) -> None:
     later = show("1.1b", as_of="2026-09-01")
     assert "2026-07-05  区房管局  33" in later
-    assert "requirement  80 公里 (was 72.9 公里)" in later
-    assert section(later, "Decisions")[-1].endswith("holds")
+    golden("1.1b-all-decided.en.txt", later)
     before = show("1.1b", as_of="2025-11-02")
-    assert "requirement  72.9 公里\n" in before
-    assert "due          2026-12-31, the end of the plan; the document states no date" in before
-    assert [line.split("  ")[-1] for line in section(before, "Decisions")[1:]] == ["not yet"] * 3
-    assert section(before, "Reports")[1:] == [
+    assert lines_of(before, "2025-06-30") == [
         "2025-06-30  区房管局  9.1          验收单1.pdf  2025-07-02"
     ]
+    assert lines_of(before, "2026-06-25") == []
+    golden("1.1b-nothing-decided.en.txt", before)
+
+
+# Stated by the document, the end of the plan, none, revised, and the end of each year.
+@pytest.mark.parametrize("name", ["2.1a", "1.2a", "1.2d", "1.1b", "1.2b"])
+@in_workspace
+def test_by_what_right_a_target_is_due_is_said(name: str, golden: Golden) -> None:
+    golden.says(show(name).partition("\n\n")[0])
 
 
 @in_workspace
-def test_by_what_right_a_target_is_due_is_said() -> None:
-    def due(name: str) -> list[str]:
-        return [
-            line.removeprefix("  due").strip()
-            for line in show(name).splitlines()
-            if line.startswith("  due ")
-        ]
-
-    assert due("2.1a") == ["2026-05-31, which the document states"]
-    assert due("1.2a") == ["2026-12-31, the end of the plan; the document states no date"]
-    assert due("1.2d") == ["none: it goes on to the end of the plan, 2026-12-31"]
-    assert due("1.1b") == ["2027-06-30 (was 2026-12-31, slipped 181 days)"]
-    assert due("1.2b") == ["the end of each year"]
-
-
-@in_workspace
-def test_a_date_brought_forward(workspace: Path) -> None:
+def test_a_date_brought_forward(workspace: Path, golden: Golden) -> None:
     lay_out(workspace, PLAN.replace("due: 2027-06-30, why: 勘察", "due: 2026-12-01, why: 勘察"))
-    assert "due          2026-12-01 (was 2026-12-31, brought forward 30 days)" in show("1.1b")
+    golden.says(next(line for line in show("1.1b").splitlines() if "2026-12-01" in line).strip())
 
 
 @in_workspace
@@ -704,27 +271,32 @@ def test_the_words_of_the_document_with_the_quoted_part_marked() -> None:
 
 @in_workspace
 def test_notes_definitions_baselines_and_who_leads() -> None:
-    assert "how it is read  口径待确认" in show("1.1e")
-    assert "baseline        829 件 on 2025-01-01" in show("1.1e")
-    assert "以年度测评为准" in show("1.1c")
-    assert "in the words  13: 2025年的节点" in show("1.1a")
-    assert "checkpoints   13 部 by 2025-12-31" in show("1.1a")
-    assert "how it is read  “提升”读作定语" in show("1.1")
-    assert "leads        区绿化市容局、各街道" in show("1.2a")
-    assert "reported by  区绿化市容局" in show("1.2b")
-    assert "note           联系人待补" in show("fangguan")
-    assert "note  名单不在文件中" in show("jiedao")
+    # Each on a line of the page, behind a head that says what it is.
+    for name, words in (
+        ("1.1e", ("口径待确认",)),
+        ("1.1c", ("以年度测评为准",)),
+        ("1.1a", ("13: 2025年的节点",)),
+        ("1.1", ("“提升”读作定语",)),
+        ("1.2a", ("区绿化市容局、各街道",)),
+        ("1.2b", ("区绿化市容局",)),
+        ("fangguan", ("联系人待补",)),
+        ("jiedao", ("名单不在文件中",)),
+    ):
+        text = show(name)
+        found = [line.rpartition("  ")[2] for line in text.splitlines() if line.startswith("  ")]
+        assert set(words) <= set(found), name
 
 
 @in_workspace
-def test_several_reporters_and_one_never_heard_from() -> None:
+def test_several_reporters_and_one_never_heard_from(golden: Golden) -> None:
     text = show("1.2a")
-    assert section(text, "What each reporter stands at")[1:] == [
+    assert lines_of(text, "区绿化市容局  ", "外滩街道  ", "豫园街道  ") == [
         "区绿化市容局  80%    2026-05-31",
         "外滩街道      60%    2026-06-25",
     ]
-    assert "Never heard from: 豫园街道." in text
-    assert section(text, "Reports")[1:] == [
+    (item,) = show_data("1.2a")["items"]
+    golden.says(item["explanation"])
+    assert lines_of(text, "2026-") == [
         "2026-05-31  区绿化市容局  80     方案已批",
         "2026-06-25  外滩街道      60",
     ]
@@ -733,43 +305,40 @@ def test_several_reporters_and_one_never_heard_from() -> None:
 @in_workspace
 def test_the_figure_that_the_source_lost() -> None:
     text = show("2.1b")
-    assert "requirement  □5.1 公里" in text
-    assert "The arithmetic" not in text
-    assert "Planned and reported" not in text
-    assert "=>  unrated    the source lost the figure;" in text
+    assert "  □5.1 公里\n" in text
+    assert lines_of(text, "AT", "PD", "ES", "SPI") == []
+    assert without_chart(text) == text
+    assert lines_of(text, "=>")[0].split()[1] == "unrated"
 
 
 @in_workspace
 def test_what_a_unit_leads_owes_and_reported() -> None:
     text = show("lvhua")
-    assert "leads clauses  1.2" in text
-    assert section(text, "What is late")[1:] == [
+    assert [item["item"] for item in show_data("lvhua")["items"]] == [
+        *("1.2a", "1.2b@2025", "1.2b@2026", "1.2d")
+    ]
+    assert lines_of(text, "1.2") == [
         "1.2b@2025  打造更新街区  区绿化市容局          1 of 2 片  2025-12-31  overdue",
         "1.2a       街区更新设计  区绿化市容局、各街道  60%        2026-12-31  at-risk",
     ]
-    assert "What it has not reported on" not in text
-    assert [line.split()[0] for line in section(text, "Its newest rows")[1:]] == [
+    assert [line.split()[0] for line in lines_of(text, "20")] == [
         *("2026-06-15", "2026-06-15", "2026-05-31", "2025-11-30")
     ]
 
 
 @in_workspace
-def test_a_unit_that_has_reported_nothing(workspace: Path) -> None:
+def test_a_unit_that_has_reported_nothing(workspace: Path, golden: Golden) -> None:
     lay_out(workspace, rows={"waitan": ""})
-    text = show("waitan")
-    assert "It has reported nothing up to 2026-06-30." in text
-    assert [line.split()[0] for line in section(text, "What it has not reported on")[1:]] == [
-        *("1.2a", "1.2c@waitan", "1.2d")
-    ]
+    golden("nothing-reported.en.txt", show("waitan"))
 
 
 @in_workspace
 def test_of_a_unit_the_newest_ten_rows_are_shown(workspace: Path) -> None:
     rows = "".join(f"2026-05-{n:02},1.2d,,第{n}次巡查,,\n" for n in range(1, 13))
     lay_out(workspace, rows={"waitan": rows})
-    dates = [line[:10] for line in section(show("waitan"), "Its newest rows")[1:]]
+    dates = [line[:10] for line in lines_of(show("waitan"), "2026-05-")]
     assert dates == [f"2026-05-{n:02}" for n in range(12, 2, -1)]
-    assert len(section(show("1.2d"), "Reports")) == 14  # all of them, and another unit's
+    assert len(lines_of(show("1.2d"), "2026-0")) == 13  # all of them, and another unit's
 
 
 @pytest.mark.parametrize(
@@ -817,29 +386,29 @@ def test_the_measures_worked_out_by_hand() -> None:
         (
             "1.2a",  # 80% and 60% report for the day of the older: 515 days, 0.6 × 729 = 437.4
             {
-                "AT": "515 days from 2025-01-01 to the report of 2026-05-31",
-                "PD": "729 days from 2025-01-01 to 2026-12-31",
-                "SPI": "ES / AT = 437.40 / 515 = 0.85",
-                "TSPI": "(PC - ES) / (PD - AT) = 291.60 / 214 = 1.36",
-                "forecast": "2025-01-01 + PD × AT / ES = 2025-01-01 + 859 days = 2027-05-10",
+                "AT": "515 2025-01-01 2026-05-31",
+                "PD": "729 2025-01-01 2026-12-31",
+                "SPI": "437.40 515 0.85",
+                "TSPI": "291.60 214 1.36",
+                "forecast": "2025-01-01 2025-01-01 859 2027-05-10",
             },
         ),
         (
             "1.2b@2026",  # the first is planned for day 182, and done by day 165
             {
-                "AT": "165 days from 2026-01-01 to the report of 2026-06-15",
-                "PD": "364 days from 2026-01-01 to 2026-12-31",
-                "PV": "0 片 were planned by then, on the way from 0 to 2 片",
-                "SPI": "ES / AT = 182.00 / 165 = 1.10",
-                "TSPI": "(PC - ES) / (PD - AT) = 182.00 / 199 = 0.91",
-                "forecast": "2026-01-01 + PD × AT / ES = 2026-01-01 + 330 days = 2026-11-27",
+                "AT": "165 2026-01-01 2026-06-15",
+                "PD": "364 2026-01-01 2026-12-31",
+                "PV": "0 0 2",
+                "SPI": "182.00 165 1.10",
+                "TSPI": "182.00 199 0.91",
+                "forecast": "2026-01-01 2026-01-01 330 2026-11-27",
             },
         ),
         (
             "2.1a",  # 515 days; 0.9 of them are 463.5, more than the 423 that have passed
             {
-                "SPI": "ES / AT = 463.50 / 423 = 1.10",
-                "TSPI": "(PC - ES) / (PD - AT) = 51.50 / 92 = 0.56",
+                "SPI": "463.50 423 1.10",
+                "TSPI": "51.50 92 0.56",
                 "forecast": "",
             },
         ),
@@ -850,8 +419,12 @@ def test_the_arithmetic_step_by_step(
     name: str, steps: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "120")
-    shown = dict(line.split(maxsplit=1) for line in section(show(name), "The arithmetic"))
-    assert {label: shown.get(label, "") for label in steps} == steps
+    shown = dict.fromkeys(steps, "")
+    for line in show(name).splitlines():
+        label = "forecast" if "PD × AT / ES" in line else (line.split() or [""])[0]
+        if label in steps and line.startswith("  "):
+            shown[label] = " ".join(re.findall(r"(?<![^ ])[0-9][0-9.-]*", line))
+    assert shown == steps
 
 
 # The rules
@@ -871,52 +444,16 @@ ALSO: dict[str, list[str]] = {
     "SPI 59/100": ["at-risk"],
     "worse than its baseline": ["at-risk"],
 }
-DECIDING = {
-    "withdrawn": "by the decision of 2025-02-20",
-    "before its start": "it starts on 2025-01-11",
-    "met": "300 of 300 个",
-    "met on the due day": "300 of 300 个",
-    "met late": "300 of 300 个",
-    "a duty kept up": "10 days without a report; the limit is 120 days",
-    "overdue": "due 2025-10-28, 1 day over",
-    "no closing figure": "due 2025-10-28, 1 day over",
-    "nothing on the due day": "due 2025-10-28, 1 day over",
-    # (300 - 59) / (300 - 100) = 1.205, and people round up
-    "SPI 59/100": "SPI 0.59, limit 0.60; TSPI 1.21, limit 2.00",
-    # 219 / 260 = 0.8423, 81 / 40 = 2.025
-    "TSPI 81/40": "SPI 0.84, limit 0.60; TSPI 2.03, limit 2.00",
-    "worse than its baseline": (
-        "SPI 0.00, limit 0.60; TSPI 1.20, limit 2.00; it is worse than where it began"
-    ),
-    "no longer met": (
-        "SPI 1.67, limit 0.60; TSPI 0.33, limit 2.00; "
-        "it no longer satisfies what it once did (at least 900 个)"
-    ),
-    "SPI 39/50": "SPI 0.78, limit 0.80; TSPI 1.04, limit 1.10; forecast 2026-01-21",
-    "TSPI 111/100": "SPI 0.95, limit 0.80; TSPI 1.11, limit 1.10; forecast 2025-11-15",
-    # 33 / 30 is the limit itself, which is not above it
-    "due soon": (
-        "SPI 0.99, limit 0.80; TSPI 1.10, limit 1.10; due in 30 days; forecast 2025-11-01"
-    ),
-    "silent": "121 days without a report; the limit is 120 days",
-    "never heard from": "nothing reported in 121 days; the limit is 120 days",
-    "a silent duty": "121 days without a report; the limit is 120 days",
-    "a lost figure": "the source lost the figure; once it is filled in the pace can be judged",
-    "a lone level": "a baseline or a second report is needed to judge the pace",
-    "on track": "none of the above",
-    "a first report awaited": "none of the above",
-}
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_the_rule_that_decided_and_those_that_hold_as_well(name: str) -> None:
+def test_the_rule_that_decided_and_those_that_hold_as_well(name: str, golden: Golden) -> None:
     of, rows, as_of, status, _reasons = EXAMPLES[name]
     rules = tried(of, rows, as_of)
     assert [rule.status for rule in rules if rule.mark == "=>"] == [status]
     assert [rule.status for rule in rules if rule.mark == "+"] == ALSO.get(name, [])
     assert {rule.mark for rule in rules} <= {"=>", "+", ""}
-    if name in DECIDING:
-        assert next(rule.why for rule in rules if rule.mark) == DECIDING[name]
+    golden.says(next(rule.why for rule in rules if rule.mark))
 
 
 def test_the_rules_stand_in_the_order_of_judging() -> None:
@@ -934,7 +471,7 @@ def test_the_rules_stand_in_the_order_of_judging() -> None:
 def test_the_deciding_rule_is_marked_on_the_page() -> None:
     for item in ("1.1a", "1.1b", "1.1c", "1.1d", "1.1e", "1.1f", "1.2a", "1.2d", "2.1a", "2.1b"):
         (found,) = show_data(item)["items"]
-        marks = [line for line in section(show(item), "The rules") if line.startswith(("=>", "+"))]
+        marks = lines_of(show(item), "=>", "+")
         assert marks[0].split()[:2] == ["=>", found["status"]]
         assert [rule["status"] for rule in found["rules"] if rule["decided"]] == [found["status"]]
         assert [line.split()[1] for line in marks] == [
@@ -1113,17 +650,17 @@ def test_a_note_that_a_spreadsheet_would_run_is_text(workspace: Path) -> None:
 
 
 @in_workspace
-def test_markdown_leaves_what_files_hold_as_text() -> None:
+def test_markdown_leaves_what_files_hold_as_text(golden: Golden) -> None:
     text = show("2.1c", "--format", "markdown")
+    golden("2.1c.en.md", text)
     lines = text.splitlines()
     assert lines[0] == "# 2.1c 巡\\[red\\]检\\<U+202E\\>\\<U+003A\\>:error"
     assert lines[-1] == (
         "| 2026-06-15 | 豫园街道 |  | \\<U+001B\\>\\[31m\\[red\\]红\\<U+001B\\>\\[0m"
         " \\<U+003A\\>:error::x \\<U+202E\\>倒 | =1+1 |  |"
     )
-    assert "| =\\> | kept | 15 days without a report; the limit is 120 days |" in lines
-    chart = show("1.1b", "--format", "markdown").partition("## Planned and reported\n\n")[2]
-    assert chart.startswith("      91 |  ")
+    assert [line.split(" | ")[1] for line in lines if line.startswith("| =\\>")] == ["kept"]
+    assert "\n\n      91 |  " in show("1.1b", "--format", "markdown")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -1139,44 +676,30 @@ def test_text_from_files_is_never_a_command_to_the_terminal(name: str) -> None:
 # How it ends
 
 
-@pytest.mark.parametrize(
-    ("name", "message"),
-    [
-        ("1.2z", "there is no “1.2z” in the plan; did you mean 1.2?"),
-        ("2.1d", "there is no “2.1d” in the plan; did you mean 2.1"),
-        ("外滩街", "there is no “外滩街” in the plan; did you mean 外滩街道?"),
-        ("fanguan", "there is no “fanguan” in the plan; did you mean fangguan?"),
-        ("9", "there is no “9” in the plan"),
-        (" ", "there is no “” in the plan"),
-    ],
-)
+@pytest.mark.parametrize("name", ["1.2z", "2.1d", "外滩街", "fanguan", "9", " "])
 @in_workspace
-def test_an_unknown_name_is_refused_with_the_nearest(name: str, message: str) -> None:
+def test_an_unknown_name_is_refused_with_the_nearest(name: str, golden: Golden) -> None:
     result = run(name, "--as-of", DAY)
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert f"Invalid value: {message}" in result.stderr
+    assert (result.code, result.stdout) == (2, "")
+    golden.says(result.reason)
 
 
 def test_a_name_must_be_given() -> None:
     result = run()
-    assert (result.exit_code, result.stdout) == (2, "")
-
-
-FAULTS = (
-    "data/progress/waitan.csv:4:17: HP306 “约5” is no exact figure\n"
-    "data/progress/waitan.csv:5:12: HP305 there is no target “9.9z”\n"
-)
+    assert (result.code, result.stdout) == (2, "")
 
 
 @pytest.mark.parametrize("fmt", ["table", "json", "csv", "markdown"])
 @in_workspace
-def test_faulty_rows_are_named_and_the_page_is_still_there(workspace: Path, fmt: str) -> None:
+def test_faulty_rows_are_named_and_the_page_is_still_there(
+    workspace: Path, fmt: str, golden: Golden
+) -> None:
     sound = show("1.2a", "--format", fmt)
     bad = ROWS["waitan"] + "2026-06-26,1.2c,约5,,,\n2026-06-26,9.9z,1,,,\n"
     lay_out(workspace, rows={"waitan": bad})
     result = run("1.2a", "--as-of", DAY, "--format", fmt)
-    assert (result.exit_code, result.stdout) == (1, sound)
-    assert result.stderr.startswith(FAULTS)
+    assert (result.code, result.stdout) == (1, sound)
+    golden.says(result.stderr, "faulty rows")
 
 
 @pytest.mark.parametrize("fmt", ["table", "json"])
@@ -1185,26 +708,26 @@ def test_without_a_plan_nothing_is_shown(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     result = run("1.1a", "--format", fmt)
-    assert (result.exit_code, result.stdout) == (3, "")
+    assert (result.code, result.stdout) == (3, "")
     assert "plan.yaml" in result.stderr
 
 
-def test_a_plan_that_cannot_be_used_is_not_shown(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lay_out(tmp_path, PLAN.replace("kind: duty", "kind: duties"))
-    monkeypatch.chdir(tmp_path)
+@pytest.mark.workspace(PLAN.replace("kind: duty", "kind: duties"))
+@in_workspace
+def test_a_plan_that_cannot_be_used_is_not_shown() -> None:
     result = run("1.1a", "--as-of", DAY)
-    assert (result.exit_code, result.stdout) == (3, "")
+    assert (result.code, result.stdout) == (3, "")
     assert "plan.yaml:" in result.stderr
 
 
 @pytest.mark.parametrize("of", ["", "plan.yaml"])
-def test_the_plan_can_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, of: str) -> None:
-    (tmp_path / "elsewhere").mkdir()
-    lay_out(tmp_path / "there")
-    monkeypatch.chdir(tmp_path / "elsewhere")
-    assert show("1.1a", "--plan", str(tmp_path / "there" / of)) == COUNT
+def test_the_plan_can_be_named(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, of: str, golden: Golden
+) -> None:
+    elsewhere = workspace.parent / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    golden("1.1a.en.txt", show("1.1a", "--plan", str(workspace / of)))
 
 
 @in_workspace
@@ -1247,8 +770,9 @@ def test_the_chart_takes_the_width_of_the_terminal(
     monkeypatch.setenv("COLUMNS", str(width))
     text = show("1.1a")
     assert max(cell_len(line) for line in text.splitlines()) <= width
-    axis = text.partition("\nPlanned and reported\n")[2].split("\n\n")[0].splitlines()[-1]
-    assert (axis.split(), len(axis)) == (["2025-01-01", "2026-12-31"], width - 2)
+    ends = ["2025-01-01", "2026-12-31"]
+    (axis,) = [line for line in text.splitlines() if line.split() == ends]
+    assert len(axis) == width - 2
 
 
 @in_workspace
@@ -1256,87 +780,82 @@ def test_a_row_that_is_there_twice_counts(workspace: Path) -> None:
     lay_out(workspace, rows={"waitan": "2026-06-25,1.2a,60,,,\n2026-06-25,1.2a,60,,,\n"})
     rows = [row for row in show_data("1.2a")["rows"] if row["unit"] == "waitan"]
     assert [row["counts"] for row in rows] == [True]  # the same words are one row
-    assert "corrected" not in show("1.2a")
+    assert len(lines_of(show("1.2a"), "2026-06-25")) == 1
 
 
 @in_workspace
-def test_a_corrected_row_of_a_duty_says_so(workspace: Path) -> None:
+def test_a_corrected_row_of_a_duty_says_so(workspace: Path, golden: Golden) -> None:
     lay_out(workspace, rows={"waitan": "2026-06-25,1.2d,,一次,,\n2026-06-25,1.2d,,两次,,\n"})
-    assert section(show("1.2d"), "Reports")[1:] == [
-        "2026-06-15  区绿化市容局               巡查三次",
-        "2026-06-25  外滩街道      (corrected)  一次",
-        "2026-06-25  外滩街道                   两次",
-        "A value in brackets was corrected by a later row.",
-    ]
+    golden("corrected-duty.en.txt", show("1.2d"))
 
 
-def test_a_level_that_went_back_is_off_track_for_that_reason() -> None:
+def test_a_level_that_went_back_is_off_track_for_that_reason(golden: Golden) -> None:
     of, rows, as_of, *_rest = EXAMPLES["no longer met"]
-    found = why(tried(of, rows, as_of), "off-track")
-    assert "no longer" in found
-    assert "worse than where it began" in why(tried(LEVEL, [(60, 590)], 60), "off-track")
+    golden.says(why(tried(of, rows, as_of), "off-track"))
+    golden.says(why(tried(LEVEL, [(60, 590)], 60), "off-track"))
 
 
-def test_that_spi_is_not_judged_yet_is_said() -> None:
+def test_that_spi_is_not_judged_yet_is_said(golden: Golden) -> None:
     """29 of 300 on day 49 is SPI 0.59, which decides from day 50 on alone."""
-    assert why(tried(AMOUNT, [(49, 29)], 49), "off-track") == (
-        "SPI 0.59, limit 0.60; not judged in the first sixth of the time; TSPI 1.08, limit 2.00"
-    )
-    for day in (50, 310):  # and so behind the due date
-        found = why(tried(AMOUNT, [(day, 29)], day), "off-track")
-        assert "SPI" in found
-        assert "not judged" not in found
+    for day in (49, 50, 310):  # the last behind the due date
+        golden.says(why(tried(AMOUNT, [(day, 29)], day), "off-track"), f"SPI 0.59 on day {day}")
 
 
 def test_a_measure_is_not_rounded_onto_its_limit() -> None:
-    assert "SPI 0.599, limit 0.60;" in why(tried(AMOUNT, [(100, "59.9")], 100), "off-track")
+    found = why(tried(AMOUNT, [(100, "59.9")], 100), "off-track")
+    assert re.findall("[0-9.]+", found)[:2] == ["0.599", "0.60"]
 
 
-def test_an_item_that_is_at_risk_as_it_is_due_soon_says_so() -> None:
+def test_an_item_that_is_at_risk_as_it_is_due_soon_says_so(golden: Golden) -> None:
     of, rows, as_of, *_rest = EXAMPLES["due soon"]
-    assert "due in 30 days" in why(tried(of, rows, as_of), "at-risk")
+    golden.says(why(tried(of, rows, as_of), "at-risk"))
 
 
-def test_a_lost_figure_is_nothing_to_measure_against() -> None:
+def test_a_lost_figure_is_nothing_to_measure_against(golden: Golden) -> None:
     rules = tried(ILLEGIBLE, [], 110)
-    assert why(rules, "unrated").startswith("the source lost the figure; ")
-    assert why(rules, "overdue") == "never, as the required figure is lost"
+    golden.says(why(rules, "unrated"))
+    golden.says(why(rules, "overdue"))
 
 
-def test_a_duty_that_was_never_reported_on_is_not_kept_for_a_reason() -> None:
+def test_a_duty_that_was_never_reported_on_is_not_kept_for_a_reason(golden: Golden) -> None:
     """On day 30 nothing was reported, which is no 30 days behind a report."""
-    assert why(tried(DUTY, [], 30), "kept") == (
-        "nothing reported in 30 days; the limit is 120 days"
-    )
+    golden.says(why(tried(DUTY, [], 30), "kept"))
 
 
-def test_a_level_without_a_baseline_starts_when_the_plan_does() -> None:
-    assert why(tried(ALONE, [(60, 700)], 70), "upcoming") == "it starts on 2025-01-01"
+def test_a_level_without_a_baseline_starts_when_the_plan_does(golden: Golden) -> None:
+    golden.says(why(tried(ALONE, [(60, 700)], 70), "upcoming"))
 
 
 @in_workspace
-def test_a_target_of_several_items_says_which_way_it_is_required(workspace: Path) -> None:
+def test_a_target_of_several_items_says_which_way_it_is_required(
+    workspace: Path, golden: Golden
+) -> None:
     each = PLAN.replace("at_least: 1, uom: 个,", "at_most: 1, uom: 天,").replace(
         "各街道建成1个公园, kind: count", "各街道建成1个公园, kind: level"
     )
     lay_out(workspace, each, {"waitan": ""})
-    assert "requirement   at most 1 天" in show("1.2c")
+    golden("each-at-most.en.txt", show("1.2c"))
 
 
 @in_workspace
 def test_a_members_item_is_reported_by_the_member() -> None:
-    assert "reported by   豫园街道\n" in show("1.2c@yuyuan")
+    (item,) = show_data("1.2c@yuyuan")["items"]
+    assert item["reporters"] == ["yuyuan"]
+    assert "   豫园街道\n" in show("1.2c@yuyuan")
 
 
 @in_workspace
 def test_a_year_is_due_at_its_own_end(workspace: Path) -> None:
     lay_out(workspace, PLAN.replace("every: year,", "every: year, due: 2026-06-30,"))
-    assert re.search("^  due +2025-12-31", show("1.2b@2025"), re.MULTILINE)
+    (item,) = show_data("1.2b@2025")["items"]
+    assert item["due"] == "2025-12-31"
+    assert "2025-06-30" not in show("1.2b@2025")
 
 
 @in_workspace
 def test_the_planned_value_is_rounded_as_the_explanation_rounds_it() -> None:
-    assert "91.11% were planned by then" in show("1.1c")
+    (line,) = lines_of(show("1.1c"), "PV  ")
+    assert line.split()[1] == "91.11%"
 
 
 @in_workspace
@@ -1345,14 +864,11 @@ def test_what_a_reporter_of_a_milestone_stands_at_is_a_percentage() -> None:
 
 
 @in_workspace
-def test_a_units_page_names_what_has_fallen_silent() -> None:
+def test_a_units_page_names_what_has_fallen_silent(golden: Golden) -> None:
     """豫园街道 last reported on 2.1b on 2026-05-31, 121 days before."""
-    assert section(show("yuyuan", as_of="2026-09-29"), "What has fallen silent") == [
-        "item  name          last report  silent for",
-        "2.1b  检查燃气管道  2026-05-31   121 days",
-    ]
+    golden("yuyuan-fallen-silent.en.txt", show("yuyuan", as_of="2026-09-29"))
 
 
 @in_workspace
 def test_a_units_page_says_as_of_which_day_it_speaks() -> None:
-    assert re.search(f"^  as of +{DAY}$", show("fangguan"), re.MULTILINE)
+    assert re.search(f"^  .* {DAY}$", show("fangguan"), re.MULTILINE)

@@ -18,8 +18,9 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 from typer.testing import CliRunner
 
+from helpers import HEADER
 from hpplan.cli import app
-from test_show import HEADER, PLAN, ROWS
+from test_show import PLAN, ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
