@@ -38,7 +38,7 @@ def figure_reader(item: "Item") -> "Callable[[str], str]":
     return reader
 
 
-class Interview:
+class ReportInterview:
     """One sitting: the reports that somebody gives for one unit."""
 
     def __init__(self, workspace: "Workspace", given: "Entry", as_of: "date | None") -> None:
@@ -143,7 +143,7 @@ def interview(given: "Entry", *, as_of: "date | None", dry_run: bool, plan: "Pat
     """Ask for one report after the other until the person leaves; exit 3 where none was written."""
     count, another = 0, True
     with suppress(Cancelled):
-        questions = Interview(open_or_exit(plan), given, as_of)
+        questions = ReportInterview(open_or_exit(plan), given, as_of)
         while another:
             entry = None
             while entry is None:
@@ -161,7 +161,7 @@ def interview(given: "Entry", *, as_of: "date | None", dry_run: bool, plan: "Pat
     print_note(ngettext("{n} row was recorded.", "{n} rows were recorded.", count).format(n=count))
 
 
-def _reported(questions: Interview, entry: "Entry", *, dry_run: bool) -> bool:
+def _reported(questions: ReportInterview, entry: "Entry", *, dry_run: bool) -> bool:
     """Show what a report would change, and write it if the person agrees; whether it was."""
     from hpplan.output.terminal.record import record_effect
     from hpplan.progress.record import RecordError, append

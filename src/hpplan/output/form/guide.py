@@ -8,6 +8,7 @@ from hpplan.forms.columns import title
 from hpplan.i18n import _, prose
 from hpplan.output.form.looks import LINE_POINTS, row_height
 from hpplan.output.words.text import inert
+from hpplan.output.workbooks import A4_PAPER
 
 if TYPE_CHECKING:
     from datetime import date
@@ -125,6 +126,6 @@ def write_guide(
         sheet.write_string(row, 2, text, looks["advice"])
     sheet.hide_gridlines(2)
     sheet.protect("", {"format_columns": True, "format_rows": True})
-    sheet.set_paper(9)
+    sheet.set_paper(A4_PAPER)
     sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
     sheet.fit_to_pages(1, 1)

@@ -21,6 +21,7 @@ from hpplan.output.form.guide import write_guide
 from hpplan.output.form.looks import COLUMN_WIDTHS, STATUS_LOOKS, FormLooks, row_height
 from hpplan.output.words.explain import explain
 from hpplan.output.words.text import inert, made_on, required, status_word
+from hpplan.output.workbooks import A4_PAPER
 from hpplan.plan.model import figure_text
 
 if TYPE_CHECKING:
@@ -41,8 +42,6 @@ FROZEN_COLUMNS = 3
 
 FIRST_SPREADSHEET_DAY = date(1900, 3, 1)
 """The first day that all spreadsheets count alike."""
-
-A4 = 9
 
 
 def form_workbook(
@@ -270,7 +269,7 @@ class _Form:
         allowed = ("sort", "autofilter", "format_columns", "format_rows", "insert_rows")
         sheet.protect("", dict.fromkeys(allowed, True))
         sheet.set_landscape()
-        sheet.set_paper(A4)
+        sheet.set_paper(A4_PAPER)
         sheet.set_margins(left=0.35, right=0.35, top=0.45, bottom=0.6)
         sheet.center_horizontally()
         sheet.fit_to_pages(1, 0)

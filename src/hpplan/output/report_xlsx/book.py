@@ -16,6 +16,7 @@ from hpplan.i18n import prose
 from hpplan.output.data.items import json_number
 from hpplan.output.words.outline import simulated_line
 from hpplan.output.words.text import inert, made_on, status_word
+from hpplan.output.workbooks import A4_PAPER
 from hpplan.phrases import shortened
 
 if TYPE_CHECKING:
@@ -44,7 +45,6 @@ COLOURS: dict[Status, tuple[str, str, str]] = {
 }
 INK, LINE_COLOUR, HEAD_COLOUR = "#333333", "#D0D0D0", "#F2F2F2"
 
-A4 = 9
 LONGEST_PAGE_HEAD = 120
 LINE_OF_A_ROW = 15
 """Of one line of a row, in points."""
@@ -133,7 +133,7 @@ class ReportBook:
         sheet = self.file.add_worksheet(name)
         sheet.hide_gridlines(2)
         sheet.set_landscape()
-        sheet.set_paper(A4)
+        sheet.set_paper(A4_PAPER)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
         plan = self.meeting.catalogue.plan

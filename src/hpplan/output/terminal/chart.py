@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from hpplan.numbers import Number
 
 CHART_LINES = 9
-PLANNED, REPORTED, CARRIED, DUE = ".", "o", "-", "|"
+PLANNED_MARK, REPORTED_MARK, CARRIED_MARK, DUE_MARK = ".", "o", "-", "|"
 
 
 def plain_chart(found: Trajectory, due: date, as_of: date, width: int) -> list[str]:
@@ -49,16 +49,16 @@ def plain_chart(found: Trajectory, due: date, as_of: date, width: int) -> list[s
         return min(max((day - found.start).days * (columns - 1) // length, 0), columns - 1)
 
     for row in rows:
-        row[column(due)] = DUE
+        row[column(due)] = DUE_MARK
     for at in range(columns):
         day = found.start + timedelta(days=at * length // (columns - 1))
         if found.planned and day <= due:
-            put(at, found.planned.at((day - found.start).days) * sign, PLANNED)
+            put(at, found.planned.at((day - found.start).days) * sign, PLANNED_MARK)
         earlier = [value for then, value in found.reported if then <= day]
         if earlier and day <= as_of:
-            put(at, earlier[-1], CARRIED)
+            put(at, earlier[-1], CARRIED_MARK)
     for day, value in found.reported:
-        put(column(day), value, REPORTED)
+        put(column(day), value, REPORTED_MARK)
     at_row = {0: labels[0], CHART_LINES // 2: labels[1], CHART_LINES - 1: labels[2]}
     lines = [f"{at_row.get(n, ''):>{margin}} |{''.join(row)}" for n, row in enumerate(rows)]
     first, last = found.start.isoformat(), end.isoformat()
