@@ -1,4 +1,4 @@
-"""The command line: each command parses, calls, prints and exits."""
+"""The command line: open the streams, heed signals, run a command, end with its exit code."""
 
 import atexit
 import gc
@@ -32,7 +32,7 @@ __all__ = ["app", "main"]
 
 
 def _open_streams() -> None:
-    """Have streams that take any text; one that the caller closed takes it to nowhere.
+    """Make the standard streams take any text; one that the caller closed discards it.
 
     Left closed, its number would be that of the next file that is opened.
     """

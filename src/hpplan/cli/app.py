@@ -1,4 +1,4 @@
-"""The program: its commands together, and the options that all of them share."""
+"""The Typer application: its commands, and the options that all of them share."""
 
 import os
 import sys
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class _Commands(CommandGroup):
-    """All commands; how one was called wrongly is said in the user's language."""
+    """All commands; a usage error is printed in the user's language."""
 
     def main(self, args: "Sequence[str] | None" = None, *_more: Any, **named: Any) -> Any:
         given = with_language_first(sys.argv[1:] if args is None else args)
@@ -42,7 +42,7 @@ _Run = TypeVar("_Run", bound="Callable[..., Any]")
 
 
 class _App(typer.Typer):
-    """The program."""
+    """A Typer application whose commands have help in the user's language."""
 
     def command(self, *names: Any, **named: Any) -> "Callable[[_Run], _Run]":
         named = {"cls": LocalizedCommand, "options_metavar": _("[OPTIONS]"), **named}

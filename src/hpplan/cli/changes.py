@@ -1,4 +1,4 @@
-"""`changes`: what moved between two days."""
+"""`changes`: list what changed between two days."""
 
 from datetime import date
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""`check`: whether plan, source and progress files are valid."""
+"""`check`: validate plan, source and progress files."""
 
 import os
 from enum import StrEnum
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class CheckFormat(StrEnum):
-    """How `check` writes."""
+    """The formats of `check --format`."""
 
     text = "text"
     json = "json"
@@ -79,7 +79,7 @@ def check(
 
 
 def _compare(workspace: "Workspace", base: str) -> "tuple[list[Problem], list[str] | None]":
-    """What of a revision no longer stands, and what to say of it; None where git cannot tell."""
+    """Compare with a git revision: problems, and notes to print; None where git failed."""
     from hpplan.checks.git import GitError, revision
     from hpplan.checks.history import compare
 
@@ -109,7 +109,7 @@ def _compare(workspace: "Workspace", base: str) -> "tuple[list[Problem], list[st
 
 
 def _place_below_root(path: Path) -> "Callable[[str], str]":
-    """How a problem's path is named from the root of the repository that a plan lies in."""
+    """Return a function that makes a problem's path relative to the repository's root."""
 
     @cache
     def root() -> Path:

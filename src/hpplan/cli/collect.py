@@ -1,4 +1,4 @@
-"""The command that takes in forms: collect."""
+"""`collect`: take in the forms that units filled in."""
 
 import sys
 from contextlib import contextmanager, suppress
@@ -33,7 +33,7 @@ _Thing = TypeVar("_Thing")
 
 
 class CollectFormat(StrEnum):
-    """How `collect` writes."""
+    """The formats of `collect --format`."""
 
     table = "table"
     json = "json"
@@ -114,7 +114,7 @@ def collect(
 
 
 def _shown(what: str, things: "Sequence[_Thing]") -> "Iterator[_Thing]":
-    """The things one by one; where there are several, with a bar on the terminal."""
+    """Iterate over things; where there are several, with a progress bar on the terminal."""
     if len(things) < 2 or not sys.stderr.isatty():  # noqa: PLR2004
         yield from things
         return
@@ -125,7 +125,7 @@ def _shown(what: str, things: "Sequence[_Thing]") -> "Iterator[_Thing]":
 
 
 def _print(workspace: "Workspace", found: "Collected") -> None:
-    """Each form, and behind several who handed in and who did not.
+    """Print each form's outcome and, of several, the table of who handed in.
 
     Of several forms, those with nothing to tell stand in the closing table alone.
     """
@@ -145,7 +145,7 @@ def _print(workspace: "Workspace", found: "Collected") -> None:
 
 
 def _wanted(sound: "Sequence[Form]") -> bool:
-    """Whether the person wants the rows of the sound forms appended."""
+    """Ask whether to append the rows of the sound forms."""
     if not sound:
         print_note(_("There is nothing to add."))
         return False
@@ -161,7 +161,7 @@ def _wanted(sound: "Sequence[Form]") -> bool:
 
 @contextmanager
 def _owning_up(forms: "Sequence[Form]") -> "Iterator[None]":
-    """Have whoever interrupts learn what was appended until then."""
+    """Print what was appended so far when interrupted."""
     try:
         yield
     except KeyboardInterrupt:
@@ -170,7 +170,7 @@ def _owning_up(forms: "Sequence[Form]") -> "Iterator[None]":
 
 
 def _say_done(forms: "Sequence[Form]") -> None:
-    """What was appended, and what could not be since it was tried."""
+    """Print what was appended, and what could not be."""
     from hpplan.output.pages.collect import form_complaints
 
     for form in forms:

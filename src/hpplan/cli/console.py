@@ -1,4 +1,4 @@
-"""Print data, tables and notes to the streams; and the exit codes."""
+"""Print data, tables and notes; raise usage errors; name the exit codes."""
 
 import os
 import sys
@@ -21,7 +21,7 @@ LEAST_COLUMNS = 20
 
 
 def print_note(*texts: str) -> None:
-    """Lines for the person, beside the data; on a terminal none wider than it."""
+    """Print lines for the person on stderr, on a terminal wrapped to its width."""
     from hpplan.output.words.text import inert
 
     lines = [inert(line) for text in texts if text for line in text.split("\n")]
@@ -36,14 +36,14 @@ def print_note(*texts: str) -> None:
 
 
 def refuse(message: str, hint: str = "") -> NoReturn:
-    """A usage error."""
+    """Raise a usage error (exit 2) with a message and a hint."""
     from hpplan.output.words.text import inert
 
     raise typer.BadParameter(inert(_("; ").join([message, hint] if hint else [message])))
 
 
 def print_problems(problems: "Sequence[Problem]") -> None:
-    """Problems beside the data, framed on a terminal."""
+    """Print problems on stderr, framed on a terminal."""
     from hpplan.output.terminal.problems import problems_text
 
     if problems:
@@ -51,7 +51,7 @@ def print_problems(problems: "Sequence[Problem]") -> None:
 
 
 def terminal_columns(stream: Any) -> int:
-    """The columns of a terminal; 0 where the stream is none."""
+    """Return the columns of a terminal; 0 where the stream is none."""
     import shutil
 
     return shutil.get_terminal_size().columns if stream.isatty() else 0
@@ -70,7 +70,7 @@ def open_console() -> Any:
 
 
 def print_data(text: str) -> None:
-    """Print what a program or a file receives: in UTF-8, whatever the system's encoding."""
+    """Print data for a program or a file, in UTF-8 whatever the system's encoding."""
     if not sys.stdout.isatty() and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.stdout.write(text)
@@ -97,7 +97,7 @@ def print_view(command: str, fmt: str, view: Any) -> None:
 
 
 def print_parts(console: Any, *parts: Any) -> None:
-    """Print lines that fit, without the blanks with which tables fill them up."""
+    """Print Rich renderables without trailing blanks."""
     with console.capture() as captured:
         for part in parts:
             console.print(part, no_wrap=True, overflow="ignore", crop=False)

@@ -1,4 +1,4 @@
-"""`demo`: a workspace with simulated reports."""
+"""`demo`: make a workspace with simulated reports."""
 
 from pathlib import Path
 from typing import Annotated

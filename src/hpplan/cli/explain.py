@@ -1,4 +1,4 @@
-"""`explain`: what a problem code means."""
+"""`explain`: print what a problem code means."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""`fill`: a figure that the source had lost, written into the plan."""
+"""`fill`: write a figure that the source had lost into the plan."""
 
 from typing import Annotated
 

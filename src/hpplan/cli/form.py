@@ -1,4 +1,4 @@
-"""The commands with which units report from a spreadsheet: form."""
+"""`form`: make the workbooks in which units report."""
 
 from pathlib import Path
 from typing import Annotated
@@ -83,7 +83,7 @@ def form(
 
 
 def _line(path: str, count: int, pressing: int) -> str:
-    """What is said of a form that was made."""
+    """Describe a form that was made, in one line."""
     items = ngettext("{n} item", "{n} items", count).format(n=count)
     attention = ngettext("{n} needs attention", "{n} need attention", pressing).format(n=pressing)
     return _("{path}: {items}, {attention}").format(path=path, items=items, attention=attention)

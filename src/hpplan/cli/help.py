@@ -1,4 +1,4 @@
-"""What the command line itself says: usage, help and mistaken arguments, in the user's language."""
+"""Usage, help and usage errors in the user's language."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class LocalizedCommand(TyperCommand):
 
 
 class CommandGroup(TyperGroup):
-    """The commands together."""
+    """The group of all commands, with usage and help in the user's language."""
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """The usage line."""
@@ -85,7 +85,7 @@ class CommandGroup(TyperGroup):
 
 
 def _described(param: Any) -> Any:
-    """An option that Typer adds, with our own words for what it does."""
+    """Describe an option that Typer adds in our own words."""
     words = {
         "help": _("Show this message and exit."),
         "install_completion": _("Install completion for the current shell."),
@@ -113,7 +113,7 @@ def _write_parameters(command: Any, ctx: Any, formatter: Any) -> None:
 
 
 def _write_list(formatter: Any, title: str, rows: list[tuple[str, str]]) -> None:
-    """A list of terms with what they mean; Chinese takes two columns a character."""
+    """Write terms with what they mean; a Chinese character takes two columns."""
     formatter.write_paragraph()
     formatter.write(f"{title}\n")
     with formatter.indentation():
@@ -133,7 +133,7 @@ def _write_list(formatter: Any, title: str, rows: list[tuple[str, str]]) -> None
 
 
 def _lines(text: str, width: int) -> list[str]:
-    """Chinese in lines; what stands in brackets at its end, as 必填, stays together."""
+    """Wrap Chinese help; a remark in brackets at its end, as 必填, stays in one piece."""
     from rich.cells import cell_len
 
     from hpplan.output.terminal.layout import wrap
@@ -148,7 +148,7 @@ def _lines(text: str, width: int) -> list[str]:
 
 
 def usage_message(error: Any) -> str:
-    """How a command was called wrongly, and how it is called."""
+    """Return the message of a usage error, with the usage of its command."""
     context = error.ctx
     if type(error).__name__ == "NoArgsIsHelpError":
         return str(context.get_help())
@@ -163,7 +163,7 @@ def usage_message(error: Any) -> str:
 
 
 def with_language_first(arguments: Sequence[str]) -> list[str]:
-    """The arguments with --lang before the command, wherever it was given."""
+    """Move --lang before the command, wherever it was given."""
     before, found = list(arguments), list[str]()
     end = before.index("--") if "--" in before else len(before)
     for at in reversed(range(end)):
@@ -176,7 +176,7 @@ def with_language_first(arguments: Sequence[str]) -> list[str]:
 
 
 def _mistake(error: Any) -> str:
-    """What is wrong with the arguments."""
+    """Say what is wrong with the arguments."""
     kind = type(error).__name__
     if kind == "NoSuchOption":
         near = next(iter(error.possibilities or ()), None)
@@ -198,7 +198,7 @@ def _mistake(error: Any) -> str:
 
 
 def _ours(message: str) -> str:
-    """What Typer or pydantic says of an argument, in our own words where we know its."""
+    """Reword a message of Typer or pydantic, where it is a known one."""
     for pattern, words in (
         (
             r"Got unexpected extra argument\(s\) \((?P<rest>.*)\)",

@@ -1,4 +1,4 @@
-"""`record` on a terminal: what was not given is asked for, one question after the other."""
+"""`record` on a terminal: ask for what was not given, one question after the other."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def figure_reader(item: "Item") -> "Callable[[str], str]":
-    """Checks an answer as a figure of an item, an increment of a total as well."""
+    """Return a function that checks an answer as a figure of an item, or +n of a total."""
     from hpplan.progress import cells
 
     target = item.target
@@ -39,7 +39,7 @@ def figure_reader(item: "Item") -> "Callable[[str], str]":
 
 
 class ReportInterview:
-    """One sitting: the reports that somebody gives for one unit."""
+    """One interview: the reports that somebody gives for one unit."""
 
     def __init__(self, workspace: "Workspace", given: "Entry", as_of: "date | None") -> None:
         self.workspace = workspace
@@ -48,7 +48,7 @@ class ReportInterview:
         self.unit = self._unit()
 
     def _unit(self) -> "Unit":
-        """The unit that reports: as given, or asked for."""
+        """Return the unit that reports: as given, or asked for."""
         from hpplan.output.terminal import interview as render
 
         units = self.workspace.plan.units
@@ -73,7 +73,7 @@ class ReportInterview:
         ]
 
     def item(self) -> "Assessment":
-        """The item that is reported on.
+        """Ask which item is reported on.
 
         Raises:
             Left: the person leaves, or the unit has none that waits for a report.
@@ -102,7 +102,7 @@ class ReportInterview:
         ]
 
     def entry(self, judged: "Assessment") -> "Entry | None":
-        """What is reported on an item; None where the person goes back to the list."""
+        """Ask what is reported on an item; None where the person goes back to the list."""
         from hpplan.output.terminal import interview as render
         from hpplan.progress.cells import day
 
@@ -140,7 +140,7 @@ class ReportInterview:
 
 
 def interview(given: "Entry", *, as_of: "date | None", dry_run: bool, plan: "Path | None") -> None:
-    """Ask for one report after the other until the person leaves; exit 3 where none was written."""
+    """Ask for one report after the other until the person leaves; exit 3 if none was written."""
     count, another = 0, True
     with suppress(Cancelled):
         questions = ReportInterview(open_or_exit(plan), given, as_of)
@@ -162,7 +162,7 @@ def interview(given: "Entry", *, as_of: "date | None", dry_run: bool, plan: "Pat
 
 
 def _reported(questions: ReportInterview, entry: "Entry", *, dry_run: bool) -> bool:
-    """Show what a report would change, and write it if the person agrees; whether it was."""
+    """Show what a report would change and write it if agreed; return whether it was."""
     from hpplan.output.terminal.record import record_effect
     from hpplan.progress.record import RecordError, append
 
@@ -185,7 +185,7 @@ def _reported(questions: ReportInterview, entry: "Entry", *, dry_run: bool) -> b
 
 
 def report_refusal(error: Any) -> None:
-    """Say why nothing was recorded."""
+    """Print why nothing was recorded."""
     from hpplan.output.words.text import inert
 
     print_note(inert(_("Nothing was recorded: {message}").format(message=error.message)))
@@ -194,7 +194,7 @@ def report_refusal(error: Any) -> None:
 
 
 def ask_missing_figure(workspace: "Workspace", given: "Entry", *, as_of: "date | None") -> "Entry":
-    """The entry with a figure that was asked for, where its item has one and none was given.
+    """Return the entry with its figure, asked for if its item has one and none was given.
 
     Raises:
         RecordError: such a row could not be recorded whatever its figure.

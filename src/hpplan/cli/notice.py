@@ -1,4 +1,4 @@
-"""The command that urges units: notice."""
+"""`notice`: write a notice to each unit that has something overdue or behind."""
 
 from datetime import date
 from pathlib import Path
@@ -102,7 +102,7 @@ def notice(
 def _documents(
     made: "list[Notice]", meeting: "Meeting", reply_by: date | None, template: Path | None
 ) -> list[bytes]:
-    """The notices as documents; exit 3 where none can be made."""
+    """Return the notices as documents; exit 3 where none can be made."""
     try:
         from hpplan.output import notice_docx as render
     except ModuleNotFoundError:
@@ -137,7 +137,7 @@ def _tell(
     catalogue: "Catalogue",
     folder: Path,
 ) -> None:
-    """Each file with what it urges; then who gets none."""
+    """Print each file with what it urges; then who gets none."""
     from hpplan.output.notice_docx import notice_summary
     from hpplan.output.words.text import inert
 

@@ -1,4 +1,4 @@
-"""The arguments and options that several commands take."""
+"""Arguments and options that several commands take, and how they are parsed."""
 
 import os
 from datetime import date
@@ -13,7 +13,7 @@ from hpplan.i18n import _
 
 
 class StatusFormat(StrEnum):
-    """How `status`, `changes` and `show` write."""
+    """The formats of `status`, `changes` and `show --format`."""
 
     table = "table"
     json = "json"
@@ -31,7 +31,7 @@ def parse_day(text: str) -> date:
 
 
 def parse_statuses(text: str | None) -> set[str]:
-    """The statuses in a list separated by commas."""
+    """Parse statuses separated by commas; a usage error for an unknown one."""
     from hpplan.judging.assess import STATUSES
     from hpplan.phrases import meant, nearest
 
@@ -45,12 +45,12 @@ def parse_statuses(text: str | None) -> set[str]:
 
 
 def plan_file(path: Path) -> Path:
-    """A plan's file, where its folder is named as well."""
+    """Return the plan's file where its folder may be named instead."""
     return path / "plan.yaml" if os.path.isdir(path) else path  # noqa: PTH112 (it raises nothing)
 
 
 def completer(kind: str) -> Any:
-    """A completer for ids of units or of targets and items, from the plan at hand."""
+    """Return a function that completes ids from the plan at hand."""
 
     def complete(incomplete: str) -> list[tuple[str, str]]:
         from hpplan.plan.items import Catalogue

@@ -1,4 +1,4 @@
-"""Ask the person at the terminal: a text, yes or no, one of several, a value that is checked."""
+"""Ask the person at the terminal: a text, yes or no, one of several, a checked value."""
 
 import shutil
 import sys
@@ -21,16 +21,16 @@ BESIDE_A_LIST = 4
 
 
 class Cancelled(Exception):  # noqa: N818 (no fault: the person has had enough)
-    """The person leaves: by q, Ctrl-C or Ctrl-D."""
+    """The person leaves by q, Ctrl-C or Ctrl-D."""
 
 
 def at_terminal() -> bool:
-    """Whether somebody sits there who can be asked."""
+    """Tell whether stdin and stdout are a terminal, so that somebody can be asked."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def ask_text(question: str) -> str:
-    """The answer to a question, without blanks around it.
+    """Ask for a text, and return it stripped.
 
     Raises:
         Left: the person leaves.
@@ -52,7 +52,7 @@ def ask_text(question: str) -> str:
 
 
 def ask_yes_no(question: str) -> bool:
-    """Whether the person says yes.
+    """Ask until the person says yes or no; return whether it was yes.
 
     Raises:
         Left: the person leaves.
@@ -72,7 +72,7 @@ def ask_choice(
     *,
     on_a_line: int = 1,
 ) -> int:
-    """The place of the one of several options, (id, name), that the person names.
+    """Ask for one of several options, (id, name), and return its index.
 
     By its number, counted from 1, its id or its name; a part of either shows those that have it,
     and is enough where one alone has it.
@@ -110,7 +110,7 @@ def ask_choice(
 
 
 def _named(options: "Sequence[tuple[str, str]]", answer: str) -> list[int]:
-    """The places of the options that an answer names, wholly or in part."""
+    """Return the indices of the options that an answer names, wholly or in part."""
     from hpplan.progress.cells import folded
 
     wanted = folded(answer).casefold()
@@ -124,7 +124,7 @@ def _named(options: "Sequence[tuple[str, str]]", answer: str) -> list[int]:
 
 
 def ask_value(question: str, reader: "Callable[[str], Any]", *, empty: Any = None) -> Any:
-    """What an answer says; asked again while its reader refuses it. Enter alone is `empty`.
+    """Ask until the reader accepts the answer; return what it reads, `empty` for Enter alone.
 
     Raises:
         Left: the person leaves.

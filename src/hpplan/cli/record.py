@@ -1,4 +1,4 @@
-"""The command that writes progress: record."""
+"""`record`: append one row to a unit's progress file."""
 
 import os
 import re

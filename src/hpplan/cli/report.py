@@ -1,4 +1,4 @@
-"""`report`: a page, workbook or table for a meeting."""
+"""`report`: write a page, workbook or table for a meeting."""
 
 import os
 from datetime import date
@@ -99,7 +99,7 @@ def report(
 
 
 def _spare(workspace: "Workspace", output: Path) -> None:
-    """Refuse to write over what hpplan reads."""
+    """Refuse to overwrite a file that hpplan reads."""
     read = (workspace.path, workspace.root / (workspace.plan.source or ""))
     known = {os.path.realpath(path) for path in read}
     if os.path.realpath(output) in known or is_among_progress(workspace, output):

@@ -1,4 +1,4 @@
-"""`revise`: a decision that changes a target, written into the plan."""
+"""`revise`: write a decision that changes a target into the plan."""
 
 from datetime import date
 from typing import Annotated, Any

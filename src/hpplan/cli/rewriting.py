@@ -1,4 +1,4 @@
-"""What `revise` and `fill` share: writing into the plan, and showing what that changes."""
+"""What `revise` and `fill` share: write into the plan and show the effect."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""`schema`: the JSON Schema of plan.yaml."""
+"""`schema`: print the JSON Schema of plan.yaml."""
 
 from hpplan.cli.app import app
 from hpplan.cli.console import print_data

@@ -1,4 +1,4 @@
-"""`show`: one target, item, clause, chapter or unit in full."""
+"""`show`: show one target, item, clause, chapter or unit in full."""
 
 from datetime import date
 from typing import Annotated

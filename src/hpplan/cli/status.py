@@ -1,4 +1,4 @@
-"""`status`: what needs attention, and who is silent."""
+"""`status`: show what needs attention, and who is silent."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -22,7 +22,7 @@ from hpplan.i18n import _
 
 
 class SumBy(StrEnum):
-    """What `status` sums up by."""
+    """What `status --by` sums up by."""
 
     unit = "unit"
 

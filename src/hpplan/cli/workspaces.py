@@ -1,4 +1,4 @@
-"""Finding and opening what a command works on."""
+"""Find and open the workspace, and look up what the arguments name in it."""
 
 import os
 from datetime import date
@@ -33,7 +33,7 @@ def plan_path(plan: Path | None) -> Path:
 
 
 def current_folder() -> Path:
-    """This folder; exit 3 where it is gone."""
+    """Return the current folder; exit 3 where it is gone."""
     try:
         return Path.cwd()
     except OSError as error:
@@ -42,7 +42,7 @@ def current_folder() -> Path:
 
 
 def open_or_exit(plan: Path | None, *, rows: bool = True) -> "Workspace":
-    """The workspace at hand; where its plan cannot be loaded, its faults and exit 3.
+    """Open the workspace; where its plan cannot be loaded, print its faults and exit 3.
 
     Without rows, the progress files are left for later.
     """
@@ -57,7 +57,7 @@ def open_or_exit(plan: Path | None, *, rows: bool = True) -> "Workspace":
 
 
 def report_faults_and_exit(workspace: "Workspace") -> None:
-    """Beside a report, the faults for which rows were left out of it, and exit 1."""
+    """Print the faults for which rows were left out, and exit 1; return where there are none."""
     from hpplan.problem import errors
 
     faults = errors(workspace.problems)
@@ -71,7 +71,7 @@ def report_faults_and_exit(workspace: "Workspace") -> None:
 
 
 def is_among_progress(workspace: "Workspace", path: Path) -> bool:
-    """Whether a path is the folder of the progress files or leads into it."""
+    """Tell whether a path is the progress folder or leads into it."""
     from hpplan.workspace import PROGRESS
 
     # Unlike Path.resolve, this takes a link that leads to itself as well.
@@ -80,14 +80,14 @@ def is_among_progress(workspace: "Workspace", path: Path) -> bool:
 
 
 def refuse_progress_folder(workspace: "Workspace", folder: Path) -> None:
-    """Refuse to write documents into the folder that holds the progress files alone."""
+    """Refuse to write documents into the folder of the progress files."""
     if is_among_progress(workspace, folder):
         message = _("{folder} is for the progress files alone").format(folder=folder)
         refuse(message, _("name another folder"))
 
 
 def ids_named(workspace: "Workspace", named: "Iterable[tuple[Any, str]]") -> set[str]:
-    """The items that all the names stand for; where several select alike, any of them."""
+    """Return the ids of the items that all lookups select; names of one lookup add up."""
     from hpplan.phrases import meant
     from hpplan.plan.lookup import UnknownNameError, of_part, of_unit
 
@@ -112,7 +112,7 @@ def items_named(
     unit: list[str] | None,
     clause: list[str] | None,
 ) -> "list[Item]":
-    """The items that are asked for, in the plan's order."""
+    """Return the items that the arguments name, in the plan's order; all unless any are."""
     from hpplan.plan import lookup as select
 
     named = [(select.of_any, name) for name in what or ()]
@@ -123,7 +123,7 @@ def items_named(
 
 
 def unit_named(catalogue: "Catalogue", name: str) -> "Unit":
-    """The unit of an id or name; a usage error where there is none."""
+    """Return the unit of an id or name; a usage error where there is none."""
     from hpplan.phrases import meant
 
     found = catalogue.unit(name.strip())
@@ -147,7 +147,7 @@ def check_span(workspace: "Workspace", since: date, day: date) -> None:
 
 
 def units_named(catalogue: "Catalogue", names: list[str] | None) -> "list[Unit]":
-    """The units and members of groups that are named, in the plan's order; all unless any are."""
+    """Return the units and members of groups named, in the plan's order; all unless any are."""
     from hpplan.plan import lookup as select
 
     if not names:

@@ -1,1 +1,1 @@
-"""Results in the shapes that people and programs read; nothing here prints."""
+"""Write results for people and programs, in words, tables, pages and files; print nothing."""

@@ -1,4 +1,4 @@
-"""Notices to units as Word documents: a template of the office, filled in."""
+"""Fill in a Word template as a notice to a unit."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class NoticeTemplateError(Exception):
-    """A template that cannot be used.
+    """A template that cannot be read or filled in.
 
     Attributes:
         message: why not.
@@ -46,7 +46,7 @@ class NoticeTemplateError(Exception):
 
 
 def built_in_template() -> bytes:
-    """The template in the language spoken, or in English; an ordinary document, edited as one."""
+    """Read the template in the language spoken, or in English; it is edited as any document."""
     folder = Path(__file__).parent / "templates"
     own = folder / f"notice.{spoken().code}.docx"
     return (own if own.exists() else folder / f"notice.{SOURCE.code}.docx").read_bytes()
@@ -55,7 +55,7 @@ def built_in_template() -> bytes:
 def notice_document(
     notice: Notice, meeting: Meeting, reply_by: date | None, template: bytes
 ) -> bytes:
-    """A notice as a Word document; the same notice and template give the same bytes.
+    """Fill in a notice; the same notice and template give the same bytes.
 
     Args:
         notice: what is urged.
@@ -86,7 +86,7 @@ def notice_document(
 
 
 def notice_values(notice: Notice, meeting: Meeting, reply_by: date | None) -> dict[str, Any]:
-    """What a template may ask for, by name: texts, and lists of these."""
+    """Return what a template may ask for, by name: texts, and lists of these."""
     catalogue, plan = meeting.catalogue, meeting.catalogue.plan
     sections = [
         {
@@ -114,7 +114,7 @@ def notice_values(notice: Notice, meeting: Meeting, reply_by: date | None) -> di
 
 
 def notice_summary(notice: Notice) -> str:
-    """How many items of which status: `3 overdue, 21 off-track`."""
+    """Count the items by status: `3 overdue, 21 off-track`."""
     urged = [each.status for each in notice.items]
     counts = [(status, urged.count(status)) for status in URGENT]
     return _(", ").join(
@@ -125,7 +125,7 @@ def notice_summary(notice: Notice) -> str:
 
 
 def _entry(assessment: Assessment, unit: str, place: int, catalogue: Catalogue) -> dict[str, Any]:
-    """One item of a notice."""
+    """Return the values of one item."""
     item = assessment.item
     others = _others(item, unit, catalogue)
     return {
@@ -147,7 +147,7 @@ def _entry(assessment: Assessment, unit: str, place: int, catalogue: Catalogue) 
 
 
 def _others(item: Item, unit: str, catalogue: Catalogue) -> list[str]:
-    """Who else reports on an item: a group in place of its members, where all of them do."""
+    """Return who else reports on an item; a group where all of its members do."""
     others = [other for other in item.reporters if other != unit]
     for group in catalogue.plan.groups:
         members = [member for member in group.members if member != unit]
@@ -159,7 +159,7 @@ def _others(item: Item, unit: str, catalogue: Catalogue) -> list[str]:
 
 
 def _own(assessment: Assessment, unit: str) -> str:
-    """What the unit itself reported last on an item that it shares."""
+    """Say what the unit itself reported last on an item that it shares."""
     day, figure = assessment.latest.get(unit, (None, None))
     if day is None or figure is None:
         return _("You have never reported on it.")
@@ -168,7 +168,7 @@ def _own(assessment: Assessment, unit: str) -> str:
 
 
 def _asked(assessment: Assessment) -> str:
-    """The figure that is missing; empty where none is."""
+    """Ask for the figure that is missing; empty where none is."""
     asked = figure_asked(assessment)
     if asked == "closing":
         message = _("Please report the closing figure, of {due} or later.")
@@ -177,7 +177,7 @@ def _asked(assessment: Assessment) -> str:
 
 
 def heading_numeral(number: int) -> str:
-    """A number as headings have it: 十二 in Chinese, up to 99; else 12."""
+    """Write a heading's number: 十二 in Chinese, up to 99; else 12."""
     numerals = spoken().numerals
     if not numerals or not 0 < number < 100:  # noqa: PLR2004
         return str(number)
@@ -190,7 +190,7 @@ def heading_numeral(number: int) -> str:
 
 
 def _opened(template: bytes) -> Any:
-    """A template, once it is known that it does not expand beyond what is read of any file."""
+    """Open a template that does not expand beyond what is read of any file."""
     try:
         with zipfile.ZipFile(io.BytesIO(template)) as file:
             size = sum(part.file_size for part in file.infolist())
@@ -211,7 +211,7 @@ def _unfit(why: str, hint: str = "") -> NoticeTemplateError:
 
 
 def _near(error: TemplateSyntaxError) -> str:
-    """The text of the paragraph that a fault of syntax stands in."""
+    """Return the text of the paragraph in which a syntax error stands."""
     lines = list(getattr(error, "docx_context", ()))
     at = min(error.lineno - 1, 3)
     text = shortened(lines[at]) if at < len(lines) else ""
@@ -219,7 +219,7 @@ def _near(error: TemplateSyntaxError) -> str:
 
 
 def _sign(properties: Any, notice: Notice, meeting: Meeting) -> None:
-    """Say in the document's properties what it is, and that it is of the as-of day."""
+    """Set the document's properties: its title, and the as-of day as its date."""
     unit = shortened(inert(meeting.catalogue.name(notice.unit)))
     properties.title = _("Notice to {unit}, as of {day}").format(
         unit=unit, day=prose(meeting.as_of)
@@ -230,7 +230,7 @@ def _sign(properties: Any, notice: Notice, meeting: Meeting) -> None:
 
 
 def _without_clock(data: bytes) -> bytes:
-    """A zip file with the same parts, which does not tell when it was made."""
+    """Rewrite a zip file with the same parts and fixed times."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         for name in dict.fromkeys(old.namelist()):

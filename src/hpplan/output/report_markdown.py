@@ -1,4 +1,4 @@
-"""A meeting as Markdown for a chat or a wiki, and its items as a CSV table."""
+"""Write a meeting as Markdown for a chat or a wiki, or its items as CSV."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
 
 
 def report_csv(meeting: Meeting) -> bytes:
-    """All items as CSV, with the mark by which a spreadsheet knows UTF-8."""
+    """Write all items as CSV, with the byte order mark by which a spreadsheet knows UTF-8."""
     return BOM + items_csv(meeting.assessments, meeting.catalogue).encode()
 
 
 def report_markdown(meeting: Meeting) -> bytes:
-    """What a meeting talks about: what needs attention, who is silent, what moved."""
+    """Write what needs attention, who is silent and what moved as Markdown."""
     return markdown_blocks(_blocks(meeting)).encode()
 
 

@@ -1,4 +1,4 @@
-"""What the commands show, each as one value, whatever the format that it is written in."""
+"""The values that commands show, each whatever the format that it is written in."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class ShowView(NamedTuple):
     width: int = 80
 
     def counts(self, each: Arrival) -> bool:
-        """Whether no later row corrects this one."""
+        """Tell whether no later row corrects this one."""
         series = self.reports.get(each.item.id, {}).get(each.unit)
         if series is None or each.row.day not in series.days:
             return False
@@ -71,11 +71,11 @@ class ShowView(NamedTuple):
         return row._replace(line=0) == each.row._replace(line=0)
 
     def of(self, items: Iterable[Item]) -> list[Assessment]:
-        """The items judged."""
+        """Return items as they were judged."""
         return [self.assessments[item.id] for item in items]
 
     def rows(self, items: Iterable[Item]) -> list[Arrival]:
-        """The rows on these items up to the as-of day, by day."""
+        """Return the rows on these items up to the as-of day, by day."""
         wanted = {item.id for item in items}
         found = [
             each for each in self.arrivals if each.item.id in wanted and each.row.day <= self.as_of

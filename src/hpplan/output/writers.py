@@ -1,4 +1,4 @@
-"""Which function writes what a command shows, by command and format: one table.
+"""The table of writers: which function writes a command's value in a format.
 
 A new format is a function from the command's value to what is written, and a line here; the
 formats that a command's --format takes are held to this table by a test.
@@ -58,7 +58,7 @@ terminal, a report is bytes, everything else text that ends in a line break.
 
 
 def writer(command: str, fmt: str) -> Callable[[Any], Any]:
-    """The function that writes a command's value in a format; its module is loaded now."""
+    """Load and return the function that writes a command's value in a format."""
     module, _colon, function = WRITERS[command][fmt].partition(":")
     found: Callable[[Any], Any] = getattr(import_module(f"hpplan.output.{module}"), function)
     return found

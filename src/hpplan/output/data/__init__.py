@@ -1,1 +1,1 @@
-"""Results for programs: JSON, CSV, GitHub, SARIF."""
+"""Write results as JSON, CSV, Markdown tables, GitHub annotations and SARIF."""

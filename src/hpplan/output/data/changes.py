@@ -1,4 +1,4 @@
-"""`changes` for programs and chats: JSON, CSV and Markdown."""
+"""Write `changes` as JSON, CSV or Markdown."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ ARRIVAL_COLUMNS = ("unit", "date", "item", "value", "note", "evidence", "recorde
 
 
 def change_data(change: Change, catalogue: Catalogue) -> dict[str, Any]:
-    """A change as plain JSON values."""
+    """Return a change as plain JSON values."""
     return {
         "item": change.item.id,
         "name": change.item.target.name,
@@ -74,7 +74,7 @@ def _row_data(arrival: Arrival) -> dict[str, Any]:
 
 
 def changes_json(view: ChangesView) -> str:
-    """The changes that are listed as JSON, with the counts of all, and the rows where wanted."""
+    """Write the listed changes as JSON, with the counts of all, and the rows where wanted."""
     changes, catalogue = view.changes, view.catalogue
     data = {
         "version": 1,
@@ -90,7 +90,7 @@ def changes_json(view: ChangesView) -> str:
 
 
 def changes_csv(view: ChangesView) -> str:
-    """The changes that are listed as CSV; the rows that came in where those are wanted."""
+    """Write the listed changes as CSV, or the rows that came in where those are wanted."""
     if view.rows:
         data = [_row_data(each) for each in view.changes.arrivals]
         return csv_text(
@@ -107,7 +107,7 @@ def changes_csv(view: ChangesView) -> str:
 
 
 def changes_markdown(view: ChangesView) -> str:
-    """The changes that are listed as a Markdown table, and one of the rows where wanted."""
+    """Write the listed changes as a Markdown table, and one of the rows where wanted."""
     catalogue = view.catalogue
     heads = (_("item"), _("name"), _("who"), _("what"), _("value"), _("due"), _("why"))
     text = markdown_table(

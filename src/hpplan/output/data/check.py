@@ -1,4 +1,4 @@
-"""`check` for programs and CI services: JSON, annotations of GitHub Actions, and SARIF 2.1.0."""
+"""Write `check` as JSON, as annotations of GitHub Actions, or as SARIF 2.1.0."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SARIF_SCHEMA = (
 
 
 def check_json(view: CheckView) -> str:
-    """The problems as JSON, and what was checked where the plan could be loaded."""
+    """Write the problems as JSON, and what was checked where the plan could be loaded."""
     ordered, extent = in_order(list(view.problems)), view.extent
     return json_text(
         {
@@ -56,7 +56,7 @@ def check_json(view: CheckView) -> str:
 
 
 def check_github(view: CheckView) -> str:
-    """The problems as workflow commands, a line each, which GitHub shows at the line they name."""
+    """Write the problems as workflow commands, which GitHub shows at the line they name."""
     ordered = in_order(list(view.problems))
     return "".join(f"{_command(problem, view.place)}\n" for problem in ordered)
 
@@ -75,22 +75,22 @@ def _command(problem: Problem, place: Callable[[str], str]) -> str:
 
 
 def _message(problem: Problem) -> str:
-    """What is wrong, and on a line of its own how to mend it."""
+    """Return what is wrong and, on a line of its own, the hint."""
     return "\n".join(inert(part) for part in (problem.message, problem.hint) if part)
 
 
 def _escaped(text: str) -> str:
-    """A command's data, as GitHub takes it apart again."""
+    """Escape the data of a workflow command."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
-    """A command's property, which a colon or comma would end."""
+    """Escape a property of a workflow command, which a colon or comma would end."""
     return _escaped(inert(text)).replace(":", "%3A").replace(",", "%2C")
 
 
 def check_sarif(view: CheckView) -> str:
-    """The problems as a log of the Static Analysis Results Interchange Format, version 2.1.0."""
+    """Write the problems as a log of the Static Analysis Results Interchange Format 2.1.0."""
     known = list(sections().values())
     numbers = {section.code: number for number, section in enumerate(known)}
     driver = {

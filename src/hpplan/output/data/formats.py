@@ -18,13 +18,13 @@ _UNSAFE = re.compile(f"[{HIDING}]")
 
 
 def json_text(data: Any) -> str:
-    """Data as a JSON document of several lines: Chinese as it is, invisible marks escaped."""
+    """Write data as an indented JSON document: Chinese as it is, invisible marks escaped."""
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     return _UNSAFE.sub(lambda found: json.dumps(found[0]).strip('"'), text)
 
 
 def csv_cell(value: object) -> object:
-    """A cell that no spreadsheet runs: text that begins like a formula gets a leading '."""
+    """Make a cell that no spreadsheet runs: text that begins like a formula gets a leading '."""
     if isinstance(value, bool):
         return str(value).lower()
     if not isinstance(value, str):
@@ -34,14 +34,14 @@ def csv_cell(value: object) -> object:
 
 
 def csv_text(rows: Sequence[Sequence[object]]) -> str:
-    """Rows as CSV."""
+    """Write rows as CSV."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([csv_cell(cell) for cell in row] for row in rows)
     return out.getvalue()
 
 
 def markdown_table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """A Markdown table; what a cell holds stays text."""
+    """Write a Markdown table whose cells stay text."""
     lines = [_markdown_row(heads), _markdown_row(["---"] * len(heads), raw=True)]
     return "\n".join([*lines, *(_markdown_row(row) for row in rows)]) + "\n"
 

@@ -1,4 +1,4 @@
-"""An assessed item as plain values, and items as CSV."""
+"""Turn an assessed item into plain values, and items into CSV."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ ITEM_COLUMNS = (
 
 
 def item_data(assessment: Assessment, catalogue: Catalogue) -> dict[str, Any]:
-    """An assessed item as plain JSON values."""
+    """Return an assessed item as plain JSON values."""
     item, terms, measures = assessment.item, assessment.terms, assessment.measures
     target = item.target
     forecast_range = assessment.forecast_range
@@ -106,7 +106,7 @@ def _required(assessment: Assessment) -> dict[str, Any] | None:
 
 
 def json_number(value: Number | None) -> int | float | None:
-    """A figure as JSON has it."""
+    """Return an exact figure as a JSON number."""
     return value if value is None or isinstance(value, int) else float(value)
 
 
@@ -115,7 +115,7 @@ def _day(value: date | None) -> str | None:
 
 
 def plan_data(catalogue: Catalogue) -> dict[str, Any]:
-    """What tells a plan from another, as plain JSON values."""
+    """Return what identifies a plan, as plain JSON values."""
     plan = catalogue.plan
     return {
         "title": plan.title,
@@ -127,7 +127,7 @@ def plan_data(catalogue: Catalogue) -> dict[str, Any]:
 
 
 def items_csv(assessments: Sequence[Assessment], catalogue: Catalogue) -> str:
-    """Items as CSV, a row each."""
+    """Write items as CSV, a row each."""
     rows: list[Sequence[object]] = [ITEM_COLUMNS]
     for each in assessments:
         data = item_data(each, catalogue)

@@ -1,4 +1,4 @@
-"""One item, target, clause, chapter or unit in full, for programs."""
+"""Write `show` as JSON or CSV."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ROW_KEYS = ("date", "item", "unit", "value", "note", "evidence", "recorded", "co
 
 
 def show_json(view: ShowView) -> str:
-    """What a page shows, as JSON."""
+    """Write the clauses, items and rows of what was asked for as JSON."""
     catalogue = view.catalogue
     items = [each.item for each in view.assessments.values()]
     clauses = list({item.clause.id: item.clause for item in items}.values())
@@ -44,7 +44,7 @@ def show_json(view: ShowView) -> str:
 
 
 def show_csv(view: ShowView) -> str:
-    """The rows of a single item, or the items of what has several."""
+    """Write the rows of a single item, or the items of what has several, as CSV."""
     items = [each.item for each in view.assessments.values()]
     if len(items) > 1:
         return items_csv(list(view.assessments.values()), view.catalogue)
@@ -52,7 +52,7 @@ def show_csv(view: ShowView) -> str:
 
 
 def row_data(view: ShowView, items: list[Item]) -> list[dict[str, Any]]:
-    """Every row on these items; `counts` says whether no later one corrects it."""
+    """Return every row on these items; `counts` says whether no later row corrects it."""
     return [
         {
             "date": each.row.day.isoformat(),

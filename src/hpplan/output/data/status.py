@@ -1,4 +1,4 @@
-"""`status` for programs and chats: items, and the scoreboard, as JSON, CSV and Markdown."""
+"""Write `status` and the scoreboard as JSON, CSV or Markdown."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def status_json(view: StatusView) -> str:
-    """The chosen items as JSON, with the counts of everything that they were chosen from."""
+    """Write the chosen items as JSON, with the counts of everything they were chosen from."""
     return json_text(
         {
             "version": 1,
@@ -30,12 +30,12 @@ def status_json(view: StatusView) -> str:
 
 
 def status_csv(view: StatusView) -> str:
-    """The chosen items as CSV."""
+    """Write the chosen items as CSV."""
     return items_csv(view.chosen, view.catalogue)
 
 
 def status_markdown(view: StatusView) -> str:
-    """The chosen items as a Markdown table."""
+    """Write the chosen items as a Markdown table."""
     catalogue = view.catalogue
     heads = (_("item"), _("name"), _("who"), _("status"), _("value"), _("due"), _("why"))
     rows = [
@@ -54,7 +54,7 @@ def status_markdown(view: StatusView) -> str:
 
 
 def scoreboard_json(view: StatusView) -> str:
-    """The scoreboard as JSON."""
+    """Write the scoreboard as JSON."""
     return json_text(
         {
             "version": 1,
@@ -78,18 +78,18 @@ def scoreboard_json(view: StatusView) -> str:
 
 
 def scoreboard_csv(view: StatusView) -> str:
-    """The scoreboard as CSV."""
+    """Write the scoreboard as CSV."""
     heads, rows = _scoreboard(view)
     return csv_text([heads, *rows])
 
 
 def scoreboard_markdown(view: StatusView) -> str:
-    """The scoreboard as a Markdown table."""
+    """Write the scoreboard as a Markdown table."""
     return markdown_table(*_scoreboard(view))
 
 
 def _scoreboard(view: StatusView) -> tuple[list[str], list[list[object]]]:
-    """Heads and rows of the scoreboard."""
+    """Return the heads and rows of the scoreboard."""
     heads = ["unit", "name", *STATUSES, "measurable", "own", "shared", "longest_silence"]
     rows: list[list[object]] = [
         [

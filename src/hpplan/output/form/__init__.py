@@ -1,1 +1,1 @@
-"""The workbook that a unit fills in."""
+"""Write the reporting form: the workbook that a unit fills in."""

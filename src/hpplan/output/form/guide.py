@@ -1,4 +1,4 @@
-"""The sheet of a reporting form that explains it: ten lines for a clerk."""
+"""Write the sheet that explains a reporting form: ten lines for a clerk."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FIRST_GUIDE_ROW = 2
 
 
 def guide_lines(catalogue: Catalogue, as_of: date) -> list[tuple[str, str]]:
-    """What to do, in ten lines: what each is about, and what it says."""
+    """Return the explanation in ten lines, each a topic and its text."""
     coordinator = catalogue.plan.coordinator
     back = inert(catalogue.name(coordinator)) if coordinator else _("whoever sent it")
     return [

@@ -1,4 +1,4 @@
-"""How a reporting form looks: its colours, the widths of its columns, the heights of its rows."""
+"""Formats, column widths and row heights of a reporting form."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ STATUS_LOOKS = frozenset({"overdue", "off-track", "at-risk", "silent", "met"})
 
 
 class FormLooks(dict[str, "Format"]):
-    """The formats of a workbook by name, each made when it is first used."""
+    """The cell formats of a form by name, each made when it is first used."""
 
     def __init__(self, book: Workbook) -> None:
         super().__init__()
@@ -129,12 +129,12 @@ class FormLooks(dict[str, "Format"]):
 
 
 def text_columns(text: str) -> int:
-    """The columns that a text takes, a Chinese character two of them."""
+    """Return the columns that a text takes, two for a Chinese character."""
     return len(text) if text.isascii() else len(text.encode("gb18030", "replace"))
 
 
 def row_height(texts: Iterable[tuple[str, float]], least: int = LEAST_LINES) -> float:
-    """Points of a row, as spreadsheets differ in fitting rows to their text by themselves.
+    """Return the height of a row in points, since not every spreadsheet fits rows to their text.
 
     Args:
         texts: what stands in its cells, each with the width of its column.
@@ -148,5 +148,5 @@ def row_height(texts: Iterable[tuple[str, float]], least: int = LEAST_LINES) -> 
 
 
 def _lines(columns: int, full: int) -> int:
-    """Lines of a text, where most lines end before a word or a mark that would not fit."""
+    """Return the lines of a text, where most lines end before a word that would not fit."""
     return 1 if columns <= full else -(-columns // (full - 1))

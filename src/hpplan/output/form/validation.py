@@ -1,4 +1,4 @@
-"""What a white cell of a reporting form admits, and what it says to whoever fills it in."""
+"""Data validation of a form's white cells, and the prompts that they show."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ LONGEST_PROMPT = 255
 
 
 def in_percent(target: Target) -> bool:
-    """Whether a target's figure is a percentage, and so typed as text: `40%`, `40` or 完成."""
+    """Tell whether a target's figure is a percentage, and so typed as text: `40%`, `40` or 完成."""
     return is_percentage(target.kind, target.uom)
 
 
 def prompt_only(heading: str, message: str) -> dict[str, Any]:
-    """What a cell says to whoever goes to it; it admits anything."""
+    """Return a validation that admits anything and shows a prompt."""
     return {"validate": "any", "input_title": heading, "input_message": cut_prompt(message)}
 
 
 def cut_prompt(text: str) -> str:
-    """A text, cut where it is longer than a spreadsheet takes."""
+    """Cut a text to the length that a spreadsheet takes as a prompt."""
     units = text.encode("utf-16-le")
     if len(units) <= 2 * LONGEST_PROMPT:
         return text
@@ -37,7 +37,7 @@ def cut_prompt(text: str) -> str:
 
 
 def day_check(first: date | None) -> dict[str, Any]:
-    """The day of a figure: from a first day, where the spreadsheet has it, to today."""
+    """Return the validation of a figure's day: from a first day, if any, to today."""
     until: dict[str, Any] = {"validate": "date", "criteria": "<=", "value": "=TODAY()"}
     span = _("Not after today.")
     if first:
@@ -54,7 +54,7 @@ def day_check(first: date | None) -> dict[str, Any]:
 
 
 def value_check(item: Item, cell: str) -> dict[str, Any]:
-    """The figure of an item that has one.
+    """Return the validation of an item's figure.
 
     Args:
         item: the item.
@@ -95,7 +95,7 @@ def value_check(item: Item, cell: str) -> dict[str, Any]:
 
 
 def _measured(target: Target, cell: str) -> dict[str, Any]:
-    """The measured value of a level."""
+    """Return the validation of a level's measured value."""
     figure = _("Write a number, 0 or more: 12.5, not “about 12.5”.")
     checked: dict[str, Any] = {"validate": "decimal", "criteria": ">=", "value": 0}
     message = _("What was measured on that day: the exact figure, without unit of measure.")
@@ -113,12 +113,12 @@ def _measured(target: Target, cell: str) -> dict[str, Any]:
 
 
 def duty_note_prompt() -> dict[str, Any]:
-    """The note of a duty, which has no figure."""
+    """Return the prompt of a duty's note, which takes the place of a figure."""
     return prompt_only(title("note"), _("What was done, in a sentence; a duty has no figure."))
 
 
 def expected_day_check() -> dict[str, Any]:
-    """When what is late will be done: a day to come; words are admitted when confirmed."""
+    """Return the validation of the day by which what is late will be done: words only warn."""
     message = _("A day to come, as 2027-03-31.")
     return {
         "validate": "date",
@@ -133,12 +133,12 @@ def expected_day_check() -> dict[str, Any]:
 
 
 def is_no_percentage(cell: str) -> str:
-    """A formula: whether a milestone's cell holds something that is none of its values."""
+    """Return a formula that is true where a milestone's cell holds none of its values."""
     number = _number(cell)
     words = ",".join(f'{cell}="{word}"' for word in ("完成", "已完成", "done"))
     return f'=AND({cell}<>"",NOT(IFERROR(AND({number}>=0,{number}<=100),OR({words}))))'
 
 
 def _number(cell: str) -> str:
-    """A formula: the figure of a percentage that was typed as text."""
+    """Return a formula for the figure of a percentage that was typed as text."""
     return f'VALUE(SUBSTITUTE(SUBSTITUTE({cell},"%",""),"％",""))'

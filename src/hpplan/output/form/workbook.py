@@ -1,4 +1,4 @@
-"""A unit's reporting form: a workbook that goes out, is filled in, and comes back.
+"""Write a unit's reporting form: a workbook that goes out, is filled in, and comes back.
 
 What stands in grey cells tells, and is locked; what a unit fills in is white. The sheets are
 protected without a password: against slips, not against people.
@@ -47,7 +47,7 @@ FIRST_SPREADSHEET_DAY = date(1900, 3, 1)
 def form_workbook(
     unit: Unit, assessments: Sequence[Assessment], catalogue: Catalogue, as_of: date
 ) -> bytes:
-    """A unit's form as of a day; the same input gives the same bytes.
+    """Write a unit's form as of a day; the same input gives the same bytes.
 
     Args:
         unit: who fills it in.
@@ -76,7 +76,7 @@ def form_workbook(
 
 
 class _Form:
-    """The sheet with the items."""
+    """The sheet with the items, being written."""
 
     def __init__(
         self,
@@ -96,7 +96,7 @@ class _Form:
         self.checked: dict[tuple[str, str], tuple[Callable[[], dict[str, Any]], list[int]]] = {}
 
     def write(self, heading: str) -> None:
-        """Write everything."""
+        """Write the whole sheet."""
         self._top(heading)
         for row, assessment in enumerate(self.assessments, HEAD_ROW + 1):
             self._row(row, assessment)
@@ -104,7 +104,7 @@ class _Form:
         self._set_up()
 
     def _top(self, heading: str) -> None:
-        """What the form is, above the table, and the heads of its columns."""
+        """Write the title above the table, and the heads of its columns."""
         sheet, looks, n = self.sheet, self.looks, len(self.assessments)
         pressing = sum(map(needs_attention, self.assessments))
         about = [
@@ -138,7 +138,7 @@ class _Form:
             sheet.write_string(HEAD_ROW, at, title(key), looks[look])
 
     def _row(self, row: int, assessment: Assessment) -> None:
-        """An item."""
+        """Write the row of an item."""
         item, target = assessment.item, assessment.item.target
         texts = {
             "name": _named(item),
@@ -164,7 +164,7 @@ class _Form:
         )
 
     def _figures(self, row: int, assessment: Assessment) -> None:
-        """The unit's last report, and the cells for its next."""
+        """Write the unit's last report, and the cells for its next."""
         item, kind = assessment.item, assessment.item.target.kind
         last_day, last = assessment.latest.get(self.unit.id, (None, None))
         percent = checks.in_percent(item.target)
@@ -197,7 +197,7 @@ class _Form:
         self.sheet.write_formula(row, at, formula, self.looks.increment(look), "")
 
     def _reasons(self, row: int, assessment: Assessment) -> None:
-        """Why an item is late and what comes next; nothing of one that is not."""
+        """Write the cells for why an item is late and what comes next; none if it is not."""
         if not needs_attention(assessment):
             for key in LABELLED:
                 self._blank(row, key, "nothing")
@@ -226,12 +226,12 @@ class _Form:
             self.sheet.write_datetime(row, FORM_COLUMNS[key], day, self.looks[look])
 
     def _check(self, row: int, key: str, like: str, make: Callable[[], dict[str, Any]]) -> None:
-        """Have a cell checked as the others of its column that are like it."""
+        """Add a cell to those of its column that are validated alike."""
         _make, rows = self.checked.setdefault((key, like), (make, []))
         rows.append(row)
 
     def _write_checks(self) -> None:
-        """Write what cells admit, and which of their values are none."""
+        """Write the validations and the formats of wrong values."""
         for (key, like), (make, rows) in self.checked.items():
             first, cells = (
                 xl_rowcol_to_cell(rows[0], FORM_COLUMNS[key]),
@@ -250,7 +250,7 @@ class _Form:
                 )
 
     def _set_up(self) -> None:
-        """What holds for the sheet as a whole: on the screen, against slips, and on paper."""
+        """Set up the sheet: its view, its protection and its printed page."""
         sheet, last = self.sheet, HEAD_ROW + len(self.assessments)
         sheet.hide_gridlines(2)
         sheet.freeze_panes(HEAD_ROW + 1, FROZEN_COLUMNS)
@@ -281,7 +281,7 @@ class _Form:
 
 
 def _cells(rows: Iterable[int], column: int) -> str:
-    """Cells of a column as a spreadsheet names them together: `M6:M9 M12`."""
+    """Name cells of a column as a spreadsheet does: `M6:M9 M12`."""
     runs: list[list[int]] = []
     for row in rows:
         if runs and row == runs[-1][-1] + 1:
@@ -292,13 +292,13 @@ def _cells(rows: Iterable[int], column: int) -> str:
 
 
 def _named(item: Item) -> str:
-    """An item's name, with its year."""
+    """Return an item's name, with its year."""
     text = inert(item.target.name)
     return _("{name} ({year})").format(name=text, year=item.period) if item.period else text
 
 
 def _counted(item: Item) -> str:
-    """What figure is asked for, and how it is counted where the plan says so."""
+    """Say what figure is asked for, and how it is counted where the plan says so."""
     target = item.target
     places = {"since": prose(item.start), "uom": inert(target.uom or "")}
     if target.kind == "duty":
@@ -315,7 +315,7 @@ def _counted(item: Item) -> str:
 
 
 def _group(assessment: Assessment) -> str:
-    """Whether an item needs attention, and whether the unit alone reports on it."""
+    """Say whether an item needs attention, and whether the unit alone reports on it."""
     lines = [_("needs attention")] if needs_attention(assessment) else []
     if len(assessment.item.reporters) > 1:
         lines += [_("shared items"), _("if involved")]
@@ -325,5 +325,5 @@ def _group(assessment: Assessment) -> str:
 
 
 def _next_day(item: Item, as_of: date) -> date:
-    """The day that stands in an item's row to begin with; a past year is closed by its last day."""
+    """Return the day that stands in an item's row to begin with; a past year's last day."""
     return min(item.due, as_of) if item.period else as_of

@@ -1,1 +1,1 @@
-"""The page for a meeting."""
+"""Write the page of a report as HTML, with pictures as SVG."""

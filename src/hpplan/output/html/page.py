@@ -1,4 +1,4 @@
-"""A meeting as one page that needs nothing but itself: no script, no network, no other file."""
+"""Write a meeting as one HTML page: no network, no other file."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ def report_page(meeting: Meeting) -> bytes:
 
 
 def _text(value: object) -> object:
-    """What a place of the template shows: text from files made harmless."""
+    """Make text from files harmless before a template shows it."""
     return value if isinstance(value, Markup) or not isinstance(value, str) else inert(value)
 
 
 def _policy(style: str, script: str) -> str:
-    """What the page may do: show itself, with this style and this script, and nothing else."""
+    """Return the content security policy: this style and this script, and nothing else."""
     rules = (
         "default-src 'none'",
         f"style-src {_digest(style)}",
@@ -73,13 +73,13 @@ def _digest(text: str) -> str:
 
 
 def _page_head(meeting: Meeting) -> str:
-    """The head of each printed page."""
+    """Return the style of the head of each printed page."""
     left = inert(meeting.catalogue.plan.title)
     right = outline.simulated_line(meeting) or prose(meeting.as_of)
     return f"@page{{@top-left{{content:{_quoted(left)}}}@top-right{{content:{_quoted(right)}}}}}\n"
 
 
 def _quoted(text: str) -> str:
-    """A text as a style may quote it: by its code points, whatever it holds."""
+    """Quote a text for CSS by its code points."""
     points = "".join(f"\\{ord(letter):06x}" for letter in text)
     return f'"{points}"'

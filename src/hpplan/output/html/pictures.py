@@ -1,4 +1,4 @@
-"""The pictures of a report's page: figures of a meeting drawn, with words in its language."""
+"""Draw the pictures of a report's page, with words in the user's language."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def markup(text: str) -> Markup:
 
 
 def is_open(each: Assessment) -> bool:
-    """Whether an item is still to be finished, which a duty never is."""
+    """Tell whether an item is still to be finished; a duty never is."""
     return each.status not in SETTLED and each.item.target.kind != "duty"
 
 
 def item_picture(meeting: Meeting, each: Assessment) -> Markup:
-    """An item over time; empty for a duty, and where there are no figures to draw."""
+    """Draw an item over time; empty for a duty, and where there are no figures."""
     if each.item.target.kind == "duty":
         return markup("")
     words = ChartWords(
@@ -58,7 +58,7 @@ def item_picture(meeting: Meeting, each: Assessment) -> Markup:
 def all_items_picture(
     meeting: Meeting, chapters: Iterable[tuple[str, Sequence[Clause]]], href: Callable[[str], str]
 ) -> Markup:
-    """All items beside the time elapsed; empty for a plan of a single day.
+    """Draw all items beside the time elapsed; empty for a plan of a single day.
 
     Args:
         meeting: the items and how they stand.

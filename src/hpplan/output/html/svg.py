@@ -1,4 +1,4 @@
-"""Pictures as SVG: pure functions from figures to text that a page shows as it is.
+"""Draw shapes, labels, axes, bars and signs as SVG text, by pure functions.
 
 Shapes and lines bear classes, and take their colours from the page around them, by day, by night
 and on paper. Every text is escaped, and lies clear of every other.
@@ -39,7 +39,7 @@ TICK_STEPS = (
 
 
 class PlacedLabel(NamedTuple):
-    """A text that has its place.
+    """A label with its place in a picture.
 
     Attributes:
         x: where it begins.
@@ -53,12 +53,12 @@ class PlacedLabel(NamedTuple):
 
 
 def width_of(text: str, size: float = LETTER_HEIGHT) -> float:
-    """How wide a text is at most: Chinese is as wide as it is high, other letters less."""
+    """Return how wide a text is at most: Chinese is as wide as high, other letters less."""
     return sum(size if ord(letter) >= WIDE_FROM else 0.6 * size for letter in text)
 
 
 def cut_to_room(text: str, room: float, size: float = LETTER_HEIGHT) -> str:
-    """The text, cut with an ellipsis where it is wider than the room."""
+    """Cut a text with an ellipsis where it is wider than the room."""
     if width_of(text, size) <= room:
         return text
     while text and width_of(text, size) + size > room:
@@ -67,7 +67,7 @@ def cut_to_room(text: str, room: float, size: float = LETTER_HEIGHT) -> str:
 
 
 def place_labels(labels: Iterable[tuple[float, str]], low: float, high: float) -> list[PlacedLabel]:
-    """Labels centred on their places, within bounds, each on the first line that has room.
+    """Place labels around their middles, within bounds, each on the first line with room.
 
     Args:
         labels: the middle that each would have, and its text, in the order of their importance.
@@ -89,7 +89,7 @@ def place_labels(labels: Iterable[tuple[float, str]], low: float, high: float) -
 
 
 def _free(taken: Sequence[float], begin: float, end: float) -> bool:
-    """Whether a label clears all those of a line."""
+    """Tell whether a label clears all those of a line."""
     pairs = zip(taken[::2], taken[1::2], strict=True)
     return all(end + LABEL_GAP <= left or right + LABEL_GAP <= begin for left, right in pairs)
 
@@ -110,12 +110,12 @@ class DayAxis(NamedTuple):
     right: float
 
     def at(self, day: date) -> float:
-        """Where a day lies; one outside the axis at the nearer end."""
+        """Return where a day lies; one outside the axis at the nearer end."""
         share = (day - self.first).days / (self.last - self.first).days
         return self.left + min(max(share, 0.0), 1.0) * (self.right - self.left)
 
     def ticks(self) -> list[tuple[float, str]]:
-        """First days of months or years: where they lie, and their labels, as close as they fit."""
+        """Return the places and labels of first days of months or years, as close as they fit."""
         months = (self.last - self.first).days / 30.4
         for step in TICK_STEPS:
             label = width_of("2026" if step >= YEAR else "2026-01") + 3 * LABEL_GAP
@@ -132,36 +132,36 @@ class DayAxis(NamedTuple):
 
 
 def tenths(value: float) -> str:
-    """A place as SVG has it, to a tenth."""
+    """Write a coordinate with at most one decimal."""
     return f"{value:.1f}".removesuffix(".0")
 
 
 def text_at(x: float, y: float, text: str, css: str = "", anchor: str = "") -> str:
-    """A text at a place, escaped."""
+    """Draw a text at a place, escaped."""
     css = f' class="{css}"' if css else ""
     anchor = f' text-anchor="{anchor}"' if anchor else ""
     return f'<text x="{tenths(x)}" y="{tenths(y)}"{css}{anchor}>{escape(text)}</text>'
 
 
 def line_between(x1: float, y1: float, x2: float, y2: float, css: str) -> str:
-    """A straight line from one place to another."""
+    """Draw a straight line from one place to another."""
     return f'<path class="{css}" d="M{tenths(x1)} {tenths(y1)}L{tenths(x2)} {tenths(y2)}"/>'
 
 
 def line_through(points: Sequence[tuple[float, float]], css: str) -> str:
-    """A line through several places; empty where there are fewer than two."""
+    """Draw a line through several places; empty where there are fewer than two."""
     places = "L".join(f"{tenths(x)} {tenths(y)}" for x, y in points)
     return f'<path class="{css}" d="M{places}"/>' if len(points) > 1 else ""
 
 
 def tick_labels(days: DayAxis, y: float, width: float) -> list[str]:
-    """The labels of an axis below y; one that would touch its neighbour is left out."""
+    """Draw the labels of an axis below y, but for those that would touch their neighbour."""
     labels = [label for label in place_labels(days.ticks(), 0, width) if label.line == 0]
     return [text_at(label.x, y + LINE_HEIGHT, label.text, "tick") for label in labels]
 
 
 def named_lines(labels: Sequence[PlacedLabel], classes: Sequence[str]) -> list[str]:
-    """The labels of lines, above the picture."""
+    """Draw the labels of lines, above the picture."""
     return [
         text_at(label.x, LETTER_HEIGHT + label.line * LINE_HEIGHT, label.text, f"{css} name")
         for label, css in zip(labels, classes, strict=False)
@@ -176,7 +176,7 @@ def picture(
     css: str,
     more: str = 'role="img"',
 ) -> str:
-    """A whole picture of some parts.
+    """Compose a whole picture of some parts.
 
     Args:
         width: its width in units of its own.
@@ -209,7 +209,7 @@ SIGNS: dict[Status, str] = {
 
 
 def sign_symbols() -> str:
-    """The signs, defined once for the whole page."""
+    """Define the signs of all statuses, once for the whole page."""
     parts = (
         f'<symbol id="s-{status}" viewBox="-6 -6 12 12" overflow="visible">{shape}</symbol>'
         for status, shape in SIGNS.items()
@@ -223,7 +223,7 @@ STRETCHED_IMAGE = 'role="img" preserveAspectRatio="none"'
 
 
 def share_bar(parts: Sequence[tuple[str, int]], label: str) -> str:
-    """A bar of one line, divided in proportion; each part bears its class."""
+    """Draw a bar divided in proportion; each part bears its class."""
     total, done, shapes = sum(n for _css, n in parts), 0.0, []
     for css, n in parts:
         if n:
@@ -235,7 +235,7 @@ def share_bar(parts: Sequence[tuple[str, int]], label: str) -> str:
 
 
 def gauge(progress: Number | None, expected: Number | None, label: str) -> str:
-    """How far something is from 0 to 1, and a rule at how far it should be."""
+    """Draw how far something is from 0 to 1, with a rule at how far it should be."""
     parts = ['<rect class="track" y="2" width="100" height="6"/>']
     if progress is not None:
         part = min(max(float(progress), 0.0), 1.0)
@@ -247,7 +247,7 @@ def gauge(progress: Number | None, expected: Number | None, label: str) -> str:
 
 
 class ChartWords(NamedTuple):
-    """What a chart says of itself, in the reader's language."""
+    """The words of a chart in the user's language."""
 
     label: str
     due: str

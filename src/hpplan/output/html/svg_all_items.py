@@ -1,4 +1,4 @@
-"""The picture of all items: where each stands in its planned time, chapter by chapter."""
+"""Draw all items, each where it stands in its planned time, chapter by chapter."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class ChartMark(NamedTuple):
-    """An item in the picture of all.
+    """The mark of an item in the picture of all items.
 
     Attributes:
         day: the day on which the plan wanted what is reported now.
@@ -46,7 +46,7 @@ class ChartMark(NamedTuple):
 
 
 class ChartLane(NamedTuple):
-    """A chapter in the picture of all items.
+    """The lane of a chapter in the picture of all items.
 
     Attributes:
         name: its title.
@@ -72,7 +72,7 @@ ALL_ITEMS_SIZE = (960, 150)
 
 
 def swarm(places: Sequence[float], radius: float = MARK_RADIUS) -> list[int]:
-    """Steps up or down from the middle, so that no two marks overlap and each keeps its place.
+    """Return steps up or down from the middle, so that no two marks overlap.
 
     Args:
         places: where each mark lies along the line.
@@ -91,7 +91,7 @@ def swarm(places: Sequence[float], radius: float = MARK_RADIUS) -> list[int]:
 def all_items_chart(
     lanes: Sequence[ChartLane], *, start: date, end: date, as_of: date, words: ChartWords, met: str
 ) -> str:
-    """Where every open item stands in its planned time, beside today; and those that are met.
+    """Draw every open item at its place in the planned time, beside today; and those met.
 
     Args:
         lanes: the chapters.
@@ -124,7 +124,7 @@ def all_items_chart(
 
 
 def _lane(lane: ChartLane, days: DayAxis, y: float) -> tuple[float, list[str]]:
-    """One lane below y, and where it ends."""
+    """Draw one lane below y; return where it ends, and its parts."""
     width, finish = ALL_ITEMS_SIZE
     note = cut_to_room(lane.note, width * 0.45)
     name = cut_to_room(lane.name, width - width_of(note) - 2 * LABEL_GAP)

@@ -1,4 +1,4 @@
-"""The picture of one item over time: planned, reported, and where the pace so far leads."""
+"""Draw one item over time: planned, reported, and where the pace so far leads."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def item_chart(
     uom: str | None,
     words: ChartWords,
 ) -> str:
-    """What was planned, what was reported, and where the pace so far leads; empty without figures.
+    """Draw what was planned, what was reported, and the forecast; empty without figures.
 
     Args:
         found: the trajectory.
@@ -104,7 +104,7 @@ def item_chart(
 
 
 def _ahead(days: DayAxis, since: date, y: float, forecast: date, goal: float) -> str:
-    """The line from the last report to the forecast, up to the end of the axis."""
+    """Draw the line from the last report to the forecast, up to the end of the axis."""
     if forecast <= since:
         return ""
     share = min((days.last - since).days / (forecast - since).days, 1.0)

@@ -1,4 +1,4 @@
-"""What the page of a report says, by the names that its template uses."""
+"""Compute what the template of the report's page asks for, by the names that it uses."""
 
 from __future__ import annotations
 
@@ -64,20 +64,20 @@ _WEB = re.compile(rf"https?://[^\s<>\"'\\^`{{|}}{HIDING}{UNSEEN}]+", re.IGNORECA
 
 
 class StatusCount(NamedTuple):
-    """How many items have a status."""
+    """A status, and how many items have it."""
 
     status: Status
     number: int
 
 
 def link_of(evidence: str) -> str:
-    """A link into the web as it may stand in a page; empty where the text is anything else."""
+    """Return evidence as a link into the web; empty where it is anything else."""
     text = evidence.strip()
     return text if _WEB.fullmatch(text) else ""
 
 
 class ReportPage:
-    """What the template asks for, by the names that it uses."""
+    """The values and functions that the template of the report's page uses."""
 
     def __init__(self, meeting: Meeting) -> None:
         self.meeting = meeting
@@ -130,14 +130,14 @@ class ReportPage:
         return self.tally_of(self.meeting.assessments)
 
     def tally_of(self, assessments: Sequence[Assessment]) -> list[StatusCount]:
-        """Likewise of some items."""
+        """How many of some items have each status that occurs, the worst first."""
         found = dict.fromkeys(ORDER, 0)
         for each in assessments:
             found[each.status] += 1
         return [StatusCount(status, n) for status, n in found.items() if n]
 
     def bar(self, tally: list[StatusCount]) -> Markup:
-        """A tally as a bar."""
+        """Draw a tally as a bar."""
         label = _(", ").join(f"{status_word(each.status)} {each.number}" for each in tally)
         return markup(svg.share_bar([(each.status, each.number) for each in tally], label))
 
@@ -159,17 +159,17 @@ class ReportPage:
 
     @cached_property
     def fallen_silent(self) -> list[Line]:
-        """Those among them of which a figure is known."""
+        """The silent items of which a figure is known."""
         return [Line([each], self.catalogue) for each in self.silent if each.value is not None]
 
     @property
     def never_told(self) -> list[Assessment]:
-        """Those among them of which none is."""
+        """The silent items of which no figure is known."""
         return [each for each in self.silent if each.value is None]
 
     @cached_property
     def _homes(self) -> dict[str, str]:
-        """Where each item is told of that has a card of its own, or shares one."""
+        """The item in whose card each item is told of, by id."""
         cards = [line for _id, _title, _note, lines in self.sections for line in lines]
         return {
             each.item.id: line.group[0].item.id
@@ -178,16 +178,16 @@ class ReportPage:
         }
 
     def href(self, item: str) -> str:
-        """Where an item is told of on the page."""
+        """Return the link to where an item is told of on the page."""
         home = self._homes.get(item)
         return f"#a-{home}" if home else f"#i-{item}"
 
     def chart(self, each: Assessment) -> Markup:
-        """An item over time."""
+        """Draw an item over time."""
         return item_picture(self.meeting, each)
 
     def said(self, each: Assessment) -> list[tuple[str, str]]:
-        """What the newest row with a note or evidence says, in lines, each with its link."""
+        """Return the newest note or evidence in lines, each with its link."""
         newest = max(self._saying(each), key=lambda said: said[0].day, default=None)
         if newest is None:
             return []
@@ -200,7 +200,7 @@ class ReportPage:
         return lines
 
     def _saying(self, each: Assessment) -> Iterator[tuple[Row, str]]:
-        """The newest row of each reporter that has a note or evidence."""
+        """Return the newest row of each reporter that has a note or evidence."""
         for unit, series in self.meeting.reports.get(each.item.id, {}).items():
             for at in reversed(range(bisect_right(series.days, self.as_of))):
                 if series.notes[at].strip() or series.evidence[at].strip():
@@ -228,7 +228,7 @@ class ReportPage:
         return {status: max(s.counts[status] for s in scores) for status in self.statuses}
 
     def heat(self, score: Score, status: Status) -> int:
-        """From 0 to 5, how a unit's count compares with the largest of a status."""
+        """Return from 0 to 5 how a unit's count compares with the largest of a status."""
         return -(-5 * score.counts[status] // (self._most[status] or 1))
 
     def share(self, score: Score) -> str:
@@ -299,7 +299,7 @@ class ReportPage:
         return listed(inert(self.catalogue.name(lead)) for lead in clause.leads)
 
     def filters(self, items: Iterable[Assessment]) -> Markup:
-        """By what some items can be found, as attributes: their units, chapters and statuses."""
+        """Return attributes by which items can be filtered: their units, chapters and statuses."""
         units: dict[str, None] = {}
         chapters: dict[str, None] = {}
         statuses: dict[str, None] = {}
@@ -312,33 +312,33 @@ class ReportPage:
         return markup("".join(f' data-{name}="{" ".join(ids)}"' for name, ids in found.items()))
 
     def who(self, each: Assessment) -> str:
-        """Who owes an item."""
+        """Return who owes an item."""
         return who(each.item, self.catalogue)
 
     def value(self, each: Assessment) -> str:
-        """What is reported beside what is required; empty where there is neither."""
+        """Return the reported figure beside the required one; empty where there is neither."""
         value = value_of_required(each)
         return "" if each.item.target.kind == "duty" or value == "-" else value
 
     def left(self, each: Assessment) -> str:
-        """How far the due date is off, and what it was."""
+        """Return how far the due date is off, and what it was."""
         settled = each.item.target.kind == "duty" or each.status in SETTLED
         return _(", ").join(filter(None, ("" if settled else days_left(each), was_due(each))))
 
     def why(self, each: Assessment) -> str:
-        """The explanation of a status."""
+        """Return the explanation of a status."""
         return explain(each, self.catalogue)
 
     def rank(self, each: Assessment) -> int:
-        """The place of a status among all, the worst first."""
+        """Return the place of a status among all, the worst first."""
         return ORDER.index(each.status)
 
     def progress(self, each: Assessment) -> str:
-        """Progress as a number to sort by."""
+        """Return progress as a number to sort by."""
         return "" if each.progress is None else f"{float(each.progress):.4f}"
 
     def gauge(self, each: Assessment) -> Markup:
-        """Progress beside what was expected by the report."""
+        """Draw progress beside what was expected by the report."""
         if each.progress is None:
             return markup("")
         return markup(svg.gauge(each.progress, each.planned_progress, percent(each.progress)))
@@ -364,7 +364,7 @@ class ReportPage:
         ]
 
     def told(self, change: Change) -> list[tuple[str, str]]:
-        """What happened to an item in lines, each with the link that it leads to."""
+        """Return what happened to an item in lines, each with its link."""
         link = link_of(change.evidence)
         named = evidence_line(shortened(change.evidence, LONGEST_EVIDENCE)) if link else ""
         return [
@@ -373,7 +373,7 @@ class ReportPage:
         ]
 
     def figures(self, change: Change) -> str:
-        """The figure then and now."""
+        """Return the figure then and now."""
         return _("{then} → {now}").format(
             then=inert(reported_figure(change.then)), now=value_of_required(change.now)
         )

@@ -1,1 +1,1 @@
-"""Pages of headings, paragraphs and tables, for a terminal or Markdown."""
+"""Compose pages of headings, paragraphs and tables, for a terminal or Markdown."""

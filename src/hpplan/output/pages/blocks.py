@@ -1,4 +1,4 @@
-"""A page of blocks, drawn for a terminal or written as Markdown."""
+"""The blocks that pages are made of, and how to draw them on a terminal or in Markdown."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Words that fill lines."""
+    """A paragraph, which fills lines."""
 
     text: str
 
@@ -58,7 +58,7 @@ class DataTable:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Lines that stand as they are, such as a chart."""
+    """Lines that stay as they are, such as a chart."""
 
     lines: tuple[str, ...]
 
@@ -67,7 +67,7 @@ Block: TypeAlias = Heading | Paragraph | Fields | DataTable | Lines
 
 
 def terminal_blocks(blocks: Sequence[Block], width: int) -> list[RenderableType]:
-    """The page for a terminal of so many columns."""
+    """Draw blocks for a terminal of so many columns."""
     parts: list[RenderableType] = []
     for block in blocks:
         if isinstance(block, Heading):
@@ -117,7 +117,7 @@ def _grid(block: DataTable, width: int) -> list[RenderableType]:
 
 
 def markdown_blocks(blocks: Sequence[Block]) -> str:
-    """The page as Markdown."""
+    """Write blocks as Markdown."""
     parts = []
     for number, block in enumerate(blocks):
         if isinstance(block, Heading):
@@ -135,7 +135,7 @@ def markdown_blocks(blocks: Sequence[Block]) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text that Markdown takes for nothing else."""
+    """Escape what Markdown would take for markup."""
     for mark in "\\`*_[]<>#|~&":
         text = text.replace(mark, f"\\{mark}")
     return _LIST.sub(r"\1\\\2", text)

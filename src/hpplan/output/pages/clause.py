@@ -1,4 +1,4 @@
-"""The page of a clause, and the page of a chapter."""
+"""Compose the page of a clause or of a chapter."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def clause_page(view: ShowView, clause: Clause) -> list[Block]:
-    """A clause with every commitment marked by its target's id, so that nothing is left out."""
+    """Compose a clause's page: its text with every commitment marked, and its items."""
     catalogue = view.catalogue
     items = [item for item in catalogue.items.values() if item.clause.id == clause.id]
     assessments = view.of(items)
@@ -55,7 +55,7 @@ def _segment(segment: Segment) -> str:
 
 
 def chapter_page(view: ShowView, name: str) -> list[Block]:
-    """A chapter: how its items stand, its clauses, and what is late."""
+    """Compose a chapter's page: its clauses with their items counted, and what is late."""
     chapter = view.catalogue.chapters[name]
     rows = []
     everything: list[Assessment] = []

@@ -1,4 +1,4 @@
-"""What forms that were handed in add, and what is wrong with them, for people and programs."""
+"""Tell what forms that were handed in add, and what is wrong with them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def form_outcome(form: Form) -> list[Block]:
-    """What a form adds row by row, or why it is not taken in."""
+    """Compose what a form adds row by row, or why it is not taken in."""
     title = form.path
     if form.unit:
         title = _("{path}: {unit}").format(path=form.path, unit=form.unit.name)
@@ -39,13 +39,13 @@ def form_outcome(form: Form) -> list[Block]:
 
 
 def form_complaints(form: Form) -> list[str]:
-    """Why a form is not taken in: its faults, and that of its unit's file."""
+    """Return why a form is not taken in: its faults, and that of its unit's file."""
     said = [fault_line(fault) for fault in form.faults]
     return [*said, refusal_text(form)] if form.refused else said
 
 
 def form_notices(form: Form) -> list[Fault]:
-    """What is to be known of a form that is taken in all the same.
+    """Return what is to be known of a form that is taken in all the same.
 
     What `check` would say of a row is said of the form's row; of other units' rows, where they
     stand.
@@ -63,7 +63,7 @@ def form_notices(form: Form) -> list[Fault]:
 
 
 def _tally(form: Form) -> str:
-    """How many rows a form adds, and what of it adds nothing."""
+    """Say how many rows a form adds, and which of its rows add nothing."""
     n = len(form.entries)
     if form.faults:
         count = ngettext("{n} fault", "{n} faults", len(form.faults)).format(n=len(form.faults))
@@ -87,7 +87,7 @@ def _tally(form: Form) -> str:
 
 
 def _row(entry: Entry, row: Recorded) -> tuple[str, ...]:
-    """A row that is added: its item, the unit's last figure and this one, both statuses."""
+    """Return the cells of a row: item, name, day, figures before and now, statuses."""
     target = row.after.item.target
     value = shortened(entry.note, 16) or "-"
     if target.kind != "duty":
@@ -106,12 +106,12 @@ def _row(entry: Entry, row: Recorded) -> tuple[str, ...]:
 
 
 def _arrow(texts: Sequence[str]) -> str:
-    """What was, and what is; once where that is the same."""
+    """Join what was and what is by an arrow; once where that is the same."""
     return " → ".join(dict.fromkeys(texts))
 
 
 def fault_line(fault: Fault) -> str:
-    """A fault as a clerk reads it: the cell, the head of its column, and what to type."""
+    """Write a fault for a clerk: the cell, the head of its column, what to type."""
     problem = fault.problem
     said = _("{message} ({code})").format(
         message=_sentence(problem.message, problem.hint), code=problem.code
@@ -126,7 +126,7 @@ def fault_line(fault: Fault) -> str:
 
 
 def notice_line(form: Form, notice: Fault) -> str:
-    """A notice, and what to do."""
+    """Write a notice, with its hint."""
     problem = notice.problem
     if problem.position.path == form.path:
         return _("note: {message}").format(message=fault_line(notice))
@@ -138,7 +138,7 @@ def _sentence(message: str, hint: str) -> str:
 
 
 def refusal_text(form: Form) -> str:
-    """Why a form's rows could not be added, where that lies in the unit's file."""
+    """Say why a form's rows could not be added, where that lies in the unit's file."""
     error = form.refused
     if error is None:
         return ""
@@ -147,7 +147,7 @@ def refusal_text(form: Form) -> str:
 
 
 def handed_in_table(found: Collected, catalogue: Catalogue) -> list[Block]:
-    """Who handed in, how many rows, which faults; and who did not."""
+    """Compose the table of who handed in, with rows and faults; and who did not."""
     heads = (_("from"), _("file"), _("rows"), _("known"), _("faults"))
     counts = [
         (
@@ -182,7 +182,7 @@ def handed_in_table(found: Collected, catalogue: Catalogue) -> list[Block]:
 
 
 def collect_data(found: Collected, catalogue: Catalogue) -> dict[str, Any]:
-    """What was handed in as plain JSON values."""
+    """Return what was handed in as plain JSON values."""
     return {
         "version": 1,
         "plan": plan_data(catalogue),

@@ -1,4 +1,4 @@
-"""The page of an item: its target, its status with the arithmetic, and its reports."""
+"""Compose the page of an item or of a target with several items."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CHART_MARGIN = 4
 
 
 def item_page(view: ShowView, item: Item) -> list[Block]:
-    """An item: its target, its status with the arithmetic, and its reports."""
+    """Compose an item's page: its target, its status with the arithmetic, its reports."""
     assessment = view.assessments[item.id]
     member = inert(view.catalogue.name(item.member)) if item.member else ""
     return [
@@ -41,7 +41,7 @@ def item_page(view: ShowView, item: Item) -> list[Block]:
 
 
 def target_page(view: ShowView, items: list[Item]) -> list[Block]:
-    """A target of several items: what it says, and how each of them stands."""
+    """Compose the page of a target with several items: what it says, how each stands."""
     first = items[0]
     return [
         Heading(f"{first.target.id} {inert(first.target.name)}"),
@@ -52,7 +52,7 @@ def target_page(view: ShowView, items: list[Item]) -> list[Block]:
 
 
 def _status_blocks(view: ShowView, assessment: Assessment) -> list[Block]:
-    """The status, its explanation, the arithmetic, and the rules one by one."""
+    """Compose the status, its explanation, the arithmetic, and the rules one by one."""
     heading = _("Status as of {day}: {status}").format(
         day=prose(view.as_of), status=status_word(assessment.status)
     )
@@ -68,7 +68,7 @@ def _status_blocks(view: ShowView, assessment: Assessment) -> list[Block]:
 
 
 def _steps(assessment: Assessment) -> list[tuple[str, str]]:
-    """The measures, each with how it comes about."""
+    """Return the measures, each with how it is computed."""
     measures = assessment.measures
     if measures is None or assessment.reported is None:
         return []
@@ -129,7 +129,7 @@ def _steps(assessment: Assessment) -> list[tuple[str, str]]:
 
 
 def _report_blocks(view: ShowView, assessment: Assessment) -> list[Block]:
-    """The trajectory, each reporter's part, and every row."""
+    """Compose the trajectory, each reporter's part, and every row."""
     item, catalogue = assessment.item, view.catalogue
     reports = view.reports.get(item.id, {})
     found = trajectory(item, reports, catalogue.plan, view.as_of)

@@ -1,4 +1,4 @@
-"""Tables of items and counts by status, as several pages of `show` hold them."""
+"""Tables of items and counts by status, shared by the pages of `show`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def items_table(view: ShowView, assessments: Sequence[Assessment]) -> DataTable:
-    """A table of items with who owes them, their figures, due days and statuses."""
+    """Compose a table of items: who owes them, figures, due days, statuses."""
     heads = (_("item"), _("name"), _("who"), _("value"), _("due"), _("status"))
     rows = tuple(
         (
@@ -36,13 +36,13 @@ def items_table(view: ShowView, assessments: Sequence[Assessment]) -> DataTable:
 
 
 def tally_text(assessments: Sequence[Assessment]) -> str:
-    """How many items have each status: `overdue 2, met 3`."""
+    """Count items by status: `overdue 2, met 3`."""
     found = counts(assessments)
     return _(", ").join(f"{status_word(status)} {n}" for status, n in found.items() if n)
 
 
 def late_items(view: ShowView, assessments: Sequence[Assessment]) -> list[Block]:
-    """The items that are late or will be, under a heading; nothing where there are none."""
+    """Compose the items that are late or will be, under a heading; empty where none are."""
     if not assessments:
         return []
     ordered = sorted(assessments, key=lambda each: (STATUSES.index(each.status), each.terms.due))

@@ -1,4 +1,4 @@
-"""One item, target, clause, chapter, unit or group in full, as a page."""
+"""Compose the page of an item, target, clause, chapter, unit or group, and write it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def show_page(view: ShowView) -> list[Block]:
-    """The page of whatever a name stands for: an item, target, clause, chapter, unit or group."""
+    """Compose the page of whatever the view's name stands for."""
     catalogue, name = view.catalogue, view.name
     if name in catalogue.items:
         return item_page(view, catalogue.items[name])
@@ -36,10 +36,10 @@ def show_page(view: ShowView) -> list[Block]:
 
 
 def show_table(view: ShowView) -> list[RenderableType]:
-    """The page for a terminal."""
+    """Draw the page for a terminal."""
     return terminal_blocks(show_page(view), view.width)
 
 
 def show_markdown(view: ShowView) -> str:
-    """The page as Markdown."""
+    """Write the page as Markdown."""
     return markdown_blocks(show_page(view))

@@ -1,4 +1,4 @@
-"""What the document says of a target, and how the plan reads it."""
+"""Compose what the document says of a target, and how the plan reads it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def target_blocks(
     assessment: Assessment | None,
     example: Assessment,
 ) -> list[Block]:
-    """What the document says of a target, and how it is read; of several items by an example."""
+    """Compose a target's words and fields; those of several items by an example."""
     catalogue = view.catalogue
     title = f"{clause.id} {inert(clause.title or '')}".rstrip()
     each = inert(catalogue.name(target.each)) if target.each else ""
@@ -62,7 +62,7 @@ def _reporters(
 
 
 def _marked(clause: Clause, target: Target) -> str:
-    """The clause's text with the target's quote between marks."""
+    """Return the clause's text with the target's quote between marks."""
     for text in (clause.text, clause.title or ""):
         if target.quote in text:
             return inert(text.replace(target.quote, f"【{target.quote}】", 1))
@@ -94,7 +94,7 @@ def _requirement(target: Target, assessment: Assessment | None) -> str:
 
 
 def _due(view: ShowView, target: Target, assessment: Assessment | None) -> str:
-    """The due date, and by what right."""
+    """Say when it is due, and whence that is known."""
     plan = view.catalogue.plan
     if assessment and assessment.terms.due != assessment.item.due:
         slip = (assessment.terms.due - assessment.item.due).days
@@ -132,7 +132,7 @@ def _checkpoints(target: Target) -> str:
 
 
 def _noted(text: str, note: str | None) -> str:
-    """A text with the note that names its source."""
+    """Add the note that names its source to a text."""
     return _("{text} ({note})").format(text=text, note=note) if note else text
 
 
@@ -151,7 +151,7 @@ def _context(target: Target) -> str:
 
 
 def _revisions(target: Target, assessment: Assessment | None) -> list[Block]:
-    """What was decided, and since when it holds."""
+    """Compose the decisions, and whether each holds."""
     if not target.revisions:
         return []
     holding = assessment.terms.revisions if assessment else ()

@@ -1,4 +1,4 @@
-"""The page of a unit, and the page of a group of units."""
+"""Compose the page of a unit or of a group of units."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NEWEST_ROWS = 10
 
 
 def unit_page(view: ShowView, name: str) -> list[Block]:
-    """What a unit leads, what is late, what it has not reported on, and its newest rows."""
+    """Compose a unit's page: what it leads, what is late or unreported, its newest rows."""
     catalogue = view.catalogue
     unit = catalogue.unit(name)
     if unit is None:
@@ -110,7 +110,7 @@ def _waiting(view: ShowView, assessments: Sequence[Assessment]) -> DataTable:
 
 
 def _group_page(view: ShowView, name: str) -> list[Block]:
-    """The members of a group, and how their items stand."""
+    """Compose a group's page: its members, and how their items stand."""
     catalogue = view.catalogue
     group = next(each for each in catalogue.plan.groups if name in {each.id, each.name})
     rows = []

@@ -1,1 +1,1 @@
-"""The report of a meeting as an .xlsx workbook."""
+"""Write the report of a meeting as an .xlsx workbook."""

@@ -67,7 +67,7 @@ class TableColumn(NamedTuple):
 
 
 class SignedNumber(NamedTuple):
-    """A number with a sign before it that is no part of it."""
+    """A number with a sign before it that is no part of it, as ≤ 30."""
 
     sign: str
     value: Number
@@ -129,7 +129,7 @@ class ReportBook:
         self._cell = cell
 
     def sheet(self, name: str) -> Any:
-        """A new sheet, set up to be printed."""
+        """Add a sheet, set up to be printed."""
         sheet = self.file.add_worksheet(name)
         sheet.hide_gridlines(2)
         sheet.set_landscape()
@@ -146,7 +146,7 @@ class ReportBook:
     def table(
         self, name: str, columns: Sequence[TableColumn], rows: Iterable[Any], frozen: int
     ) -> Any:
-        """A sheet that is one table: its head stays in sight, and filters."""
+        """Add a sheet that is one table, whose head stays in sight and filters."""
         sheet, last = self.sheet(name), 0
         for at, column in enumerate(columns):
             sheet.set_column(at, at, column.width)
@@ -167,7 +167,7 @@ class ReportBook:
         return sheet
 
     def write(self, sheet: Any, row: int, at: int, value: object, look: str) -> None:
-        """One cell, of the kind that its value is."""
+        """Write a cell of the type that its value has."""
         form = self.looks[look]
         if value is None or value == "":
             sheet.write_blank(row, at, None, form)
@@ -181,7 +181,7 @@ class ReportBook:
             sheet.write_number(row, at, json_number(value), form)
 
     def _marked(self, sign: str) -> Any:
-        """The format of a number with a sign before it."""
+        """Return the format of a number with a sign before it."""
         if sign not in self.marked:
             self.marked[sign] = self.file.add_format(
                 {**self._cell, "num_format": f'"{sign}"General' if sign else "General"}
@@ -197,7 +197,7 @@ class ReportBook:
 
 
 def cell_text(text: str) -> str:
-    """Text from files as a cell holds it."""
+    """Make text from files fit for a cell: harmless, and no longer than it holds."""
     text = inert(text)
     if len(text) > LONGEST_SHEET_CELL:
         text = f"{text[: LONGEST_SHEET_CELL - 1]}…"
@@ -206,10 +206,10 @@ def cell_text(text: str) -> str:
 
 
 def _lines(text: str, width: int) -> int:
-    """About how many lines a text takes in a column; a word at the end of each may not fit."""
+    """Estimate how many lines a text takes in a column."""
     return -(-cell_len(text) // (width - 2))
 
 
 def _in_head(text: str) -> str:
-    """Text that has no commands for a page's head in it."""
+    """Escape the commands of a page's head."""
     return text.replace("&", "&&")

@@ -1,4 +1,4 @@
-"""The workbook's first sheet: the headline, the counts, and charts of them."""
+"""Write the workbook's first sheet: the headline, the counts, and charts of them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def write_overview(meeting: Meeting, book: ReportBook, sheet: Any, units: UnitsSheet) -> None:
-    """The headline, the counts, and what a spreadsheet draws of them."""
+    """Write the headline, the counts, and their charts."""
     plan, as_of = meeting.catalogue.plan, meeting.as_of
     sheet.fit_to_pages(1, 1)
     sheet.set_column(0, 0, 16)
@@ -65,7 +65,7 @@ def write_overview(meeting: Meeting, book: ReportBook, sheet: Any, units: UnitsS
 
 
 def _chart(book: ReportBook, kind: dict[str, str], title: str, width: int, height: int) -> Any:
-    """A chart with quiet lines and no more on it than it needs."""
+    """Add a chart with quiet lines and no more on it than it needs."""
     chart = book.file.add_chart(kind)
     chart.set_title({"name": title, "name_font": {"size": 11, "color": INK}, "overlay": False})
     chart.set_size({"width": width, "height": height})
@@ -122,7 +122,7 @@ def _by_unit(book: ReportBook, units: UnitsSheet) -> Any:
 
 
 def _points(meeting: Meeting) -> list[tuple[str, float, float]]:
-    """Item, planned progress and progress of what can be measured, none beyond 0 and 1."""
+    """Return item, planned progress and progress of what can be measured, within 0 and 1."""
     found = []
     for each in meeting.assessments:
         planned, progress = each.planned_progress, each.progress
@@ -133,7 +133,7 @@ def _points(meeting: Meeting) -> list[tuple[str, float, float]]:
 
 
 def _against_plan(book: ReportBook, points: Sequence[tuple[str, float, float]]) -> Any:
-    """Progress against what the plan expects, from a hidden sheet: below the line is behind."""
+    """Chart progress against planned progress, from a hidden sheet."""
     sheet = book.file.add_worksheet(_("Chart data"))
     sheet.hide()
     rows = [*points, (_("as planned"), 0.0, 0.0), (_("as planned"), 1.0, 1.0)]

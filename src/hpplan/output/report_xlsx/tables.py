@@ -1,4 +1,4 @@
-"""The workbook's tables: items, units, reports and changes."""
+"""Write the workbook's tables: items, units, reports and changes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ OPERATOR_SIGNS: dict[Operator, str] = {
 
 
 def write_items(meeting: Meeting, book: ReportBook) -> None:
-    """All items."""
+    """Write the sheet of all items."""
     catalogue = meeting.catalogue
     columns = [
         TableColumn(_("item"), 15, "wrapped", lambda each: each.item.id),
@@ -74,7 +74,7 @@ def write_items(meeting: Meeting, book: ReportBook) -> None:
 
 
 def _required(each: Assessment) -> object:
-    """The figure required, with the sign of its operator; the pattern of one that was lost."""
+    """Return the required figure with its operator's sign, or the pattern of a lost one."""
     target = each.item.target
     if each.terms.requirement:
         operator, figure = each.terms.requirement
@@ -85,7 +85,7 @@ def _required(each: Assessment) -> object:
 
 
 class UnitsSheet:
-    """The scoreboard's sheet, and where on it a chart finds what it shows."""
+    """The sheet of the scoreboard, and where on it a chart finds what it shows."""
 
     def __init__(self, meeting: Meeting, book: ReportBook) -> None:
         self.statuses = [status for status in ORDER if meeting.counts[status]]
@@ -120,7 +120,7 @@ def _count_of(status: Status) -> Callable[[Score], int]:
 
 
 def write_reports(meeting: Meeting, book: ReportBook) -> None:
-    """Every row, also those that a later one corrects."""
+    """Write the sheet of every row, also those that a later one corrects."""
     name, zone = meeting.catalogue.name, meeting.workspace.zone
     counting = {
         (item, unit): frozenset(series.lines)
@@ -155,7 +155,7 @@ def write_reports(meeting: Meeting, book: ReportBook) -> None:
 
 
 def write_changes(meeting: Meeting, book: ReportBook) -> None:
-    """What happened to each item, the most important first."""
+    """Write the sheet of what happened to each item, the most important first."""
     between, catalogue = meeting.changes, meeting.catalogue
     if between is None:
         return
@@ -163,7 +163,7 @@ def write_changes(meeting: Meeting, book: ReportBook) -> None:
     def two(
         head: str, width: int, look: str, value: Callable[[Assessment], object]
     ) -> list[TableColumn]:
-        """A column for each of the two days."""
+        """Return a column for each of the two days."""
         return [
             TableColumn(f"{head}\n{between.since}", width, look, lambda each: value(each.then)),
             TableColumn(f"{head}\n{between.as_of}", width, look, lambda each: value(each.now)),

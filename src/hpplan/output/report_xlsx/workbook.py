@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def report_workbook(meeting: Meeting) -> bytes:
-    """The workbook; the same meeting gives the same bytes."""
+    """Write a meeting as a workbook; the same meeting gives the same bytes."""
     out = io.BytesIO()
     book = ReportBook(out, meeting)
     overview = book.sheet(_("Overview"))

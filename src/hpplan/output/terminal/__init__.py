@@ -1,1 +1,1 @@
-"""What commands show on a terminal."""
+"""Draw what commands show on a terminal."""

@@ -1,4 +1,4 @@
-"""`changes` for a person: what moved between two days, the most important first."""
+"""Draw `changes`: what moved between two days, the most important first."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _STYLES: dict[ChangeKind, str] = {
 
 
 class _Told(Line):
-    """An item, and what happened to it."""
+    """The line of an item, and what happened to it."""
 
     def __init__(self, change: Change, catalogue: Catalogue) -> None:
         super().__init__([change.now], catalogue)
@@ -57,7 +57,7 @@ class _Told(Line):
 
 
 class _Moved(Line):
-    """An item of which another figure was reported, and nothing else: a line is enough."""
+    """The line of an item of which only the figure moved."""
 
     def __init__(self, change: Change, catalogue: Catalogue) -> None:
         super().__init__([change.now], catalogue)
@@ -68,7 +68,7 @@ class _Moved(Line):
 
 
 def changes_table(view: ChangesView) -> list[RenderableType]:
-    """What happened between the two days."""
+    """Draw the headline, and the changes kind by kind."""
     catalogue, width = view.catalogue, view.width
     parts = _headline(view)
     for kind in KINDS:
@@ -82,7 +82,7 @@ def changes_table(view: ChangesView) -> list[RenderableType]:
 
 
 def _lines(kind: ChangeKind, chosen: Sequence[Change], catalogue: Catalogue) -> list[Line]:
-    """The lines of a section; the misses of one closed year stand together, as in `status`."""
+    """Return the lines of a section; the misses of one closed year stand together."""
     if kind == "moved":
         return [_Moved(change, catalogue) for change in chosen]
     if kind != "newly-overdue":
@@ -95,7 +95,7 @@ def _lines(kind: ChangeKind, chosen: Sequence[Change], catalogue: Catalogue) -> 
 
 
 def _headline(view: ChangesView) -> list[RenderableType]:
-    """The plan, the two days, and how much happened."""
+    """Draw the plan, the two days, and how much happened."""
     changes, width = view.changes, view.width
     between = _("Since {since}, as of {as_of} ({days}): each day as it was known then").format(
         since=prose(changes.since),
@@ -123,7 +123,7 @@ def _headline(view: ChangesView) -> list[RenderableType]:
 
 
 def _rows(view: ChangesView) -> list[RenderableType]:
-    """The rows that came in, by unit: what was said stands under the figures."""
+    """Draw the rows that came in, by unit, with notes and evidence under the figures."""
     changes, catalogue, width = view.changes, view.catalogue, view.width
     parts: list[RenderableType] = section_heading(
         _("Rows that came in"), len(changes.arrivals), "bold", "", width

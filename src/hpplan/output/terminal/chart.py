@@ -1,4 +1,4 @@
-"""A trajectory as a small chart of plain characters, which reads well without colour."""
+"""Draw a trajectory as a small chart of plain characters, readable without colour."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PLANNED_MARK, REPORTED_MARK, CARRIED_MARK, DUE_MARK = ".", "o", "-", "|"
 
 
 def plain_chart(found: Trajectory, due: date, as_of: date, width: int) -> list[str]:
-    """The planned value and the reported one over time; none where nothing can be drawn.
+    """Draw planned and reported values over time; empty where nothing can be drawn.
 
     Args:
         found: the trajectory.
@@ -67,5 +67,5 @@ def plain_chart(found: Trajectory, due: date, as_of: date, width: int) -> list[s
 
 
 def _label(value: Number) -> str:
-    """A figure at the edge of the chart, to two decimals where it is not whole."""
+    """Write a figure at the edge of the chart, to at most two decimals."""
     return str(value) if isinstance(value, int) else rounded(value, 2).rstrip("0").rstrip(".")

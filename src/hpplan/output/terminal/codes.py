@@ -1,4 +1,4 @@
-"""What a problem code means, for reading in a terminal."""
+"""Draw what a problem code means."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _BLOCK = re.compile(r"^```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def codes_index(sections: Iterable[Section], width: int) -> list[str]:
-    """All codes, a line each."""
+    """Return all codes with their titles, a line each."""
     return [fit(f"{section.code}  {section.title}", width) for section in sections]
 
 
 def code_section(section: Section, width: int) -> list[str]:
-    """What the page says of a code: paragraphs as wide as the terminal, examples set in."""
+    """Return what the page says of a code: paragraphs wrapped, examples indented."""
     lines = [fit(f"{section.code}: {section.title}", width)]
     for at, part in enumerate(_BLOCK.split(section.text)):
         if at % 2:

@@ -1,4 +1,4 @@
-"""What is shown to somebody who is asked for a report: units, items, and what is expected."""
+"""Draw what somebody is shown who is asked for a report: units, items, what is expected."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LEAST_NAME_COLUMNS = 16
 
 
 def numbered_units(numbered: Sequence[tuple[int, Unit]], width: int) -> list[Text]:
-    """Units by number, in as many columns as there is room for, downwards."""
+    """Draw units by number, in as many columns as there is room for, downwards."""
     entries = [f"{number:>2}  {_called(unit)}" for number, unit in numbered]
     lines = -(-len(entries) // units_on_a_line([unit for _number, unit in numbered], width))
     columns = max(map(cell_len, entries), default=0) + GAP
@@ -35,7 +35,7 @@ def numbered_units(numbered: Sequence[tuple[int, Unit]], width: int) -> list[Tex
 
 
 def units_on_a_line(of: Sequence[Unit], width: int) -> int:
-    """How many units have room on a line."""
+    """Return how many units have room on a line."""
     widest = max((cell_len(_called(unit)) for unit in of), default=0)
     return max((width + GAP) // (widest + 4 + GAP), 1)
 
@@ -45,7 +45,7 @@ def _called(unit: Unit) -> str:
 
 
 def numbered_items(numbered: Sequence[tuple[int, Assessment]], unit: str, width: int) -> list[Text]:
-    """Items by number, a line each: id, name, the unit's last figure and day, due, status."""
+    """Draw items by number: id, name, the unit's last figure and day, due, status."""
     heads = ("", _("item"), _("name"), _("last report"), _("due"), _("status"))
     table = [
         (
@@ -75,7 +75,7 @@ def numbered_items(numbered: Sequence[tuple[int, Assessment]], unit: str, width:
 
 
 def _row(cells: Sequence[str], widths: Sequence[int], shown: Sequence[int]) -> str:
-    """Some cells of a row side by side, the number to the right, each cut to its column."""
+    """Lay some cells of a row side by side, the number to the right, each cut to its column."""
     texts = []
     for at in shown:
         text = _cut(cells[at], widths[at])
@@ -89,7 +89,7 @@ def _cut(text: str, width: int) -> str:
 
 
 def last_figure(assessment: Assessment, unit: str) -> str:
-    """A unit's last figure and its day, of a duty the day alone; empty where there is none."""
+    """Write a unit's last figure and its day, of a duty the day alone; empty if there is none."""
     if unit not in assessment.latest:
         return ""
     day, value = assessment.latest[unit]
@@ -101,7 +101,7 @@ def last_figure(assessment: Assessment, unit: str) -> str:
 def item_briefing(
     assessment: Assessment, unit: str, catalogue: Catalogue, width: int
 ) -> list[Text]:
-    """What somebody should know before giving a figure: the words, how it stands, the last one."""
+    """Draw what to know before giving a figure: the words, how it stands, the last one."""
     item = assessment.item
     target = item.target
     standing = _("{status}, due {due}. {why}").format(
@@ -129,7 +129,7 @@ def item_briefing(
 
 
 def expected_figure(assessment: Assessment) -> str:
-    """What is to be given as the figure of such an item."""
+    """Say what is to be given as the figure of such an item."""
     item = assessment.item
     target = item.target
     if target.kind == "duty":

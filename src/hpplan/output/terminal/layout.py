@@ -1,4 +1,4 @@
-"""Lines and columns for terminals in which a Chinese character takes two places."""
+"""Lay text out in lines and columns, where a Chinese character takes two columns."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PIECE = re.compile(
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """The text in lines of at most so many columns; no line begins with a closing mark."""
+    """Break text into lines of at most so many columns; none begins with a closing mark."""
     lines: list[str] = []
     line, size = "", 0
     for piece in _PIECE.findall(text):
@@ -45,7 +45,7 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _chopped(piece: str, width: int) -> list[str]:
-    """A piece that no line holds, cut; what clings to its last character goes with it."""
+    """Cut a piece that no line holds; what clings to its last character goes with it."""
     word = piece.rstrip(_CLOSING)
     *whole, last = chop_cells(word, width) or [""]
     rest = last + piece[len(word) :]
@@ -55,12 +55,12 @@ def _chopped(piece: str, width: int) -> list[str]:
 
 
 def fit(text: str, width: int) -> str:
-    """The text with a line break wherever it would pass the width."""
+    """Break text wherever it would pass the width."""
     return "\n".join(line for part in text.split("\n") for line in wrap(part, width))
 
 
 def flow(entries: Sequence[str], width: int) -> str:
-    """Entries one behind the other, with a line break between two where the width asks for it."""
+    """Lay entries one behind the other, breaking between two where the width asks for it."""
     lines: list[str] = []
     for entry in entries:
         longer = f"{lines[-1]}{' ' * GAP}{entry}" if lines else entry
@@ -72,7 +72,7 @@ def flow(entries: Sequence[str], width: int) -> str:
 
 
 def beside(cells: Sequence[str], widths: Sequence[int], numbers: Collection[int] = ()) -> list[str]:
-    """Cells side by side in columns of these widths, as the lines that they take.
+    """Lay cells side by side in columns of these widths; return the lines that they take.
 
     The columns at the places `numbers` stand to the right, so that their digits line up.
     """
@@ -89,7 +89,7 @@ def beside(cells: Sequence[str], widths: Sequence[int], numbers: Collection[int]
 
 
 def share_out(room: int, wanted: Sequence[int], weights: Sequence[int]) -> list[int]:
-    """Widths that share a room by weight, none wider than wanted, none below what a word needs."""
+    """Share a room among columns by weight, none wider than wanted, none below a word."""
     widths = [0] * len(wanted)
     open_ = list(range(len(wanted)))
     while open_:

@@ -1,4 +1,4 @@
-"""Problems as lines, or as frames around the faulty place; and what was checked, in a line."""
+"""Write problems as lines or frames, and what was checked in a line."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ EXCERPT_LEAD = 20
 
 
 def problem_line(problem: Problem) -> str:
-    """A problem on one line: `path:line:col: CODE message`."""
+    """Write a problem on one line: `path:line:col: CODE message`."""
     return inert(str(problem))
 
 
 def problem_frame(problem: Problem, width: int) -> str:
-    """A problem with the line of the file, a mark under the fault, and the hint."""
+    """Write a problem with the line of the file, a mark under the fault, and the hint."""
     from hpplan.output.terminal.layout import fit, wrap
 
     lines = [fit(problem_line(problem), width)]
@@ -45,7 +45,7 @@ def problem_frame(problem: Problem, width: int) -> str:
 
 
 def _window(problem: Problem) -> tuple[str, int, int]:
-    """What to show of the line, the columns before the mark, and the mark's own columns."""
+    """Return what to show of the line, the columns before the mark, and the mark's width."""
     from rich.cells import cell_len, chop_cells
 
     text = problem.excerpt
@@ -62,7 +62,7 @@ def _window(problem: Problem) -> tuple[str, int, int]:
 
 
 def problems_text(problems: Sequence[Problem], *, frames: int = 0) -> str:
-    """All problems in order, a line each, or framed for a terminal of so many columns."""
+    """Write all problems in order, a line each, or framed for so many columns."""
     ordered = in_order(list(problems))
     if frames:
         return "\n\n".join(problem_frame(problem, frames) for problem in ordered)
@@ -70,7 +70,7 @@ def problems_text(problems: Sequence[Problem], *, frames: int = 0) -> str:
 
 
 def problems_tally(problems: Sequence[Problem]) -> str:
-    """How many errors and warnings there are."""
+    """Count errors and warnings."""
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
     return _("{errors}, {warnings}").format(
@@ -80,12 +80,12 @@ def problems_tally(problems: Sequence[Problem]) -> str:
 
 
 def check_text(view: CheckView) -> str:
-    """What `check` found, a line each, or framed for a terminal; empty where it found nothing."""
+    """Write what `check` found; empty where it found nothing."""
     return f"{problems_text(view.problems, frames=view.width)}\n" if view.problems else ""
 
 
 def check_summary(extent: Extent, problems: Sequence[Problem]) -> str:
-    """What was checked, how much of the document is accounted for, and what was found."""
+    """Say what was checked, how much of the document is accounted for, what was found."""
     clauses, targets, accounted, files, rows = extent
     return _(
         "{clauses}, {targets}, {share} of the document accounted for, {files}, {rows}: {tally}"
@@ -100,6 +100,6 @@ def check_summary(extent: Extent, problems: Sequence[Problem]) -> str:
 
 
 def _floored(part: Fraction) -> str:
-    """A share in per cent, never rounded up: 100% is all of it."""
+    """Write a share in per cent, never rounded up: 100% is all of it."""
     tenths = part * 1000 // 1
     return "100%" if part == 1 else f"{tenths // 10}.{tenths % 10}%"

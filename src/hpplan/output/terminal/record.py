@@ -1,4 +1,4 @@
-"""What `record` did, for a person."""
+"""Draw what `record` did."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def record_effect(done: Recorded, catalogue: Catalogue, *, width: int) -> list[Text]:
-    """Where the row stands, and the item before and after it."""
+    """Draw where the row stands, and the item before and after it."""
     item = done.after.item
     head = _("Recorded in {path}:") if done.written else _("Not written; it would stand in {path}:")
     title = _("{item} {name}, reported by {unit} for {day}").format(

@@ -1,4 +1,4 @@
-"""What `revise` and `fill` did, for a person."""
+"""Draw what `revise` and `fill` did."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def revision_effect(done: Revised, catalogue: Catalogue, *, width: int) -> list[Text]:
-    """What was written where, and the target before and after it."""
+    """Draw what was written where, and the target before and after it."""
     head = _("Written to {path}:{line}:").format(path=done.path, line=done.line)
     added = [line[1:] for line in done.diff[2:] if line.startswith("+")]
     margin = min(len(line) - len(line.lstrip()) for line in added)
@@ -39,12 +39,12 @@ def revision_effect(done: Revised, catalogue: Catalogue, *, width: int) -> list[
 
 
 def revision_diff(done: Revised) -> str:
-    """The unified diff of what would be written."""
+    """Return the unified diff of what would be written."""
     return "\n".join(map(inert, done.diff))
 
 
 def _line(message: str, items: Sequence[Assessment], catalogue: Catalogue) -> str:
-    """The one item's status and why; of several, how many have which."""
+    """Say an item's status and why; of several, how many have which."""
     if len(items) == 1:
         (item,) = items
         return message.format(status=status_word(item.status), why=explain(item, catalogue))

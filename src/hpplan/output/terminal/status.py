@@ -1,4 +1,4 @@
-"""`status` for a person: a headline, what needs attention, and who is silent."""
+"""Draw `status`: a headline, what needs attention, and who is silent."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ STYLES: dict[Status, tuple[str, str]] = {
 
 
 def status_table(view: StatusView) -> list[RenderableType]:
-    """The headline, and the chosen items under the headings of their statuses."""
+    """Draw the headline, and the chosen items under the headings of their statuses."""
     if view.chosen:
         return [*_headline(view), *_sections(view)]
     nothing = _("There is no such item.")
@@ -59,12 +59,12 @@ def status_table(view: StatusView) -> list[RenderableType]:
 
 
 def scoreboard_table(view: StatusView) -> list[RenderableType]:
-    """The headline, and a row a unit."""
+    """Draw the headline, and a row a unit."""
     return [*_headline(view), *_scoreboard(view)]
 
 
 def _headline(view: StatusView) -> list[RenderableType]:
-    """The plan, the day, the time elapsed, what is met, and all items as one bar."""
+    """Draw the plan, the day, the time elapsed, what is met, and all items as one bar."""
     plan, as_of, width = view.catalogue.plan, view.as_of, view.width
     parts: list[RenderableType] = [
         Text(fit(inert(plan.title), width), style="bold"),
@@ -80,7 +80,7 @@ def _headline(view: StatusView) -> list[RenderableType]:
 
 
 def _bar(found: dict[Status, int], width: int) -> list[RenderableType]:
-    """All items as one bar, the worst first, with the counts under it."""
+    """Draw all items as one bar, the worst first, with the counts under it."""
     total = sum(found.values())
     bar, legend = Text(no_wrap=True), Text(no_wrap=True)
     columns = min(BAR, width)
@@ -106,7 +106,7 @@ def _bar(found: dict[Status, int], width: int) -> list[RenderableType]:
 
 
 def _sections(view: StatusView) -> list[RenderableType]:
-    """The chosen items as tables, one a status."""
+    """Draw the chosen items as tables, one a status."""
     catalogue, width = view.catalogue, view.width
     parts: list[RenderableType] = []
     for title, note, items in sections_of(view.chosen):
@@ -121,7 +121,7 @@ def _sections(view: StatusView) -> list[RenderableType]:
 def section_heading(
     title: str, count: int, style: str, note: str, width: int
 ) -> list[RenderableType]:
-    """The heading of a section, with how much stands under it."""
+    """Draw the heading of a section, with how much stands under it."""
     text = _("{title} ({n})").format(title=title, n=count)
     parts: list[RenderableType] = [Text(""), Text(text, style=style)]
     if note:
@@ -134,12 +134,12 @@ def _heads() -> tuple[str, ...]:
 
 
 def items_section(lines: Sequence[Line], width: int) -> list[RenderableType]:
-    """The lines of a section under the names of their columns."""
+    """Draw the lines of a section under the names of their columns."""
     return _wide(lines, width) if width >= WIDE else _narrow(lines, width)
 
 
 def _wide(lines: Sequence[Line], width: int) -> list[RenderableType]:
-    """One table with a column for the reasons."""
+    """Draw one table with a column for the reasons."""
     fixed, shared = _widths(lines, width * 6 // 10)
     widths = (fixed[0], *shared, fixed[1], width - sum((*fixed, *shared)) - 5 * GAP)
     table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0))
@@ -153,7 +153,7 @@ def _wide(lines: Sequence[Line], width: int) -> list[RenderableType]:
 
 
 def _narrow(lines: Sequence[Line], width: int) -> list[RenderableType]:
-    """The reasons under their items, on lines of their own."""
+    """Draw the reasons under their items, on lines of their own."""
     fixed, shared = _widths(lines, width)
     widths = (fixed[0], *shared, fixed[1])
     text = Text("\n".join(beside(_heads()[:-1], widths)), style="bold", no_wrap=True)
@@ -165,7 +165,7 @@ def _narrow(lines: Sequence[Line], width: int) -> list[RenderableType]:
 
 
 def _widths(lines: Sequence[Line], width: int) -> tuple[tuple[int, int], list[int]]:
-    """The widths of ids and dates, which stay whole, and of what stands between them."""
+    """Return the widths of ids and dates, which stay whole, and of what stands between."""
     heads = _heads()
     wanted = [
         max(cell_len(part) for cell in (head, *texts) for part in cell.split("\n"))
@@ -178,7 +178,7 @@ def _widths(lines: Sequence[Line], width: int) -> tuple[tuple[int, int], list[in
 def _silent(
     items: Sequence[Assessment], catalogue: Catalogue, width: int, units: Collection[str]
 ) -> list[RenderableType]:
-    """Who is silent, a line a unit."""
+    """Draw who is silent, a line a unit."""
     found = silences(items, catalogue, units)
     policy = catalogue.plan.policy
     parts = section_heading(
@@ -213,7 +213,7 @@ def _silent(
 
 
 def _scoreboard(view: StatusView) -> list[RenderableType]:
-    """A row a unit; who needs a call first stands first.
+    """Draw a row a unit, those who need a call first at the top.
 
     A column a status where there is room, else only for those that need attention.
     """

@@ -1,1 +1,1 @@
-"""Sentences and words about items, whatever they stand on."""
+"""Word items, changes and rules in sentences, for every kind of output."""

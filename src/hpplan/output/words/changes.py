@@ -1,4 +1,4 @@
-"""What happened to an item between two days, in sentences."""
+"""Word what happened to an item between two days."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LONGEST_NOTE, LONGEST_EVIDENCE = 80, 200
 
 
 def kind_word(kind: ChangeKind) -> str:
-    """What happened, as a list of several things would name it."""
+    """Word a kind of change in a list of several."""
     return {
         "newly-overdue": _("newly overdue"),
         "newly-off-track": _("newly off-track"),
@@ -43,7 +43,7 @@ def kind_word(kind: ChangeKind) -> str:
 
 
 def kind_title(kind: ChangeKind) -> str:
-    """What happened, as the heading of those to which it did."""
+    """Word a kind of change as a heading."""
     return {
         "newly-overdue": _("Newly overdue"),
         "newly-off-track": _("Newly off track"),
@@ -60,14 +60,14 @@ def kind_title(kind: ChangeKind) -> str:
 
 
 def row_figure(item: Item, value: Number | None) -> str:
-    """The figure of a row, with its unit of measure; `-` where there is none."""
+    """Write the figure of a row with its unit of measure; `-` where there is none."""
     if value is None:
         return "-"
     return inert(figure_text(value, item.target.measured_in()))
 
 
 def change_text(change: Change, catalogue: Catalogue) -> str:
-    """What happened to an item, and its numbers then and now.
+    """Word what happened to an item, and its numbers then and now.
 
     On lines of their own: the evidence of what is met, and the last note.
     """
@@ -79,12 +79,12 @@ def change_text(change: Change, catalogue: Catalogue) -> str:
 
 
 def evidence_line(evidence: str) -> str:
-    """A link or a file's name, so that it can be clicked on or copied."""
+    """Write evidence on a line of its own, so that it can be clicked on or copied."""
     return _("Evidence: {evidence}").format(evidence=inert(evidence))
 
 
 def _news(change: Change, catalogue: Catalogue) -> list[str]:
-    """What each kind of change has to tell beside the numbers."""
+    """Word what each kind of change has to tell beside the numbers."""
     then, now, kinds = change.then, change.now, change.kinds
     sentences = []
     if "newly-overdue" in kinds:
@@ -114,7 +114,7 @@ def _news(change: Change, catalogue: Catalogue) -> list[str]:
 
 
 def _decisions(change: Change) -> list[str]:
-    """What was decided, why and by whom, and by how much the due date was moved."""
+    """Word what was decided, why and by whom, and how far the due date moved."""
     sentences, decision = revised(change.now, change.then.as_of), change.now.terms.withdrawn
     if decision and decision in change.decisions:
         sentences.append(withdrawn(change.now))
@@ -124,7 +124,7 @@ def _decisions(change: Change) -> list[str]:
 
 
 def figure_and_pace(assessment: Assessment) -> str:
-    """The figure of an item on a day, and how fast it is: `5 of 14 项 (SPI 0.91)`."""
+    """Write an item's figure on a day, and its pace: `5 of 14 项 (SPI 0.91)`."""
     if not assessment.latest:
         return _("nothing reported")
     if assessment.item.target.kind == "duty":
@@ -155,7 +155,7 @@ def _then_and_now(change: Change) -> str:
 
 
 def _also(change: Change, catalogue: Catalogue) -> list[str]:
-    """What else happened, and for what is red now, what speaks against it."""
+    """Word what else happened, and what speaks against an item that is red now."""
     sentences = []
     if change.kind in {"newly-off-track", "newly-at-risk"}:
         sentences += pressing(change.now, catalogue.plan.policy)
@@ -166,13 +166,13 @@ def _also(change: Change, catalogue: Catalogue) -> list[str]:
 
 
 def _said(change: Change, catalogue: Catalogue) -> list[str]:
-    """The note of the newest row that came in between."""
+    """Return the note of the newest row that came in between."""
     news = change.news
     return [note_line(news.unit, news.row, catalogue)] if news else []
 
 
 def note_line(unit: str, row: Row, catalogue: Catalogue, longest: int = LONGEST_NOTE) -> str:
-    """Who says what of which day."""
+    """Write who noted what on which day."""
     return _("{unit} on {day}: “{note}”").format(
         unit=inert(catalogue.name(unit)),
         day=prose(row.day),
@@ -181,12 +181,12 @@ def note_line(unit: str, row: Row, catalogue: Catalogue, longest: int = LONGEST_
 
 
 def arrival_heads() -> tuple[str, ...]:
-    """The names of the columns of a row that came in."""
+    """Return the heads of the columns of rows that came in."""
     return _("who"), _("date"), _("item"), _("value"), _("recorded"), _("note"), _("evidence")
 
 
 def arrival_cells(arrival: Arrival, catalogue: Catalogue) -> tuple[str, ...]:
-    """A row that came in, as a person reads it."""
+    """Return the cells of a row that came in."""
     row = arrival.row
     return (
         inert(catalogue.name(arrival.unit)),
