@@ -15,7 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import Rows, day, item_of, judge, plan_of, series_of, target
-from hpplan.judging.assess import STATUSES, Assessment, Reason, Status, assess
+from hpplan.judging.assess import Assessment, assess
+from hpplan.judging.reasons import Reason
+from hpplan.judging.status import STATUSES, Status
 from hpplan.plan.items import Catalogue
 from hpplan.progress.reader import read_progress
 

@@ -14,7 +14,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from helpers import Rows, day, judge, plan_of, series_of, target
-from hpplan.judging.assess import STATUSES, Assessment, assess
+from hpplan.judging.assess import Assessment, assess
+from hpplan.judging.status import STATUSES
 from hpplan.output.data.formats import csv_cell, csv_text, json_text, markdown_table
 from hpplan.output.data.items import ITEM_COLUMNS, item_data
 from hpplan.output.data.status import (

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from helpers import Figure, Rows, day, judge, plan_of, target
 from hpplan.i18n import use
-from hpplan.judging.assess import STATUSES, Reason
+from hpplan.judging.reasons import Reason
+from hpplan.judging.status import STATUSES
 from hpplan.output.words.explain import explain
 from hpplan.plan.items import Catalogue
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from helpers import HEADER
-from hpplan.judging.assess import STATUSES
 from hpplan.judging.briefing import Meeting, gather
+from hpplan.judging.status import STATUSES
 from hpplan.progress.cells import SIMULATED
 from hpplan.workspace import open_plan, open_workspace
 from test_show import PLAN, ROWS

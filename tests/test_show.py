@@ -22,7 +22,8 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from helpers import Rows, judge, lay_out, plan_of
-from hpplan.judging.assess import STATUSES, assess
+from hpplan.judging.assess import assess
+from hpplan.judging.status import STATUSES
 from hpplan.output.pages.blocks import terminal_blocks
 from hpplan.output.pages.show import show_page
 from hpplan.output.views import ShowView
@@ -35,7 +36,7 @@ from test_assess import ALONE, AMOUNT, DUTY, EXAMPLES, ILLEGIBLE, LEVEL
 
 if TYPE_CHECKING:
     from golden import Golden
-    from hpplan.judging.assess import Status
+    from hpplan.judging.status import Status
 
 ROOT = Path(__file__).parents[1]
 

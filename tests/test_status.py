@@ -21,7 +21,7 @@ from rich.cells import cell_len
 
 import hpplan
 from helpers import HEADER, lay_out
-from hpplan.judging.assess import STATUSES
+from hpplan.judging.status import STATUSES
 from running import ran
 
 if TYPE_CHECKING:

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hpplan.judging.assess import STATUSES, Trajectory
+from hpplan.judging.assess import Trajectory
 from hpplan.judging.schedule import planned_value
+from hpplan.judging.status import STATUSES
 from hpplan.output.html import svg
 from hpplan.output.html.svg import LABEL_GAP, LETTER_HEIGHT, ChartWords, DayAxis, width_of
 from hpplan.output.html.svg_all_items import (

@@ -7,7 +7,7 @@ import pytest
 
 from helpers import Day, Figure, Rows, day, item_of, judge, plan_of, target
 from hpplan.i18n import use
-from hpplan.judging.assess import STATUSES
+from hpplan.judging.status import STATUSES
 from hpplan.output.words.text import (
     days,
     days_left,

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from helpers import Rows, day, judge, plan_of, series_of, target
-from hpplan.judging.assess import STATUSES, Status, assess
+from hpplan.judging.assess import assess
+from hpplan.judging.status import STATUSES, Status
 from hpplan.judging.waiting import is_shared, needs_attention, waiting
 from hpplan.plan.items import Catalogue
 

@@ -32,7 +32,7 @@ def parse_day(text: str) -> date:
 
 def parse_statuses(text: str | None) -> set[str]:
     """Parse statuses separated by commas; a usage error for an unknown one."""
-    from hpplan.judging.assess import STATUSES
+    from hpplan.judging.status import STATUSES
     from hpplan.phrases import meant, nearest
 
     found = {word.strip() for word in (text or "").replace("，", ",").split(",") if word.strip()}

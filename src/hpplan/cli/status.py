@@ -87,7 +87,7 @@ def status(
     as_of: AsOfOption = None,
     plan: PlanOption = None,
 ) -> None:
-    from hpplan.judging.assess import ATTENTION, SETTLED
+    from hpplan.judging.status import attention, record_of
     from hpplan.output.views import StatusView
     from hpplan.plan import lookup as select
     from hpplan.plan.items import is_undivided
@@ -102,7 +102,7 @@ def status(
     elif every or shared or due_within is not None:
         shown = {each.status for each in everything}
     else:
-        shown = set(ATTENTION)
+        shown = set(attention())
     # Who names a target or an item outright wants to see it.
     outright = select.outright(workspace.catalogue, [*(what or ()), *(clause or ())])
     chosen = [
@@ -115,7 +115,7 @@ def status(
             each
             for each in chosen
             if 0 <= each.days_left <= due_within
-            and each.status not in SETTLED
+            and not record_of(each.status).settled
             and each.item.target.kind != "duty"
         ]
     if shared:

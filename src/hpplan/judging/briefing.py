@@ -8,8 +8,9 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from hpplan.judging.assess import ATTENTION, Trajectory, trajectory
+from hpplan.judging.assess import Trajectory, trajectory
 from hpplan.judging.changes import Changes, compare
+from hpplan.judging.status import record_of, worst_first
 from hpplan.judging.summary import counts, elapsed, measurable, scores, silences
 from hpplan.plan.model import lost_figure
 from hpplan.progress.cells import SIMULATED
@@ -18,7 +19,8 @@ from hpplan.workspace import as_known
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from hpplan.judging.assess import Assessment, Status
+    from hpplan.judging.assess import Assessment
+    from hpplan.judging.status import Status
     from hpplan.judging.summary import Score, Silence
     from hpplan.numbers import Number
     from hpplan.plan.items import Catalogue, Item
@@ -95,6 +97,11 @@ class Meeting:
         """How many items have each status, every status named."""
         return counts(self.assessments)
 
+    @property
+    def statuses(self) -> list[Status]:
+        """The statuses that occur, the worst first."""
+        return worst_first(each.status for each in self.assessments)
+
     @cached_property
     def measurable(self) -> list[Assessment]:
         """The items that can be met."""
@@ -108,7 +115,7 @@ class Meeting:
     @cached_property
     def attention(self) -> list[Assessment]:
         """The items that need attention, in the plan's order."""
-        return [each for each in self.assessments if each.status in ATTENTION]
+        return [each for each in self.assessments if record_of(each.status).attention]
 
     @cached_property
     def scores(self) -> list[Score]:

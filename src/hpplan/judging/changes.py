@@ -12,13 +12,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from hpplan.judging.status import record_of
 from hpplan.plan.model import FALLING, lost_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from hpplan.judging.assess import Assessment, Status
+    from hpplan.judging.assess import Assessment
+    from hpplan.judging.status import Status
     from hpplan.numbers import Number
     from hpplan.plan.items import Item
     from hpplan.plan.model import Revision
@@ -44,11 +46,12 @@ KINDS: tuple[ChangeKind, ...] = ChangeKind.__args__  # type: ignore[attr-defined
 change of status, such as from silent to on-track. `moved`: another figure, and nothing else.
 """
 
-_RED: dict[Status, ChangeKind] = {
+NEWLY: Mapping[Status, ChangeKind] = {
     "overdue": "newly-overdue",
     "off-track": "newly-off-track",
     "at-risk": "newly-at-risk",
 }
+"""How it is listed that an item turned to an urgent status; as `changed` where it is not here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +162,9 @@ def kinds_of(then: Assessment, now: Assessment) -> tuple[ChangeKind, ...]:
     """What happened to an item, the most important first; that its time began is no news."""
     found: set[ChangeKind] = set()
     another = now.status != then.status
-    if another and now.status in _RED:
-        found.add(_RED[now.status])
-    if another and now.status == "on-track" and then.status in _RED:
+    if another and now.status in NEWLY:
+        found.add(NEWLY[now.status])
+    if another and now.status == "on-track" and record_of(then.status).urgent:
         found.add("recovered")
     if another and now.status == "met":
         found.add("met")

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from hpplan.judging.assess import SETTLED, STATUSES, Assessment, Status
+from hpplan.judging.status import STATUSES, Status, attention, record_of
 from hpplan.numbers import exact, percent
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import date
 
+    from hpplan.judging.assess import Assessment
     from hpplan.numbers import Number
     from hpplan.plan.items import Catalogue
     from hpplan.plan.model import Plan
@@ -62,9 +63,9 @@ class Score:
 
 
 def counts(assessments: Sequence[Assessment]) -> dict[Status, int]:
-    """How many items have each status, every status named."""
+    """How many items have each status, every status named, in the order of judging."""
     found = Counter(each.status for each in assessments)
-    return {status: found[status] for status in STATUSES}
+    return {status: found[status] for status in (*STATUSES, *sorted(found.keys() - STATUSES))}
 
 
 def elapsed(plan: Plan, as_of: date) -> Number:
@@ -134,15 +135,11 @@ def scores(
             if measurable(each):
                 score.measurable += 1
                 score.met += each.status == "met"
-            if each.status not in SETTLED:
+            if not record_of(each.status).settled:
                 score.longest = max(score.longest, _unheard_days(each, unit, catalogue.plan.issued))
     rows = [score for score in by_unit.values() if score.counts]
-    return sorted(
-        rows,
-        key=lambda score: tuple(
-            -score.counts[status] for status in ("overdue", "off-track", "at-risk", "silent")
-        ),
-    )
+    pressing = attention()
+    return sorted(rows, key=lambda score: [-score.counts[status] for status in pressing])
 
 
 def grouped_misses(assessments: Sequence[Assessment]) -> list[list[Assessment]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from hpplan.judging.assess import URGENT
+from hpplan.judging.status import record_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +30,7 @@ def notices(assessments: Iterable[Assessment], units: Iterable[str]) -> list[Not
     An item on which several units report stands in the notice of each. Who is merely silent is
     asked by telephone.
     """
-    urged = [each for each in assessments if each.status in URGENT]
+    urged = [each for each in assessments if record_of(each.status).urgent]
     made = [Notice(unit, [each for each in urged if unit in each.item.reporters]) for unit in units]
     return [notice for notice in made if notice.items]
 

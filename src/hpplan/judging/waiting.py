@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hpplan.judging.assess import URGENT
+from hpplan.judging.status import record_of, urgent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,16 +25,14 @@ def waiting(assessments: Sequence[Assessment], unit: str) -> list[Assessment]:
         unit: id of the unit.
     """
     mine = [
-        each
-        for each in assessments
-        if unit in each.item.reporters and each.status not in {"withdrawn", "upcoming"}
+        each for each in assessments if unit in each.item.reporters and record_of(each.status).asked
     ]
     return sorted(mine, key=lambda each: (_group(each), each.terms.due))
 
 
 def needs_attention(assessment: Assessment) -> bool:
     """Whether an item is overdue, off-track or at-risk."""
-    return assessment.status in URGENT
+    return record_of(assessment.status).urgent
 
 
 def is_shared(assessment: Assessment) -> bool:
@@ -44,8 +42,9 @@ def is_shared(assessment: Assessment) -> bool:
 
 def _group(assessment: Assessment) -> int:
     """The place of an item's group in the order."""
+    pressing = urgent()
     if needs_attention(assessment):
-        return URGENT.index(assessment.status)
-    if assessment.status == "met":
-        return len(URGENT) + 2
-    return len(URGENT) + is_shared(assessment)
+        return pressing.index(assessment.status)
+    if record_of(assessment.status).settled:
+        return len(pressing) + 2
+    return len(pressing) + is_shared(assessment)

@@ -14,7 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from hpplan.files import limit
 from hpplan.i18n import SOURCE, _, ngettext, prose, spoken
-from hpplan.judging.assess import URGENT
+from hpplan.judging.status import worst_first
 from hpplan.judging.urged import figure_asked
 from hpplan.output.words.explain import explain
 from hpplan.output.words.outline import sections_of, simulated_line
@@ -116,11 +116,10 @@ def notice_values(notice: Notice, meeting: Meeting, reply_by: date | None) -> di
 def notice_summary(notice: Notice) -> str:
     """Count the items by status: `3 overdue, 21 off-track`."""
     urged = [each.status for each in notice.items]
-    counts = [(status, urged.count(status)) for status in URGENT]
+    counts = [(status, urged.count(status)) for status in worst_first(urged)]
     return _(", ").join(
         ngettext("{n} {status}", "{n} {status}", n).format(n=n, status=status_word(status))
         for status, n in counts
-        if n
     )
 
 

@@ -10,7 +10,6 @@ from hpplan.output.data.items import items_csv
 from hpplan.output.pages.blocks import DataTable, Heading, Paragraph, markdown_blocks
 from hpplan.output.words.changes import change_text, kind_title
 from hpplan.output.words.outline import (
-    ORDER,
     day_line,
     left_out_line,
     lines_of,
@@ -22,7 +21,14 @@ from hpplan.output.words.outline import (
     sections_of,
     simulated_line,
 )
-from hpplan.output.words.text import days, inert, status_word, value_of_required, who
+from hpplan.output.words.text import (
+    days,
+    inert,
+    status_heading,
+    status_word,
+    value_of_required,
+    who,
+)
 from hpplan.progress.series import BOM
 
 if TYPE_CHECKING:
@@ -42,7 +48,7 @@ def report_markdown(meeting: Meeting) -> bytes:
 
 def _blocks(meeting: Meeting) -> list[Block]:
     plan, as_of = meeting.catalogue.plan, meeting.as_of
-    tally = [f"{status_word(status)} {n}" for status in ORDER if (n := meeting.counts[status])]
+    tally = [f"{status_word(status)} {meeting.counts[status]}" for status in meeting.statuses]
     lines = (
         simulated_line(meeting),
         scope_line(meeting),
@@ -91,7 +97,7 @@ def _silence(meeting: Meeting) -> list[Block]:
         )
         for each in meeting.silences
     ]
-    title = _("{title} ({n})").format(title=_("Silent"), n=meeting.counts["silent"])
+    title = _("{title} ({n})").format(title=status_heading("silent"), n=meeting.counts["silent"])
     return [Heading(title), DataTable(heads, tuple(rows))]
 
 
@@ -121,7 +127,7 @@ def _changes(meeting: Meeting) -> list[Block]:
 
 def _units(meeting: Meeting) -> list[Block]:
     """The scoreboard."""
-    statuses = [status for status in ORDER if meeting.counts[status]]
+    statuses = meeting.statuses
     heads = (_("who"), *map(status_word, statuses), _("share met"))
     rows = [
         (

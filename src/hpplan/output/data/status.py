@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hpplan.i18n import _
-from hpplan.judging.assess import STATUSES
+from hpplan.judging.status import STATUSES
 from hpplan.judging.summary import counts, scores
 from hpplan.output.data.formats import csv_text, json_text, markdown_table
 from hpplan.output.data.items import item_data, items_csv, plan_data

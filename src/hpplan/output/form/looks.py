@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hpplan.i18n import _
+from hpplan.judging.status import record_of
+from hpplan.output.looks import look_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
+
+    from hpplan.judging.status import Status
 
 COLUMN_WIDTHS = {
     "target": 11,
@@ -64,7 +68,6 @@ _COUNT = {**_RIGHT, "num_format": "#,##0"}
 _AS_TYPED = {"num_format": "@"}
 # Text that begins like a formula stays text when its cell is edited.
 _TEXT = {"quote_prefix": True}
-_STATUS = {**_CENTRE, "bold": True}
 _LOOKS: dict[str, dict[str, Any]] = {
     "title": {**_PLAIN, **_TEXT, "font_size": 16, "bold": True},
     "subtitle": {**_PLAIN, **_TEXT, "font_size": 11},
@@ -85,17 +88,10 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "count, filled in": {**_FILLED_IN, **_COUNT},
     "figure, filled in": {**_FILLED_IN, **_RIGHT},
     "percent, filled in": {**_FILLED_IN, **_RIGHT, **_AS_TYPED},
-    "overdue": {**_STATUS, "font_color": "#B42318"},
-    "off-track": {**_STATUS, "font_color": "#B42318"},
-    "at-risk": {**_STATUS, "font_color": "#9A5B00"},
-    "silent": {**_STATUS, "font_color": "#6B3FA0"},
-    "met": {**_CENTRE, "font_color": "#1B6E3C"},
     "number": {**_PLAIN, **_CENTRE, "valign": "top", "font_color": _BLUE, "bold": True},
     "topic": {**_PLAIN, "valign": "top", "bold": True},
     "advice": {**_PLAIN, **_TEXT, "valign": "top", "text_wrap": True},
 }
-STATUS_LOOKS = frozenset({"overdue", "off-track", "at-risk", "silent", "met"})
-"""The statuses that have a look of their own."""
 
 
 class FormLooks(dict[str, "Format"]):
@@ -108,6 +104,16 @@ class FormLooks(dict[str, "Format"]):
     def __missing__(self, name: str) -> Format:
         made = self[name] = self.book.add_format({**_BASE, **_LOOKS[name]})
         return made
+
+    def status(self, status: Status) -> Format:
+        """How the word of a status looks: in its colour, and bold where it needs attention."""
+        key, ink = f"status {status}", look_of(status).form_ink
+        if not ink:
+            return self["centred"]
+        if key not in self:
+            bold = {"bold": True} if record_of(status).attention else {}
+            self[key] = self.book.add_format({**_BASE, **_CENTRE, **bold, "font_color": ink})
+        return self[key]
 
     def wrong(self) -> Format:
         """How a cell looks that holds what cannot be read."""

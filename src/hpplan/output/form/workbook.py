@@ -18,7 +18,7 @@ from hpplan.i18n import _, ngettext, prose
 from hpplan.judging.waiting import needs_attention
 from hpplan.output.form import validation as checks
 from hpplan.output.form.guide import write_guide
-from hpplan.output.form.looks import COLUMN_WIDTHS, STATUS_LOOKS, FormLooks, row_height
+from hpplan.output.form.looks import COLUMN_WIDTHS, FormLooks, row_height
 from hpplan.output.words.explain import explain
 from hpplan.output.words.text import inert, made_on, required, status_word
 from hpplan.output.workbooks import A4_PAPER
@@ -153,8 +153,8 @@ class _Form:
         self._text(row, "clause", item.clause.id, "centred")
         self._day(row, "due", assessment.terms.due, "day")
         status = assessment.status
-        look = status if status in STATUS_LOOKS else "centred"
-        self._text(row, "status", status_word(status), look)
+        look = self.looks.status(status)
+        self.sheet.write_string(row, FORM_COLUMNS["status"], status_word(status), look)
         self._figures(row, assessment)
         for key in ("note", "evidence"):
             self._blank(row, key, "text, filled in")

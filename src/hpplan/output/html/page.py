@@ -14,7 +14,6 @@ from hpplan.i18n import _, ngettext, prose
 from hpplan.output.html.pictures import markup
 from hpplan.output.html.view import ReportPage
 from hpplan.output.words import outline
-from hpplan.output.words.outline import ORDER
 from hpplan.output.words.text import days, inert, status_word
 
 if TYPE_CHECKING:
@@ -34,10 +33,8 @@ def report_page(meeting: Meeting) -> bytes:
         finalize=_text,
         auto_reload=False,
     )
-    # The words of the statuses are needed a thousand times.
-    words = {status: status_word(status) for status in ORDER}
     environment.globals.update(
-        _=_, ngettext=ngettext, prose=prose, status_word=words.__getitem__, days=days
+        _=_, ngettext=ngettext, prose=prose, status_word=status_word, days=days
     )
     style = (TEMPLATES / "report.css").read_text(encoding="utf-8") + _page_head(meeting)
     script = (TEMPLATES / "report.js").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from hpplan.i18n import _, ngettext
-from hpplan.judging.assess import SETTLED
+from hpplan.judging.status import record_of
 from hpplan.output.html.svg import ChartWords
 from hpplan.output.html.svg_all_items import ChartLane, ChartMark, all_items_chart
 from hpplan.output.html.svg_item import item_chart
@@ -30,7 +30,7 @@ def markup(text: str) -> Markup:
 
 def is_open(each: Assessment) -> bool:
     """Tell whether an item is still to be finished; a duty never is."""
-    return each.status not in SETTLED and each.item.target.kind != "duty"
+    return not record_of(each.status).settled and each.item.target.kind != "duty"
 
 
 def item_picture(meeting: Meeting, each: Assessment) -> Markup:

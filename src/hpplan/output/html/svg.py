@@ -10,10 +10,12 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
+from hpplan.judging.status import worst_first
+from hpplan.output.looks import look_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from hpplan.judging.assess import Status
     from hpplan.numbers import Number
 
 LETTER_HEIGHT = 11
@@ -194,25 +196,13 @@ def picture(
 
 # The signs of the statuses: another shape for each, so that none rests on its colour
 
-SIGNS: dict[Status, str] = {
-    "overdue": '<path d="M-4-4h8v8h-8z"/>',
-    "off-track": '<path d="M-5-3.8h10L0 5z"/>',
-    "at-risk": '<path d="M0-5.2L5.2 0 0 5.2-5.2 0z"/>',
-    "silent": '<circle r="3.6" class="hollow"/>',
-    "unrated": '<path class="hollow" d="M-3.4-3.4h6.8v6.8h-6.8z"/>',
-    "on-track": '<circle r="4.2"/>',
-    "kept": '<path d="M-4.4-1.5h8.8v3h-8.8z"/>',
-    "met": '<path class="stroke" d="M-4 .4L-1.2 3.4 4.2-3.4"/>',
-    "upcoming": '<circle r="1.8"/>',
-    "withdrawn": '<path class="stroke" d="M-3.4-3.4l6.8 6.8M-3.4 3.4l6.8-6.8"/>',
-}
-
 
 def sign_symbols() -> str:
     """Define the signs of all statuses, once for the whole page."""
     parts = (
-        f'<symbol id="s-{status}" viewBox="-6 -6 12 12" overflow="visible">{shape}</symbol>'
-        for status, shape in SIGNS.items()
+        f'<symbol id="s-{status}" viewBox="-6 -6 12 12" overflow="visible">'
+        f"{look_of(status).sign}</symbol>"
+        for status in worst_first()
     )
     return f'<svg class="signs" aria-hidden="true" focusable="false">{"".join(parts)}</svg>'
 

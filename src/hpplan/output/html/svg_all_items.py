@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from hpplan.judging.assess import Status
+    from hpplan.judging.status import Status
     from hpplan.output.html.svg import ChartWords
 
 

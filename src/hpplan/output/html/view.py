@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from hpplan.i18n import _, ngettext, spoken
-from hpplan.judging.assess import ATTENTION, SETTLED
 from hpplan.judging.changes import KINDS
-from hpplan.judging.summary import share
+from hpplan.judging.status import record_of, worst_first
+from hpplan.judging.summary import counts, share
 from hpplan.numbers import percent
 from hpplan.output.html import svg
 from hpplan.output.html.pictures import all_items_picture, is_open, item_picture, markup
@@ -24,7 +24,7 @@ from hpplan.output.words.changes import (
     note_line,
 )
 from hpplan.output.words.explain import explain
-from hpplan.output.words.outline import ORDER, Line, lines_of, sections_of
+from hpplan.output.words.outline import Line, lines_of, sections_of
 from hpplan.output.words.text import (
     HIDING,
     UNSEEN,
@@ -46,9 +46,10 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from hpplan.judging.assess import Assessment, Status
+    from hpplan.judging.assess import Assessment
     from hpplan.judging.briefing import Meeting
     from hpplan.judging.changes import Change
+    from hpplan.judging.status import Status
     from hpplan.judging.summary import Score
     from hpplan.plan.model import Clause, Target
     from hpplan.plan.segments import Segment
@@ -131,10 +132,8 @@ class ReportPage:
 
     def tally_of(self, assessments: Sequence[Assessment]) -> list[StatusCount]:
         """How many of some items have each status that occurs, the worst first."""
-        found = dict.fromkeys(ORDER, 0)
-        for each in assessments:
-            found[each.status] += 1
-        return [StatusCount(status, n) for status, n in found.items() if n]
+        found = counts(assessments)
+        return [StatusCount(each, found[each]) for each in worst_first(found) if found[each]]
 
     def bar(self, tally: list[StatusCount]) -> Markup:
         """Draw a tally as a bar."""
@@ -220,7 +219,7 @@ class ReportPage:
     @property
     def statuses(self) -> list[Status]:
         """The statuses that occur, the worst first."""
-        return [each.status for each in self.tally]
+        return self.meeting.statuses
 
     @cached_property
     def _most(self) -> dict[Status, int]:
@@ -245,15 +244,15 @@ class ReportPage:
 
     def pressing(self, unit: str) -> list[Assessment]:
         """A unit's items that are overdue, off track, at risk or silent, the worst first."""
-        items = [each for each in self.meeting.of_unit[unit] if each.status in ATTENTION]
-        return sorted(items, key=lambda each: (ORDER.index(each.status), each.terms.due))
+        items = [each for each in self.meeting.of_unit[unit] if record_of(each.status).attention]
+        return sorted(items, key=lambda each: (record_of(each.status).rank, each.terms.due))
 
     def unheard(self, unit: str) -> list[Assessment]:
         """A unit's open items on which it has not reported at all."""
         return [
             each
             for each in self.meeting.of_unit[unit]
-            if unit not in each.latest and is_open(each) and each.status not in ATTENTION
+            if unit not in each.latest and is_open(each) and not record_of(each.status).attention
         ]
 
     # Chapters, clauses and items
@@ -286,7 +285,7 @@ class ReportPage:
         found: dict[str, Assessment] = {}
         for each in self.meeting.assessments:
             old = found.get(each.item.target.id)
-            if old is None or ORDER.index(each.status) < ORDER.index(old.status):
+            if old is None or record_of(each.status).rank < record_of(old.status).rank:
                 found[each.item.target.id] = each
         return found
 
@@ -322,7 +321,7 @@ class ReportPage:
 
     def left(self, each: Assessment) -> str:
         """Return how far the due date is off, and what it was."""
-        settled = each.item.target.kind == "duty" or each.status in SETTLED
+        settled = each.item.target.kind == "duty" or record_of(each.status).settled
         return _(", ").join(filter(None, ("" if settled else days_left(each), was_due(each))))
 
     def why(self, each: Assessment) -> str:
@@ -331,7 +330,7 @@ class ReportPage:
 
     def rank(self, each: Assessment) -> int:
         """Return the place of a status among all, the worst first."""
-        return ORDER.index(each.status)
+        return record_of(each.status).rank
 
     def progress(self, each: Assessment) -> str:
         """Return progress as a number to sort by."""

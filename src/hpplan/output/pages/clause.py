@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hpplan.i18n import _, prose
-from hpplan.judging.assess import URGENT
+from hpplan.judging.status import record_of
 from hpplan.output.pages.blocks import DataTable, Fields, Heading, Paragraph
 from hpplan.output.pages.items import items_table, late_items, tally_text
 from hpplan.output.words.text import inert
@@ -65,7 +65,7 @@ def chapter_page(view: ShowView, name: str) -> list[Block]:
         everything += assessments
         leads = some([inert(view.catalogue.name(lead)) for lead in clause.leads], 4)
         rows.append((clause.id, inert(clause.title or ""), leads, tally_text(assessments)))
-    late = [each for each in everything if each.status in URGENT]
+    late = [each for each in everything if record_of(each.status).urgent]
     return [
         Heading(f"{chapter.id} {inert(chapter.title)}"),
         Fields(((_("items"), tally_text(everything)),)),

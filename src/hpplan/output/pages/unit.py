@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hpplan.i18n import _, prose
-from hpplan.judging.assess import SETTLED, URGENT
+from hpplan.judging.status import record_of
 from hpplan.numbers import decimal_text
 from hpplan.output.pages.blocks import DataTable, Fields, Heading, Paragraph
 from hpplan.output.pages.items import late_items, tally_text
@@ -36,9 +36,11 @@ def unit_page(view: ShowView, name: str) -> list[Block]:
         for clause in catalogue.plan.clauses()
         if unit.id in catalogue.members(clause.leads)
     ]
-    late = [each for each in assessments if each.status in URGENT]
+    late = [each for each in assessments if record_of(each.status).urgent]
     unheard = [
-        each for each in assessments if unit.id not in each.latest and each.status not in SETTLED
+        each
+        for each in assessments
+        if unit.id not in each.latest and not record_of(each.status).settled
     ]
     rows = sorted(
         (each for each in view.arrivals if each.unit == unit.id and each.row.day <= view.as_of),

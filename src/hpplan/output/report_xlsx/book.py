@@ -13,7 +13,9 @@ import xlsxwriter
 from rich.cells import cell_len
 
 from hpplan.i18n import prose
+from hpplan.judging.status import worst_first
 from hpplan.output.data.items import json_number
+from hpplan.output.looks import look_of
 from hpplan.output.words.outline import simulated_line
 from hpplan.output.words.text import inert, made_on, status_word
 from hpplan.output.workbooks import A4_PAPER
@@ -23,26 +25,12 @@ if TYPE_CHECKING:
     import io
     from collections.abc import Callable, Iterable, Sequence
 
-    from hpplan.judging.assess import Status
     from hpplan.judging.briefing import Meeting
     from hpplan.numbers import Number
 
 LONGEST_SHEET_CELL = 32_767
 """Characters that a cell holds at most."""
 
-# Ink and tint of a status in a cell, and its colour in a chart; its word always stands beside.
-COLOURS: dict[Status, tuple[str, str, str]] = {
-    "overdue": ("#9E1B1B", "#FADBD8", "#B3261E"),
-    "off-track": ("#8F3A0C", "#FCE4D2", "#E07B39"),
-    "at-risk": ("#735000", "#FBF0CC", "#E9C261"),
-    "silent": ("#58407A", "#EBE3F5", "#B79AD9"),
-    "unrated": ("#0A5A64", "#D9F0F3", "#73B9C4"),
-    "on-track": ("#2B673D", "#E9F3EB", "#B9D8C0"),
-    "kept": ("#4C6851", "#F1F6F2", "#DCE8DE"),
-    "met": ("#185A36", "#D5EBDD", "#4E9A6B"),
-    "upcoming": ("#58606A", "#EEF0F2", "#CBD0D6"),
-    "withdrawn": ("#58606A", "#EEF0F2", "#A4ABB4"),
-}
 INK, LINE_COLOUR, HEAD_COLOUR = "#333333", "#D0D0D0", "#F2F2F2"
 
 LONGEST_PAGE_HEAD = 120
@@ -123,8 +111,9 @@ class ReportBook:
         }
         self.marked: dict[str, Any] = {}
         self.statuses = {
-            status: self.file.add_format({"font_color": ink, "bg_color": tint})
-            for status, (ink, tint, _solid) in COLOURS.items()
+            status: self.file.add_format({"font_color": look.ink, "bg_color": look.tint})
+            for status in worst_first(meeting.counts)
+            for look in (look_of(status),)
         }
         self._cell = cell
 

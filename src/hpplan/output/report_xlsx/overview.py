@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hpplan.i18n import _
-from hpplan.output.report_xlsx.book import COLOURS, INK, LINE_COLOUR, cell_text
+from hpplan.output.looks import look_of
+from hpplan.output.report_xlsx.book import INK, LINE_COLOUR, cell_text
 from hpplan.output.words.outline import (
     day_line,
     left_out_line,
@@ -19,8 +20,8 @@ from hpplan.output.words.text import status_word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hpplan.judging.assess import Status
     from hpplan.judging.briefing import Meeting
+    from hpplan.judging.status import Status
     from hpplan.output.report_xlsx.book import ReportBook
     from hpplan.output.report_xlsx.tables import UnitsSheet
 
@@ -85,7 +86,7 @@ def _by_status(book: ReportBook, name: str, top: int, statuses: Sequence[Status]
             "name": _("items"),
             "categories": [name, first, 0, last, 0],
             "values": [name, first, 1, last, 1],
-            "points": [{"fill": {"color": COLOURS[status][2]}} for status in statuses],
+            "points": [{"fill": {"color": look_of(status).solid}} for status in statuses],
             "data_labels": {"value": True, "font": {"size": 9, "color": INK}},
             "gap": 40,
         }
@@ -111,7 +112,7 @@ def _by_unit(book: ReportBook, units: UnitsSheet) -> Any:
                 "name": [units.name, 0, at],
                 "categories": [units.name, 1, 0, units.rows, 0],
                 "values": [units.name, 1, at, units.rows, at],
-                "fill": {"color": COLOURS[status][2]},
+                "fill": {"color": look_of(status).solid},
                 "gap": 35,
             }
         )

@@ -10,7 +10,6 @@ from hpplan.judging.changes import KINDS
 from hpplan.output.report_xlsx.book import SignedNumber, TableColumn
 from hpplan.output.words.changes import change_text, kind_title
 from hpplan.output.words.explain import explain
-from hpplan.output.words.outline import ORDER
 from hpplan.output.words.text import status_word, who
 from hpplan.plan.model import lost_figure
 from hpplan.progress import cells
@@ -18,9 +17,10 @@ from hpplan.progress import cells
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hpplan.judging.assess import Assessment, Status
+    from hpplan.judging.assess import Assessment
     from hpplan.judging.briefing import Meeting
     from hpplan.judging.changes import Change
+    from hpplan.judging.status import Status
     from hpplan.judging.summary import Score
     from hpplan.numbers import Number
     from hpplan.output.report_xlsx.book import ReportBook
@@ -88,7 +88,7 @@ class UnitsSheet:
     """The sheet of the scoreboard, and where on it a chart finds what it shows."""
 
     def __init__(self, meeting: Meeting, book: ReportBook) -> None:
-        self.statuses = [status for status in ORDER if meeting.counts[status]]
+        self.statuses = meeting.statuses
         self.name = _("Units")
         self.rows = len(meeting.scores)
         name = meeting.catalogue.name

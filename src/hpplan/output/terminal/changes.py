@@ -11,8 +11,9 @@ from rich.text import Text
 from hpplan.i18n import _, ngettext, prose
 from hpplan.judging.changes import KINDS
 from hpplan.judging.summary import grouped_misses
+from hpplan.output.looks import look_of
 from hpplan.output.terminal.layout import GAP, beside, fit, flow, wrap
-from hpplan.output.terminal.status import STYLES, items_section, section_heading
+from hpplan.output.terminal.status import items_section, section_heading
 from hpplan.output.words.changes import (
     arrival_cells,
     arrival_heads,
@@ -25,27 +26,26 @@ from hpplan.output.words.outline import Line
 from hpplan.output.words.text import days, inert, reported_figure, value_of_required
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rich.console import RenderableType
 
     from hpplan.judging.changes import Change, ChangeKind
+    from hpplan.judging.status import Status
     from hpplan.output.views import ChangesView
     from hpplan.plan.items import Catalogue
 
-_STYLES: dict[ChangeKind, str] = {
-    "newly-overdue": STYLES["overdue"][1],
-    "newly-off-track": STYLES["off-track"][1],
-    "newly-at-risk": STYLES["at-risk"][1],
-    "recovered": STYLES["on-track"][1],
-    "met": STYLES["met"][1],
-    "revised": "bold",
-    "corrected": STYLES["at-risk"][1],
-    "newly-silent": STYLES["silent"][1],
-    "first-report": STYLES["on-track"][1],
-    "changed": "bold",
-    "moved": "bold",
+_LIKE: Mapping[ChangeKind, Status] = {
+    "newly-overdue": "overdue",
+    "newly-off-track": "off-track",
+    "newly-at-risk": "at-risk",
+    "recovered": "on-track",
+    "met": "met",
+    "corrected": "at-risk",
+    "newly-silent": "silent",
+    "first-report": "on-track",
 }
+"""The status that the heading of a kind of change looks like; the others are bold."""
 
 
 class _Told(Line):
@@ -74,7 +74,8 @@ def changes_table(view: ChangesView) -> list[RenderableType]:
     for kind in KINDS:
         chosen = [change for change in view.listed if change.kind == kind]
         if chosen:
-            parts += section_heading(kind_title(kind), len(chosen), _STYLES[kind], "", width)
+            style = look_of(_LIKE[kind]).style if kind in _LIKE else "bold"
+            parts += section_heading(kind_title(kind), len(chosen), style, "", width)
             parts += items_section(_lines(kind, chosen, catalogue), width)
     if view.rows:
         parts += _rows(view)

@@ -8,8 +8,8 @@ from rich.cells import cell_len, chop_cells
 from rich.text import Text
 
 from hpplan.i18n import _, prose
+from hpplan.output.looks import look_of
 from hpplan.output.terminal.layout import GAP, fit
-from hpplan.output.terminal.status import STYLES
 from hpplan.output.words.explain import explain
 from hpplan.output.words.text import inert, status_word
 from hpplan.plan.model import figure_text
@@ -69,7 +69,7 @@ def numbered_items(numbered: Sequence[tuple[int, Assessment]], unit: str, width:
     lines = [Text(_row(heads, widths, shown), style="bold")]
     for cells, (_number, each) in zip(table, numbered, strict=True):
         line = Text(_row(cells, widths, shown))
-        line.stylize(STYLES[each.status][1], len(line) - len(cells[5]))
+        line.stylize(look_of(each.status).style, len(line) - len(cells[5]))
         lines.append(line)
     return lines
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from hpplan.i18n import _, prose
-from hpplan.judging.assess import STATUSES
 from hpplan.judging.summary import counts
 from hpplan.output.terminal.layout import fit
 from hpplan.output.words.explain import explain
@@ -48,10 +47,9 @@ def _line(message: str, items: Sequence[Assessment], catalogue: Catalogue) -> st
     if len(items) == 1:
         (item,) = items
         return message.format(status=status_word(item.status), why=explain(item, catalogue))
-    found = counts(items)
     statuses = (
-        _("{status} {n}").format(status=status_word(status), n=found[status])
-        for status in STATUSES
-        if found[status]
+        _("{status} {n}").format(status=status_word(status), n=n)
+        for status, n in counts(items).items()
+        if n
     )
     return message.format(status=", ".join(statuses), why="").rstrip()

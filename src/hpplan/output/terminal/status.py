@@ -9,18 +9,20 @@ from rich.table import Table
 from rich.text import Text
 
 from hpplan.i18n import _
-from hpplan.judging.assess import ATTENTION, STATUSES
+from hpplan.judging.status import attention, worst_first
 from hpplan.judging.summary import counts, scores, share, silences
+from hpplan.output.looks import look_of
 from hpplan.output.terminal.layout import GAP, beside, fit, share_out
 from hpplan.output.words.outline import day_line, lines_of, met_line, nothing_line, sections_of
-from hpplan.output.words.text import days, inert, status_word
+from hpplan.output.words.text import days, inert, status_heading, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from rich.console import RenderableType
 
-    from hpplan.judging.assess import Assessment, Status
+    from hpplan.judging.assess import Assessment
+    from hpplan.judging.status import Status
     from hpplan.output.views import StatusView
     from hpplan.output.words.outline import Line
     from hpplan.plan.items import Catalogue
@@ -33,19 +35,6 @@ UNIT_NAME = 16
 
 BAR = 60
 """Columns of the bar of all items."""
-
-STYLES: dict[Status, tuple[str, str]] = {
-    "overdue": ("█", "bold red"),
-    "off-track": ("▆", "red"),
-    "at-risk": ("▄", "yellow"),
-    "silent": ("▂", "magenta"),
-    "unrated": ("▁", "cyan"),
-    "on-track": ("─", "green"),
-    "kept": ("─", "green"),
-    "met": ("═", "bold green"),
-    "upcoming": ("·", "dim"),
-    "withdrawn": ("·", "dim"),
-}
 
 
 def status_table(view: StatusView) -> list[RenderableType]:
@@ -85,22 +74,20 @@ def _bar(found: dict[Status, int], width: int) -> list[RenderableType]:
     bar, legend = Text(no_wrap=True), Text(no_wrap=True)
     columns = min(BAR, width)
     done = shown = on_line = 0
-    for status, (glyph, style) in STYLES.items():
-        count = found[status]
-        if not count:
-            continue
+    for status in worst_first(status for status, count in found.items() if count):
+        look, count = look_of(status), found[status]
         done += count
         length = max(round(done * columns / total) - shown, 1)
         shown += length
-        bar.append(glyph * length, style)
-        entry = f"{glyph} {status_word(status)} {count}"
+        bar.append(look.glyph * length, look.style)
+        entry = f"{look.glyph} {status_word(status)} {count}"
         if on_line and on_line + cell_len(entry) > width:
             legend.append("\n")
             on_line = 0
         elif on_line:
             legend.append(" " * GAP)
-        legend.append(glyph, style)
-        legend.append(entry.removeprefix(glyph))
+        legend.append(look.glyph, look.style)
+        legend.append(entry.removeprefix(look.glyph))
         on_line += cell_len(entry) + GAP
     return [bar, legend]
 
@@ -113,7 +100,7 @@ def _sections(view: StatusView) -> list[RenderableType]:
         if view.summed and items[0].status == "silent":
             parts += _silent(items, catalogue, width, view.units)
             continue
-        parts += section_heading(title, len(items), STYLES[items[0].status][1], note, width)
+        parts += section_heading(title, len(items), look_of(items[0].status).style, note, width)
         parts += items_section(lines_of(items, catalogue), width)
     return parts
 
@@ -182,9 +169,9 @@ def _silent(
     found = silences(items, catalogue, units)
     policy = catalogue.plan.policy
     parts = section_heading(
-        _("Silent"),
+        status_heading("silent"),
         len(items),
-        STYLES["silent"][1],
+        look_of("silent").style,
         _(
             "no report in more than {days} days, counted from the latest of report, start and issue"
         ).format(days=policy.silent_after),
@@ -218,11 +205,11 @@ def _scoreboard(view: StatusView) -> list[RenderableType]:
     A column a status where there is room, else only for those that need attention.
     """
     found, width = counts(view.everything), view.width
-    shown = [status for status in (STATUSES if width >= WIDE else ATTENTION) if found[status]]
+    shown = [status for status in (found if width >= WIDE else attention()) if found[status]]
     table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0))
     table.add_column(_("who"))
     for status in shown:
-        head = Text(status_word(status).replace("-", "-\n"), style=STYLES[status][1])
+        head = Text(status_word(status).replace("-", "-\n"), style=look_of(status).style)
         table.add_column(head, justify="right")
     for title in (_("share met"), _("own"), _("shared"), _("silent\ndays")):
         table.add_column(title, justify="right")

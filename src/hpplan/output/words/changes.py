@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hpplan.i18n import _, prose
-from hpplan.judging.assess import SETTLED
 from hpplan.judging.changes import corrections
+from hpplan.judging.status import record_of
 from hpplan.numbers import rounded
-from hpplan.output.words.explain import last_report, met, pressing, revised, withdrawn
+from hpplan.output.words.explain import how_met, how_withdrawn, last_report, pressing, revised
 from hpplan.output.words.text import inert, reported_figure, status_word, value_of_required
 from hpplan.phrases import sentences as joined
 from hpplan.phrases import shortened
@@ -92,7 +92,7 @@ def _news(change: Change, catalogue: Catalogue) -> list[str]:
         if now.lacks_only_closing_figure:
             sentences.append(_("Only the closing figure is missing."))
     if "met" in kinds:
-        sentences += met(now)
+        sentences += how_met(now)
         if not change.evidence:
             sentences.append(_("No report names evidence."))
     if "revised" in kinds:
@@ -117,7 +117,7 @@ def _decisions(change: Change) -> list[str]:
     """Word what was decided, why and by whom, and how far the due date moved."""
     sentences, decision = revised(change.now, change.then.as_of), change.now.terms.withdrawn
     if decision and decision in change.decisions:
-        sentences.append(withdrawn(change.now))
+        sentences.append(how_withdrawn(change.now))
         if decision.by:
             sentences.append(_("Decided by {who}.").format(who=inert(decision.by)))
     return sentences
@@ -137,7 +137,8 @@ def figure_and_pace(assessment: Assessment) -> str:
         else value_of_required(assessment, original=False)
     )
     spi = assessment.measures.spi if assessment.measures else None
-    if spi is None or assessment.status in SETTLED or "no-baseline" in assessment.reasons:
+    settled = record_of(assessment.status).settled
+    if spi is None or settled or "no-baseline" in assessment.reasons:
         return value
     return _("{value} (SPI {spi})").format(value=value, spi=rounded(spi, 2))
 

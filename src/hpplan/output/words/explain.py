@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from hpplan.i18n import _, prose
+from hpplan.judging.status import record_of
 from hpplan.numbers import DECIMALS, exact, rounded
 from hpplan.output.words.text import days, inert, names, originally, required, value_of_required
 from hpplan.phrases import sentences as joined
@@ -24,7 +25,7 @@ def explain(assessment: Assessment, catalogue: Catalogue) -> str:
     policy = catalogue.plan.policy
     if assessment.status == "withdrawn":
         decision = assessment.terms.withdrawn
-        sentences = [withdrawn(assessment)]
+        sentences = [how_withdrawn(assessment)]
         if decision and decision.by:
             sentences.append(_("Decided by {who}.").format(who=inert(decision.by)))
     elif assessment.status == "upcoming":
@@ -37,7 +38,7 @@ def explain(assessment: Assessment, catalogue: Catalogue) -> str:
     elif assessment.item.target.kind == "duty":
         sentences = [last_report(assessment, policy)]
     elif assessment.status == "met":
-        sentences = [_reported(assessment), *met(assessment)]
+        sentences = [_reported(assessment), *how_met(assessment)]
     else:
         sentences = _open(assessment, policy)
     return joined([*sentences, *revised(assessment), *_reporters(assessment, catalogue)])
@@ -96,7 +97,7 @@ def _moved(day: date, was: date, due: date) -> str:
     return message.format(day=prose(day), due=prose(due), was=prose(was), days=days(abs(slipped)))
 
 
-def withdrawn(assessment: Assessment) -> str:
+def how_withdrawn(assessment: Assessment) -> str:
     """The decision that withdrew an item."""
     decision = assessment.terms.withdrawn
     if decision is None:
@@ -135,7 +136,7 @@ def last_report(assessment: Assessment, policy: Policy) -> str:
     return _("Nothing reported yet; a first report is expected by {day}.").format(day=prose(by))
 
 
-def met(assessment: Assessment) -> list[str]:
+def how_met(assessment: Assessment) -> list[str]:
     """When an item was met, and by which report that was judged."""
     due, met_on = assessment.terms.due, assessment.met_on
     if met_on is None:
@@ -334,7 +335,7 @@ def _least(assessment: Assessment) -> list[str]:
     """Who holds back a milestone on which several report."""
     if assessment.item.target.kind != "milestone" or len(assessment.latest) < 2:  # noqa: PLR2004
         return []
-    if assessment.status in {"met", "withdrawn"}:
+    if record_of(assessment.status).closed:
         return []
     latest = assessment.latest.items()
     return [unit for unit, (_day, value) in latest if value == assessment.value]

@@ -5,10 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hpplan.i18n import _, ngettext, prose, spoken
+from hpplan.judging.status import STATUSES, record_of, worst_first
 from hpplan.judging.summary import elapsed, grouped_misses, measurable
 from hpplan.numbers import percent
-from hpplan.output.words.explain import apart, explain, revised, withdrawn
-from hpplan.output.words.text import days, days_left, inert, names, value_of_required, was_due, who
+from hpplan.output.words.explain import apart, explain, how_withdrawn, revised
+from hpplan.output.words.text import (
+    days,
+    days_left,
+    inert,
+    names,
+    status_heading,
+    value_of_required,
+    was_due,
+    who,
+)
 from hpplan.phrases import sentences as joined
 from hpplan.phrases import some
 from hpplan.plan.model import figure_of, figure_text, lost_figure
@@ -17,24 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from hpplan.judging.assess import Assessment, Status
+    from hpplan.judging.assess import Assessment
     from hpplan.judging.briefing import Meeting
+    from hpplan.judging.status import Status
     from hpplan.plan.items import Catalogue
     from hpplan.plan.model import Plan, Policy, Target
-
-ORDER: tuple[Status, ...] = (
-    "overdue",
-    "off-track",
-    "at-risk",
-    "silent",
-    "unrated",
-    "on-track",
-    "kept",
-    "met",
-    "upcoming",
-    "withdrawn",
-)
-"""The statuses, the worst first."""
 
 
 def day_line(plan: Plan, as_of: date) -> str:
@@ -108,7 +105,7 @@ def revisions_of(assessment: Assessment) -> str:
     """The decisions that changed what an item is held to, in sentences."""
     sentences, decision = revised(assessment), assessment.terms.withdrawn
     if decision:
-        sentences.append(withdrawn(assessment))
+        sentences.append(how_withdrawn(assessment))
         if decision.by:
             sentences.append(_("Decided by {who}.").format(who=inert(decision.by)))
     return joined(sentences)
@@ -126,39 +123,23 @@ def lost_line(target: Target) -> str:
 
 def judging(policy: Policy) -> list[tuple[Status, str]]:
     """How each status comes about, in the order in which they are tried: the first that holds."""
-    figures = {
-        "off": apart(policy.off_track_spi, policy.off_track_spi)[0],
-        "risk": apart(policy.at_risk_spi, policy.at_risk_spi)[0],
-        "fast": apart(policy.off_track_tspi, policy.off_track_tspi)[0],
-        "faster": apart(policy.at_risk_tspi, policy.at_risk_tspi)[0],
-        "soon": days(policy.due_soon),
-        "silent": days(policy.silent_after),
-    }
-    rules: list[tuple[Status, str]] = [
-        ("withdrawn", _("A decision gave it up.")),
-        ("upcoming", _("Its time has not begun.")),
-        ("met", _("The requirement is satisfied; “late” if that began after the due date.")),
-        ("kept", _("A duty that was reported on within {silent}.")),
-        ("overdue", _("The due date has passed, and it is not met.")),
-        (
-            "off-track",
-            _(
-                "SPI is below {off}, or the rest needs more than {fast} times the planned pace, or"
-                " a level is worse than where it began or no longer satisfies what it once did."
-            ),
-        ),
-        (
-            "at-risk",
-            _(
-                "SPI is below {risk}, or the rest needs more than {faster} times the planned pace,"
-                " or it is due within {soon} and no forecast lies before that."
-            ),
-        ),
-        ("silent", _("Nothing was reported for more than {silent}.")),
-        ("unrated", _("It was reported on, and there is nothing to measure the figure against.")),
-        ("on-track", _("None of the others.")),
-    ]
-    return [(status, text.format(**figures)) for status, text in rules]
+    return [(status, meaning(status, policy)) for status in STATUSES]
+
+
+def meaning(status: Status, policy: Policy) -> str:
+    """How a status comes about, in one sentence with the plan's own figures."""
+    return (
+        record_of(status)
+        .means()
+        .format(
+            off=apart(policy.off_track_spi, policy.off_track_spi)[0],
+            risk=apart(policy.at_risk_spi, policy.at_risk_spi)[0],
+            fast=apart(policy.off_track_tspi, policy.off_track_tspi)[0],
+            faster=apart(policy.at_risk_tspi, policy.at_risk_tspi)[0],
+            soon=days(policy.due_soon),
+            silent=days(policy.silent_after),
+        )
+    )
 
 
 class Line:
@@ -169,9 +150,9 @@ class Line:
         item = first.item
         self.group = group
         self.due = str(first.terms.due)
-        # A duty is never overdue, and what is settled no longer waits for its date.
-        settled = item.target.kind == "duty" or first.status in {"met", "withdrawn"}
-        self.left = "" if settled else days_left(first)
+        # A duty is never overdue, and what is closed no longer waits for its date.
+        closed = item.target.kind == "duty" or record_of(first.status).closed
+        self.left = "" if closed else days_left(first)
         self.was = was_due(first)
         if len(group) == 1:
             self.id = item.id
@@ -236,28 +217,17 @@ def lines_of(items: Sequence[Assessment], catalogue: Catalogue) -> list[Line]:
 def sections_of(
     chosen: Sequence[Assessment],
 ) -> list[tuple[str, str, list[Assessment]]]:
-    """Title, note and items of each section, the worst first."""
+    """Title, note and items of each section, the worst first; every status has one."""
     found = []
-    for status in ORDER:
+    for status in worst_first(each.status for each in chosen):
         items = [each for each in chosen if each.status == status]
         if status == "overdue":
             items.sort(key=lambda each: each.terms.due)
             lacking = [each for each in items if each.lacks_only_closing_figure]
             rest = [each for each in items if not each.lacks_only_closing_figure]
             note = _("on course at their last report, but none is dated on or after the due date")
-            found.append((_("Overdue"), "", rest))
+            found.append((status_heading(status), "", rest))
             found.append((_("Overdue: only the closing figure is missing"), note, lacking))
         else:
-            title = {
-                "off-track": _("Off track"),
-                "at-risk": _("At risk"),
-                "silent": _("Silent"),
-                "unrated": _("Unrated"),
-                "on-track": _("On track"),
-                "kept": _("Kept"),
-                "met": _("Met"),
-                "upcoming": _("Upcoming"),
-                "withdrawn": _("Withdrawn"),
-            }[status]
-            found.append((title, "", items))
+            found.append((status_heading(status), "", items))
     return [section for section in found if section[2]]

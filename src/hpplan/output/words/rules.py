@@ -5,33 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from hpplan.i18n import _
-from hpplan.judging.assess import SETTLED, STATUSES
+from hpplan.judging.reasons import statuses_behind, statuses_of
+from hpplan.judging.status import record_of
 from hpplan.output.words.explain import apart
+from hpplan.output.words.outline import meaning
 from hpplan.output.words.text import days, days_left, required, value_of_required
 
 if TYPE_CHECKING:
-    from hpplan.judging.assess import Assessment, Reason, Status
+    from collections.abc import Callable, Mapping
+
+    from hpplan.judging.assess import Assessment
+    from hpplan.judging.status import Status
     from hpplan.plan.model import Policy
 
 DECIDED, ALSO, NOT = "=>", "+", ""
-
-_STANDS_FOR: dict[Reason, Status] = {
-    "withdrawn": "withdrawn",
-    "upcoming": "upcoming",
-    "met": "met",
-    "kept": "kept",
-    "overdue": "overdue",
-    "spi-off-track": "off-track",
-    "tspi-off-track": "off-track",
-    "worse-than-zero": "off-track",
-    "no-longer-met": "off-track",
-    "spi-at-risk": "at-risk",
-    "tspi-at-risk": "at-risk",
-    "due-soon": "at-risk",
-    "silent": "silent",
-    "illegible": "unrated",
-    "no-baseline": "unrated",
-}
 
 
 class Tried(NamedTuple):
@@ -53,34 +40,35 @@ def rules_tried(assessment: Assessment, policy: Policy) -> list[Tried]:
 
     What is settled is tried no further: behind withdrawn, upcoming and met there is nothing open.
     """
-    holding = {_STANDS_FOR[reason] for reason in assessment.reasons if reason in _STANDS_FOR}
-    is_duty = assessment.item.target.kind == "duty"
-    never = {"met", "overdue", "off-track", "at-risk", "unrated"} if is_duty else {"kept"}
+    standing = statuses_behind(assessment.reasons)
     tried = []
-    for status in STATUSES:
-        if status in never:
-            continue
-        mark = DECIDED if status == assessment.status else ALSO if status in holding else NOT
+    for status in statuses_of(assessment.item.target.kind):
+        mark = DECIDED if status == assessment.status else ALSO if status in standing else NOT
         tried.append(Tried(mark, status, _why(assessment, policy, status)))
-        if mark == DECIDED and status in SETTLED:
+        if mark == DECIDED and record_of(status).settled:
             break
     return tried
 
 
 def _why(assessment: Assessment, policy: Policy, status: Status) -> str:
-    """What a rule looks at, in figures."""
-    return {
-        "withdrawn": _withdrawn(assessment),
-        "upcoming": _("it starts on {start}").format(start=assessment.item.start),
-        "met": value_of_required(assessment),
-        "kept": _silence(assessment, policy),
-        "overdue": _overdue(assessment),
-        "off-track": _measures(assessment, policy, off_track=True),
-        "at-risk": _measures(assessment, policy, off_track=False),
-        "silent": _silence(assessment, policy),
-        "unrated": _unrated(assessment),
-        "on-track": _("none of the above"),
-    }[status]
+    """What a rule looks at, in figures; what it means where it looks at none."""
+    looked_at = LOOKED_AT.get(status)
+    return looked_at(assessment, policy) if looked_at else meaning(status, policy)
+
+
+def _withdrawn(assessment: Assessment, _policy: Policy) -> str:
+    decision = assessment.terms.withdrawn
+    if decision:
+        return _("by the decision of {day}").format(day=decision.on)
+    return _("no decision withdrew it")
+
+
+def _upcoming(assessment: Assessment, _policy: Policy) -> str:
+    return _("it starts on {start}").format(start=assessment.item.start)
+
+
+def _met(assessment: Assessment, _policy: Policy) -> str:
+    return value_of_required(assessment)
 
 
 def _silence(assessment: Assessment, policy: Policy) -> str:
@@ -92,17 +80,18 @@ def _silence(assessment: Assessment, policy: Policy) -> str:
     )
 
 
-def _withdrawn(assessment: Assessment) -> str:
-    decision = assessment.terms.withdrawn
-    if decision:
-        return _("by the decision of {day}").format(day=decision.on)
-    return _("no decision withdrew it")
-
-
-def _overdue(assessment: Assessment) -> str:
+def _overdue(assessment: Assessment, _policy: Policy) -> str:
     if assessment.terms.requirement is None:
         return _("never, as the required figure is lost")
     return _("due {due}, {left}").format(due=assessment.terms.due, left=days_left(assessment))
+
+
+def _off_track(assessment: Assessment, policy: Policy) -> str:
+    return _measures(assessment, policy, off_track=True)
+
+
+def _at_risk(assessment: Assessment, policy: Policy) -> str:
+    return _measures(assessment, policy, off_track=False)
 
 
 def _measures(assessment: Assessment, policy: Policy, *, off_track: bool) -> str:
@@ -132,9 +121,28 @@ def _measures(assessment: Assessment, policy: Policy, *, off_track: bool) -> str
     return _("; ").join(parts) if parts else _("nothing to measure yet")
 
 
-def _unrated(assessment: Assessment) -> str:
+def _unrated(assessment: Assessment, _policy: Policy) -> str:
     if assessment.terms.requirement is None:
         return _("the source lost the figure; once it is filled in the pace can be judged")
     if "no-baseline" in assessment.reasons:
         return _("a baseline or a second report is needed to judge the pace")
     return _("there is a requirement to measure against")
+
+
+def _on_track(_assessment: Assessment, _policy: Policy) -> str:
+    return _("none of the above")
+
+
+LOOKED_AT: Mapping[Status, Callable[[Assessment, Policy], str]] = {
+    "withdrawn": _withdrawn,
+    "upcoming": _upcoming,
+    "met": _met,
+    "kept": _silence,
+    "overdue": _overdue,
+    "off-track": _off_track,
+    "at-risk": _at_risk,
+    "silent": _silence,
+    "unrated": _unrated,
+    "on-track": _on_track,
+}
+"""What the rule of each status looks at, in the figures of an item."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hpplan.i18n import _, ngettext, spoken
 from hpplan.numbers import decimal_text
@@ -12,7 +12,10 @@ from hpplan.phrases import listed, some
 from hpplan.plan.model import figure_text, lost_figure
 
 if TYPE_CHECKING:
-    from hpplan.judging.assess import Assessment, Status
+    from collections.abc import Callable, Mapping
+
+    from hpplan.judging.assess import Assessment
+    from hpplan.judging.status import Status
     from hpplan.numbers import Number
     from hpplan.plan.items import Catalogue, Item
     from hpplan.plan.model import Operator
@@ -47,20 +50,42 @@ def _shown(found: re.Match[str]) -> str:
     return f"<U+{ord(found[0][0]):04X}>{found[0][1:]}"
 
 
+class StatusWords(NamedTuple):
+    """What a status is called, in the user's language.
+
+    Attributes:
+        word: in a sentence or a cell, the same for one item as for many.
+        heading: as the heading of those that have it.
+    """
+
+    word: Callable[[], str]
+    heading: Callable[[], str]
+
+
+STATUS_WORDS: Mapping[Status, StatusWords] = {
+    "withdrawn": StatusWords(lambda: _("withdrawn"), lambda: _("Withdrawn")),
+    "upcoming": StatusWords(lambda: _("upcoming"), lambda: _("Upcoming")),
+    "met": StatusWords(lambda: _("met"), lambda: _("Met")),
+    "kept": StatusWords(lambda: _("kept"), lambda: _("Kept")),
+    "overdue": StatusWords(lambda: _("overdue"), lambda: _("Overdue")),
+    "off-track": StatusWords(lambda: _("off-track"), lambda: _("Off track")),
+    "at-risk": StatusWords(lambda: _("at-risk"), lambda: _("At risk")),
+    "silent": StatusWords(lambda: _("silent"), lambda: _("Silent")),
+    "unrated": StatusWords(lambda: _("unrated"), lambda: _("Unrated")),
+    "on-track": StatusWords(lambda: _("on-track"), lambda: _("On track")),
+}
+
+
 def status_word(status: Status) -> str:
-    """A status as a heading would write it."""
-    return {
-        "withdrawn": _("withdrawn"),
-        "upcoming": _("upcoming"),
-        "met": _("met"),
-        "kept": _("kept"),
-        "overdue": _("overdue"),
-        "off-track": _("off-track"),
-        "at-risk": _("at-risk"),
-        "silent": _("silent"),
-        "unrated": _("unrated"),
-        "on-track": _("on-track"),
-    }[status]
+    """A status as a sentence or a cell has it; by its code where it has no word."""
+    words = STATUS_WORDS.get(status)
+    return words.word() if words else status
+
+
+def status_heading(status: Status) -> str:
+    """A status as the heading of the items that have it; by its code where it has no word."""
+    words = STATUS_WORDS.get(status)
+    return words.heading() if words else status
 
 
 def days(count: int) -> str:

@@ -1,0 +1,165 @@
+"""What has been reported on an item up to a day, and what it comes to.
+
+Several units may report on one item. What they report is a sum of totals where it adds up, the
+least percentage of a milestone, and the newest figure of a level.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from hpplan.plan.model import FALLING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import date
+
+    from hpplan.numbers import Number
+    from hpplan.plan.items import Item, Terms
+    from hpplan.plan.model import Kind
+    from hpplan.progress.series import Series
+
+LatestReports: TypeAlias = "dict[str, tuple[date, Number | None]]"
+
+FULL_PERCENTAGE = 100
+"""The percentage of a milestone that is done."""
+
+
+class Reported(NamedTuple):
+    """What has been reported on an item up to a day.
+
+    Attributes:
+        kind: the kind of its target, which says how the figures of several units combine.
+        falling: whether less is better.
+        series: what each reporter that was heard from reported, and how many of those reports are
+            dated up to the day.
+        latest: the last report of each of them, (day, figure) by unit; a duty has no figures.
+        newest: the day of the last report of all; None where nothing was reported.
+        day: *r*, the day that the combined figure speaks of: that of the oldest part which it
+            still rests on.
+        aside: reporters whose older reports do not hold that day back.
+        value: the combined figure; None where there is none.
+    """
+
+    kind: Kind
+    falling: bool
+    series: Mapping[str, tuple[Series, int]]
+    latest: LatestReports
+    newest: date | None
+    day: date | None
+    aside: tuple[str, ...]
+    value: Number | None
+
+    def history(self) -> list[tuple[date, Number]]:
+        """The combined figure on each day of a report, in order."""
+        if len(self.series) == 1:
+            ((series, count),) = self.series.values()
+            pairs = zip(series.days[:count], series.values[:count], strict=True)
+            return [(day, value) for day, value in pairs if value is not None]
+        events = sorted(
+            (day, unit, value)
+            for unit, (series, count) in self.series.items()
+            for day, value in zip(series.days[:count], series.values[:count], strict=True)
+            if value is not None
+        )
+        latest: LatestReports = {}
+        found: dict[date, Number] = {}
+        for day, unit, value in events:
+            latest[unit] = (day, value)
+            figure = combined(latest.values(), self.kind, falling=self.falling)
+            if figure is not None:
+                found[day] = figure
+        return list(found.items())
+
+    @property
+    def first(self) -> tuple[date, Number | None] | None:
+        """The first day of a report, and the figure of that day; None without any."""
+        firsts = [(series.days[0], series.values[0]) for series, _count in self.series.values()]
+        if not firsts:
+            return None
+        day = min(each for each, _value in firsts)
+        values = [value for each, value in firsts if each == day and value is not None]
+        return day, less_favourable(values, falling=self.falling) if values else None
+
+    @property
+    def days(self) -> set[date]:
+        """The days of all reports."""
+        return {day for series, count in self.series.values() for day in series.days[:count]}
+
+
+def reported_by(
+    item: Item, terms: Terms, reports: Mapping[str, Series], day: date, silent_after: int
+) -> Reported:
+    """What an item's reporters have reported on it up to a day.
+
+    Args:
+        item: the item; what units report that are none of its reporters does not count.
+        terms: what it is held to.
+        reports: what was reported, by unit.
+        day: the day.
+        silent_after: days beyond which a reporter that is behind the newest is left aside.
+    """
+    kind = item.target.kind
+    falling = terms.requirement is not None and terms.requirement[0] in FALLING
+    series = {
+        unit: (found, count)
+        for unit in item.reporters
+        if (found := reports.get(unit)) and (count := bisect_right(found.days, day))
+    }
+    latest = {
+        unit: (found.days[count - 1], found.values[count - 1])
+        for unit, (found, count) in series.items()
+    }
+    newest = max((on for on, _value in latest.values()), default=None)
+    figure_day, aside = _day_of_figure(kind, latest, newest, silent_after)
+    value = combined(latest.values(), kind, falling=falling)
+    return Reported(kind, falling, series, latest, newest, figure_day, aside, value)
+
+
+def _day_of_figure(
+    kind: Kind, latest: LatestReports, newest: date | None, silent_after: int
+) -> tuple[date | None, tuple[str, ...]]:
+    """*r*, and the reporters whose older reports do not hold it back.
+
+    A level is its newest figure. A sum, or the least of percentages, is as old as its oldest part,
+    but for parts of a milestone that are done, and for what is `silent_after` days behind the rest.
+    """
+    if newest is None:
+        return None, ()
+    if kind == "level":
+        return newest, ()
+    reach = timedelta(days=silent_after)
+    aside = tuple(unit for unit, (day, _value) in latest.items() if newest - day > reach)
+    holding = [
+        day
+        for unit, (day, value) in latest.items()
+        if unit not in aside and not (kind == "milestone" and value == FULL_PERCENTAGE)
+    ]
+    return min(holding, default=newest), aside
+
+
+def combined(
+    latest: Collection[tuple[date, Number | None]], kind: Kind, *, falling: bool
+) -> Number | None:
+    """What the last reports of several units come to; None without a figure.
+
+    Totals add up. A milestone is as far as its slowest reporter. A level is measured, not added
+    up: its newest figure holds, of two of one day the less favourable.
+    """
+    values = [value for _day, value in latest if value is not None]
+    if not values:
+        return None
+    if kind == "milestone":
+        return min(values)
+    if kind == "level":
+        newest = max(day for day, _value in latest)
+        of_day = [value for day, value in latest if day == newest and value is not None]
+        return less_favourable(of_day, falling=falling)
+    return sum(values)
+
+
+def less_favourable(values: Collection[Number], *, falling: bool) -> Number:
+    """The worst of some figures."""
+    return max(values) if falling else min(values)
