@@ -21,7 +21,7 @@ def exact(value: int | Decimal | Fraction) -> Number:
     """The number as an int where it is whole, else as a Fraction."""
     if isinstance(value, int):
         return value
-    fraction = Fraction(value)
+    fraction = value if isinstance(value, Fraction) else Fraction(value)
     return fraction.numerator if fraction.denominator == 1 else fraction
 
 

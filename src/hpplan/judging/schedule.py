@@ -53,7 +53,7 @@ class PlannedValue:
             return self.zero
         for (left, low), (right, high) in zip(self.knots, self.knots[1:], strict=False):
             if day < right:
-                return exact(low + Fraction(high - low) * Fraction(day - left) / (right - left))
+                return exact(low + Fraction((high - low) * (day - left), right - left))
         return self.goal
 
     def reached(self, value: Number) -> Number:
@@ -62,14 +62,14 @@ class PlannedValue:
             return 0
         for (left, low), (right, high) in zip(self.knots, self.knots[1:], strict=False):
             if value <= high:
-                return exact(left + Fraction(value - low) * (right - left) / (high - low))
+                return exact(left + Fraction((value - low) * (right - left), high - low))
         return self.duration
 
     def left(self, value: Number) -> Number:
         """The last day at which PV is `value` or less; PD where it always is."""
         for (left, low), (right, high) in zip(self.knots, self.knots[1:], strict=False):
             if value < high:
-                return exact(left + Fraction(max(value - low, 0)) * (right - left) / (high - low))
+                return exact(left + Fraction(max(value - low, 0) * (right - left), high - low))
         return self.duration
 
     def earned_schedule(self, value: Number, actual_time: int) -> Number:
@@ -123,11 +123,11 @@ def measure(planned: PlannedValue, value: Number, actual_time: int) -> Measures:
     duration = planned.duration
     spi = tspi = forecast = None
     if actual_time > 0:
-        spi = exact(Fraction(earned) / actual_time)
+        spi = exact(Fraction(earned, actual_time))
         if earned > 0:
-            forecast = exact(Fraction(duration) * actual_time / earned)
+            forecast = exact(Fraction(duration * actual_time, earned))
     if duration > actual_time:
-        tspi = exact(Fraction(planned.complete - earned) / (duration - actual_time))
+        tspi = exact(Fraction(planned.complete - earned, duration - actual_time))
     return Measures(
         earned, actual_time, duration, spi, tspi, forecast, actual_time + (duration - earned)
     )
