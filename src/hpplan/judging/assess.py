@@ -168,7 +168,7 @@ def assess(item: Item, reports: Mapping[str, Series], plan: Plan, as_of: date) -
 
 
 def trajectory(item: Item, reports: Mapping[str, Series], plan: Plan, as_of: date) -> Trajectory:
-    """How an item was planned to move, and how it did up to a day."""
+    """Return how an item was planned to move, and how it did up to a day."""
     case = case_of(item, reports, plan, as_of)
     parts = {
         unit: tuple(zip(series.days[:count], series.values[:count], strict=True))

@@ -164,7 +164,7 @@ class Meeting:
         return [target for target in targets.values() if lost_figure(target)]
 
     def trajectory(self, assessment: Assessment) -> Trajectory:
-        """How an item was planned to move, and how it did."""
+        """Return how an item was planned to move, and how it did."""
         item = assessment.item
         return trajectory(item, self.reports.get(item.id, {}), self.catalogue.plan, self.as_of)
 
@@ -208,7 +208,7 @@ def between(
     items: Sequence[Item],
     now: Iterable[Assessment] | None = None,
 ) -> Changes:
-    """What lies between two days, each as it was known then.
+    """Compare two days, each as it was known then.
 
     Args:
         before: the workspace as it was known on the first day.

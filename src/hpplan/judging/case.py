@@ -87,12 +87,12 @@ class Case(NamedTuple):
         return forecast, (min(forecast, other), max(forecast, other))
 
     def better(self, value: Number, other: Number) -> bool:
-        """Whether one figure is more favourable than another."""
+        """Tell whether one figure is more favourable than another."""
         return value < other if self.reported.falling else value > other
 
 
 def case_of(item: Item, reports: Mapping[str, Series], plan: Plan, as_of: date) -> Case:
-    """An item on a day, with what units reported on it up to then."""
+    """Return an item on a day, with what units reported on it up to then."""
     kind, terms = item.target.kind, terms_of(item, as_of)
     day = min(as_of, terms.due) if kind == "duty" else as_of
     reported = reported_by(item, terms, reports, day, plan.policy.silent_after)
@@ -117,7 +117,7 @@ def case_of(item: Item, reports: Mapping[str, Series], plan: Plan, as_of: date) 
 
 
 def _beginning(item: Item, terms: Terms, reported: Reported) -> tuple[date, Number | None]:
-    """Where PV begins: at 0; of a level at its baseline, or else at its first report."""
+    """Return where PV begins: on the first day at 0, a level at its baseline or first report."""
     start, kind = item.start, item.target.kind
     if kind == "duty":
         return start, None
@@ -135,7 +135,7 @@ def _beginning(item: Item, terms: Terms, reported: Reported) -> tuple[date, Numb
 def _planned(
     item: Item, terms: Terms, start: date, zero: Number | None, *, falling: bool
 ) -> PlannedValue | None:
-    """PV from its beginning to the requirement at the due date, through the checkpoints."""
+    """Return PV from its beginning to the requirement at the due date, through the checkpoints."""
     figure = goal(item, terms)
     if figure is None or zero is None:
         return None
@@ -152,7 +152,7 @@ def _planned(
 def _measured(
     planned: PlannedValue | None, reported: Reported, start: date
 ) -> tuple[Measures | None, Number | None]:
-    """The measures at *r*, and PV(*r*)."""
+    """Return the measures at *r*, and PV(*r*)."""
     value, day = reported.value, reported.day
     if planned is None or value is None or day is None:
         return None, None

@@ -135,7 +135,7 @@ def compare(
     reports: Mapping[str, Mapping[str, Series]] | None = None,
     arrivals: Sequence[Arrival] = (),
 ) -> list[Change]:
-    """What happened to each item that was judged on two days, the most important kind first.
+    """Compare items as judged on two days: what happened to each, the most important kind first.
 
     Args:
         then: the items as judged on the first day.
@@ -159,7 +159,7 @@ def compare(
 
 
 def kinds_of(then: Assessment, now: Assessment) -> tuple[ChangeKind, ...]:
-    """What happened to an item, the most important first; that its time began is no news."""
+    """Return what happened to an item, the most important first; that its time began is no news."""
     found: set[ChangeKind] = set()
     another = now.status != then.status
     if another and now.status in NEWLY:
@@ -184,7 +184,7 @@ def kinds_of(then: Assessment, now: Assessment) -> tuple[ChangeKind, ...]:
 
 
 def _revised(then: Assessment, now: Assessment) -> bool:
-    """Whether a decision changed what the item is held to."""
+    """Tell whether a decision changed what the item is held to."""
     return (then.terms.due, then.terms.requirement, then.terms.withdrawn) != (
         now.terms.due,
         now.terms.requirement,
@@ -193,7 +193,7 @@ def _revised(then: Assessment, now: Assessment) -> bool:
 
 
 def corrections(then: Assessment, now: Assessment) -> list[Correction]:
-    """The figures that reporters took back.
+    """Return the figures that reporters took back.
 
     A running total and a milestone's percentage do not fall by themselves, so each fall is one. A
     level does: of it, only another figure for the same day is.
@@ -213,7 +213,7 @@ def corrections(then: Assessment, now: Assessment) -> list[Correction]:
 
 
 def evidence_of(now: Assessment, series: Mapping[str, Series]) -> str:
-    """What the row that met an item names as evidence, or else the first row behind it that does.
+    """Return the evidence that the row names which met an item, or the first behind it that does.
 
     Args:
         now: the item, which is met.

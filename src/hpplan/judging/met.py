@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def satisfied(terms: Terms, value: Number | None) -> bool:
-    """Whether a figure satisfies the requirement; never where either is missing."""
+    """Tell whether a figure satisfies the requirement; never where either is missing."""
     return (
         value is not None
         and terms.requirement is not None
@@ -25,7 +25,7 @@ def satisfied(terms: Terms, value: Number | None) -> bool:
 
 
 def met_since(terms: Terms, reported: Reported, as_of: date, silent_after: int) -> date | None:
-    """The first day of the last unbroken run in which an item was met; None if it is not.
+    """Return the first day of the last unbroken run in which an item was met; None if it is not.
 
     Args:
         terms: what it is held to.
@@ -43,7 +43,7 @@ def met_since(terms: Terms, reported: Reported, as_of: date, silent_after: int) 
 def _level_met_since(
     terms: Terms, reported: Reported, as_of: date, silent_after: int
 ) -> date | None:
-    """Likewise of a level, which may fall back: it is what it is at its due date.
+    """Return the same of a level, which may fall back: it is what it is at its due date.
 
     Up to then it is met while its last report is fresh. Behind it, its last report up to the due
     date counts, or else the first later report that satisfies.
@@ -59,14 +59,14 @@ def _level_met_since(
 
 
 def judged_on(terms: Terms, reported: Reported, as_of: date) -> date | None:
-    """The day of a level's last report up to its due date, once that has passed."""
+    """Return the day of a level's last report up to its due date, once that has passed."""
     if reported.kind != "level" or as_of <= terms.due:
         return None
     return max((day for day, _value in reported.history() if day <= terms.due), default=None)
 
 
 def _run(terms: Terms, history: Sequence[tuple[date, Number]]) -> date | None:
-    """The first day of the run of satisfying figures at a history's end."""
+    """Return the first day of the run of satisfying figures at a history's end."""
     first = None
     for day, value in reversed(history):
         if not satisfied(terms, value):

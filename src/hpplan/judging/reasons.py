@@ -259,13 +259,13 @@ def first_report_awaited(case: Case) -> bool:
 
 
 def _is_early(case: Case) -> bool:
-    """Whether too little of the time had passed at the report to judge by it."""
+    """Tell whether too little of the time had passed at the report to judge by it."""
     day = case.reported.day
     return day is None or (day - case.start) * EARLY < case.terms.due - case.start
 
 
 def _spi(case: Case) -> Number | None:
-    """SPI, where enough of the time has passed to judge by it."""
+    """Return SPI, where enough of the time has passed to judge by it."""
     return None if case.measures is None or _is_early(case) else case.measures.spi
 
 
@@ -317,7 +317,7 @@ CRITERIA: Mapping[Reason, Criterion] = {
 
 
 def holding(case: Case) -> list[Criterion]:
-    """The criteria that hold of an item, in the order of the registry.
+    """Return the criteria that hold of an item, in the order of the registry.
 
     Of an item that is settled those alone that say so: behind them there is nothing open.
     """
@@ -334,17 +334,17 @@ def holding(case: Case) -> list[Criterion]:
 
 
 def deciding(found: Sequence[Criterion]) -> Status:
-    """The first status, in the order of judging, that one of some criteria stands for."""
+    """Return the first status, in the order of judging, that one of some criteria stands for."""
     standing = {each.status for each in found}
     return next(status for status in STATUSES if status in standing)
 
 
 def statuses_behind(reasons: Iterable[Reason]) -> set[Status]:
-    """The statuses that some reasons stand for."""
+    """Return the statuses that some reasons stand for."""
     return {CRITERIA[reason].status for reason in reasons}
 
 
 def statuses_of(kind: Kind) -> list[Status]:
-    """The statuses that an item of a kind can have, in the order of judging."""
+    """Return the statuses that an item of a kind can have, in the order of judging."""
     possible = {each.status for each in CRITERIA.values() if kind in each.kinds}
     return [status for status in STATUSES if status in possible]

@@ -53,7 +53,7 @@ class Reported(NamedTuple):
     value: Number | None
 
     def history(self) -> list[tuple[date, Number]]:
-        """The combined figure on each day of a report, in order."""
+        """Return the combined figure on each day of a report, in order."""
         if len(self.series) == 1:
             ((series, count),) = self.series.values()
             pairs = zip(series.days[:count], series.values[:count], strict=True)
@@ -92,7 +92,7 @@ class Reported(NamedTuple):
 def reported_by(
     item: Item, terms: Terms, reports: Mapping[str, Series], day: date, silent_after: int
 ) -> Reported:
-    """What an item's reporters have reported on it up to a day.
+    """Return what an item's reporters have reported on it up to a day.
 
     Args:
         item: the item; what units report that are none of its reporters does not count.
@@ -121,7 +121,7 @@ def reported_by(
 def _day_of_figure(
     kind: Kind, latest: LatestReports, newest: date | None, silent_after: int
 ) -> tuple[date | None, tuple[str, ...]]:
-    """*r*, and the reporters whose older reports do not hold it back.
+    """Return *r*, and the reporters whose older reports do not hold it back.
 
     A level is its newest figure. A sum, or the least of percentages, is as old as its oldest part,
     but for parts of a milestone that are done, and for what is `silent_after` days behind the rest.
@@ -143,7 +143,7 @@ def _day_of_figure(
 def combined(
     latest: Collection[tuple[date, Number | None]], kind: Kind, *, falling: bool
 ) -> Number | None:
-    """What the last reports of several units come to; None without a figure.
+    """Return what the last reports of several units come to; None without a figure.
 
     Totals add up. A milestone is as far as its slowest reporter. A level is measured, not added
     up: its newest figure holds, of two of one day the less favourable.
@@ -161,5 +161,5 @@ def combined(
 
 
 def less_favourable(values: Collection[Number], *, falling: bool) -> Number:
-    """The worst of some figures."""
+    """Return the worst of some figures."""
     return max(values) if falling else min(values)

@@ -138,21 +138,21 @@ STATUSES: Mapping[Status, StatusRecord] = {
 
 
 def record_of(status: Status) -> StatusRecord:
-    """The record of a status; of one that is not registered, one that asks for nothing."""
+    """Return the record of a status; of one that is not registered, one that asks for nothing."""
     return STATUSES.get(status) or StatusRecord(status, len(STATUSES), means=str)
 
 
 def worst_first(statuses: Iterable[Status] | None = None) -> list[Status]:
-    """Some statuses, each once, the worst first; all that are registered unless some are given."""
+    """Return some statuses, or all registered ones, each once, the worst first."""
     found = set(STATUSES if statuses is None else statuses)
     return sorted(found, key=lambda status: (record_of(status).rank, status))
 
 
 def urgent() -> list[Status]:
-    """The statuses that work can mend, the most pressing first."""
+    """Return the statuses that work can mend, the most pressing first."""
     return [status for status in worst_first() if STATUSES[status].urgent]
 
 
 def attention() -> list[Status]:
-    """The statuses that need attention, the most pressing first."""
+    """Return the statuses that need attention, the most pressing first."""
     return [status for status in worst_first() if STATUSES[status].attention]

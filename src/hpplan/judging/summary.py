@@ -63,26 +63,26 @@ class Score:
 
 
 def counts(assessments: Sequence[Assessment]) -> dict[Status, int]:
-    """How many items have each status, every status named, in the order of judging."""
+    """Return how many items have each status, every status named, in the order of judging."""
     found = Counter(each.status for each in assessments)
     return {status: found[status] for status in (*STATUSES, *sorted(found.keys() - STATUSES))}
 
 
 def elapsed(plan: Plan, as_of: date) -> Number:
-    """The share of the plan's time that has passed by the end of a day, from 0 to 1."""
+    """Return the share of the plan's time that has passed by the end of a day, from 0 to 1."""
     total = (plan.end - plan.start).days + 1
     return exact(Fraction(min(max((as_of - plan.start).days + 1, 0), total), total))
 
 
 def measurable(assessment: Assessment) -> bool:
-    """Whether an item can be met: no duty, its figure legible, not withdrawn."""
+    """Tell whether an item can be met: no duty, its figure legible, not withdrawn."""
     return assessment.terms.requirement is not None and assessment.status != "withdrawn"
 
 
 def silences(
     assessments: Sequence[Assessment], catalogue: Catalogue, units: Collection[str] = ()
 ) -> list[Silence]:
-    """Who is silent, of these units or of all, the longest list of own items first."""
+    """Return who is silent, of these units or of all, the longest list of own items first."""
     soon = catalogue.plan.policy.due_soon
     by_unit: dict[str, list[Assessment]] = {}
     for each in assessments:
@@ -107,7 +107,7 @@ def silences(
 
 
 def _unheard_days(assessment: Assessment, unit: str, issued: date) -> int:
-    """Days without a report of this unit on an item, counted from last report, start or issue."""
+    """Return the days since this unit's last report on an item, since its start or the issue."""
     last = assessment.latest.get(unit, (assessment.start, None))[0]
     duty = assessment.item.target.kind == "duty"
     day = min(assessment.as_of, assessment.terms.due) if duty else assessment.as_of
@@ -117,7 +117,7 @@ def _unheard_days(assessment: Assessment, unit: str, issued: date) -> int:
 def scores(
     assessments: Sequence[Assessment], catalogue: Catalogue, units: Collection[str] = ()
 ) -> list[Score]:
-    """The scoreboard of these units or of all, by who needs a call first.
+    """Return the rows of the scoreboard of these units or of all, by who needs a call first.
 
     That is who has most items overdue, then off-track, at-risk and silent.
     """
@@ -143,7 +143,7 @@ def scores(
 
 
 def grouped_misses(assessments: Sequence[Assessment]) -> list[list[Assessment]]:
-    """Overdue items, the members' misses of one target in one closed year together."""
+    """Group overdue items, the members' misses of one target in one closed year together."""
     groups: dict[tuple[str, int | str], list[Assessment]] = {}
     for each in assessments:
         period = each.item.period
@@ -153,5 +153,5 @@ def grouped_misses(assessments: Sequence[Assessment]) -> list[list[Assessment]]:
 
 
 def share(part: int, whole: int) -> str:
-    """A share as `12/30 40%`; 0% of nothing."""
+    """Return a share as `12/30 40%`; 0% of nothing."""
     return f"{part}/{whole} {percent(exact(Fraction(part, whole or 1)))}"

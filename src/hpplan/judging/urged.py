@@ -25,7 +25,7 @@ class Notice(NamedTuple):
 
 
 def notices(assessments: Iterable[Assessment], units: Iterable[str]) -> list[Notice]:
-    """A notice for each of these units with an item that is urged, in their order.
+    """Return a notice for each of these units with an item that is urged, in their order.
 
     An item on which several units report stands in the notice of each. Who is merely silent is
     asked by telephone.
@@ -36,7 +36,7 @@ def notices(assessments: Iterable[Assessment], units: Iterable[str]) -> list[Not
 
 
 def figure_asked(assessment: Assessment) -> Literal["closing", "current"] | None:
-    """Which figure is missing, beside the account that is asked for of every item.
+    """Tell which figure is missing, beside the account that is asked for of every item.
 
     The closing one where the due date has passed without it; the current one of an open item on
     which nothing was reported for too long.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def waiting(assessments: Sequence[Assessment], unit: str) -> list[Assessment]:
-    """The items that a unit may report on, in the order in which somebody is asked for them.
+    """Return the items that a unit may report on, in the order in which somebody is asked for them.
 
     Those that need attention stand first: overdue, off-track, at-risk. The unit's own items
     follow, then those that other units report on as well, and last those that are met, whose
@@ -31,17 +31,17 @@ def waiting(assessments: Sequence[Assessment], unit: str) -> list[Assessment]:
 
 
 def needs_attention(assessment: Assessment) -> bool:
-    """Whether an item is overdue, off-track or at-risk."""
+    """Tell whether an item is overdue, off-track or at-risk."""
     return record_of(assessment.status).urgent
 
 
 def is_shared(assessment: Assessment) -> bool:
-    """Whether other units report on the item as well."""
+    """Tell whether other units report on the item as well."""
     return len(assessment.item.reporters) > 1
 
 
 def _group(assessment: Assessment) -> int:
-    """The place of an item's group in the order."""
+    """Return the place of an item's group in the order."""
     pressing = urgent()
     if needs_attention(assessment):
         return pressing.index(assessment.status)

@@ -137,5 +137,5 @@ PLAIN_LOOK = StatusLook(
 
 
 def look_of(status: Status) -> StatusLook:
-    """How a status looks."""
+    """Return how a status looks."""
     return STATUS_LOOKS.get(status, PLAIN_LOOK)

@@ -106,7 +106,7 @@ class FormLooks(dict[str, "Format"]):
         return made
 
     def status(self, status: Status) -> Format:
-        """How the word of a status looks: in its colour, and bold where it needs attention."""
+        """Return the look of a status: in its colour, and bold where it needs attention."""
         key, ink = f"status {status}", look_of(status).form_ink
         if not ink:
             return self["centred"]
@@ -116,11 +116,11 @@ class FormLooks(dict[str, "Format"]):
         return self[key]
 
     def wrong(self) -> Format:
-        """How a cell looks that holds what cannot be read."""
+        """Return the look of a cell that holds what cannot be read."""
         return self.book.add_format({"bg_color": "#FDE2E1", "font_color": "#B42318"})
 
     def increment(self, name: str) -> Format:
-        """How an increment looks: red, and with a word of warning before it, where it is negative.
+        """Return the look of an increment: red, with a word of warning before it, where negative.
 
         Args:
             name: the look of the totals between which it lies.

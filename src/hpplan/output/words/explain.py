@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def explain(assessment: Assessment, catalogue: Catalogue) -> str:
-    """The explanation of an item's status."""
+    """Return the explanation of an item's status."""
     policy = catalogue.plan.policy
     if assessment.status == "withdrawn":
         decision = assessment.terms.withdrawn
@@ -45,7 +45,7 @@ def explain(assessment: Assessment, catalogue: Catalogue) -> str:
 
 
 def pressing(assessment: Assessment, policy: Policy) -> list[str]:
-    """What speaks against an open item beside its SPI, which is shown with its figure."""
+    """Say what speaks against an open item beside its SPI, which is shown with its figure."""
     sentences = []
     tspi = assessment.measures.tspi if assessment.measures else None
     if tspi is not None and {"tspi-off-track", "tspi-at-risk"}.intersection(assessment.reasons):
@@ -54,7 +54,7 @@ def pressing(assessment: Assessment, policy: Policy) -> list[str]:
 
 
 def revised(assessment: Assessment, since: date = date.min) -> list[str]:
-    """The decisions, of those after a day, that moved the due date or the requirement."""
+    """Return the decisions, of those after a day, that moved the due date or the requirement."""
     target, sentences = assessment.item.target, []
     due, required_before = assessment.item.due, target.requirement()
     for decision in assessment.terms.revisions:
@@ -85,7 +85,7 @@ def revised(assessment: Assessment, since: date = date.min) -> list[str]:
 
 
 def _moved(day: date, was: date, due: date) -> str:
-    """That a decision moved the due date, and how far."""
+    """Say that a decision moved the due date, and how far."""
     slipped = (due - was).days
     message = _("By the decision of {day} it is due {due} (was {was}).")
     if slipped > 0:
@@ -98,7 +98,7 @@ def _moved(day: date, was: date, due: date) -> str:
 
 
 def how_withdrawn(assessment: Assessment) -> str:
-    """The decision that withdrew an item."""
+    """Return the decision that withdrew an item."""
     decision = assessment.terms.withdrawn
     if decision is None:
         return ""
@@ -110,7 +110,7 @@ def how_withdrawn(assessment: Assessment) -> str:
 
 
 def last_report(assessment: Assessment, policy: Policy) -> str:
-    """When an item was last reported on, and whether that is too long ago."""
+    """Say when an item was last reported on, and whether that is too long ago."""
     since, limit = days(assessment.silent_days), policy.silent_after
     newest = max((day for day, _value in assessment.latest.values()), default=None)
     silent = "silent" in assessment.reasons
@@ -137,7 +137,7 @@ def last_report(assessment: Assessment, policy: Policy) -> str:
 
 
 def how_met(assessment: Assessment) -> list[str]:
-    """When an item was met, and by which report that was judged."""
+    """Say when an item was met, and by which report that was judged."""
     due, met_on = assessment.terms.due, assessment.met_on
     if met_on is None:
         return []
@@ -165,7 +165,7 @@ def how_met(assessment: Assessment) -> list[str]:
 
 
 def _reported(assessment: Assessment) -> str:
-    """The figure, and the day or days that it speaks of."""
+    """Return the figure, and the day or days that it speaks of."""
     value = value_of_required(assessment, original=False)  # the decision says what it was
     reported = assessment.reported
     if assessment.item.target.kind == "level":
@@ -179,7 +179,7 @@ def _reported(assessment: Assessment) -> str:
 
 
 def _open(assessment: Assessment, policy: Policy) -> list[str]:
-    """The arithmetic of an item that is not settled."""
+    """Return the arithmetic of an item that is not settled."""
     sentences: list[str] = []
     if assessment.reported:
         sentences.append(_reported(assessment))
@@ -221,7 +221,7 @@ def _overdue(assessment: Assessment) -> str:
 
 
 def _pace(assessment: Assessment, policy: Policy) -> list[str]:
-    """What the path expects, SPI, the pace that the rest needs, and the forecast."""
+    """Say what the path expects, SPI, the pace that the rest needs, and the forecast."""
     measures, sentences = assessment.measures, []
     if measures is None or "no-baseline" in assessment.reasons:
         return _late_soon(assessment)
@@ -258,7 +258,7 @@ def _pace(assessment: Assessment, policy: Policy) -> list[str]:
 
 
 def _forecast(assessment: Assessment) -> list[str]:
-    """When it will be finished at the pace so far."""
+    """Say when it will be finished at the pace so far."""
     if not assessment.forecast_range:
         return []
     first, last = assessment.forecast_range
@@ -269,7 +269,7 @@ def _forecast(assessment: Assessment) -> list[str]:
 
 
 def _late_soon(assessment: Assessment) -> list[str]:
-    """That the due date is near, and no forecast lies before it."""
+    """Say that the due date is near, and no forecast lies before it."""
     if "due-soon" not in assessment.reasons:
         return []
     left = days(assessment.days_left)
@@ -279,7 +279,7 @@ def _late_soon(assessment: Assessment) -> list[str]:
 
 
 def shown(value: Number) -> Number:
-    """An expected value to two decimals, as people say it."""
+    """Return an expected value to two decimals, as people say it."""
     return exact(Fraction(round(value * 100), 100))
 
 
@@ -307,7 +307,7 @@ def _tspi(assessment: Assessment, tspi: Number, policy: Policy) -> str:
 
 
 def apart(value: Number, limit: Number) -> tuple[str, str]:
-    """A measure and its limit to two decimals, or as many as show on which side it lies."""
+    """Return a measure and its limit to two decimals, or as many as show on which side it lies."""
     exactly = next(n for n in range(2, DECIMALS + 1) if Fraction(rounded(limit, n)) == limit)
     if value == limit:
         return rounded(limit, exactly), rounded(limit, exactly)
@@ -318,7 +318,7 @@ def apart(value: Number, limit: Number) -> tuple[str, str]:
 
 
 def retreat(assessment: Assessment) -> list[str]:
-    """Whether a level has gone the wrong way."""
+    """Say whether a level has gone the wrong way."""
     sentences = []
     if "worse-than-zero" in assessment.reasons:
         sentences.append(_("It is worse than where it began."))
@@ -332,7 +332,7 @@ def retreat(assessment: Assessment) -> list[str]:
 
 
 def _least(assessment: Assessment) -> list[str]:
-    """Who holds back a milestone on which several report."""
+    """Return who holds back a milestone on which several report."""
     if assessment.item.target.kind != "milestone" or len(assessment.latest) < 2:  # noqa: PLR2004
         return []
     if record_of(assessment.status).closed:
@@ -342,7 +342,7 @@ def _least(assessment: Assessment) -> list[str]:
 
 
 def _reporters(assessment: Assessment, catalogue: Catalogue) -> list[str]:
-    """Who is left aside, and who was never heard from beside those who were."""
+    """Say who is left aside, and who was never heard from beside those who were."""
     sentences = []
     least = _least(assessment)
     if least:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 def day_line(plan: Plan, as_of: date) -> str:
-    """The day, how much of the plan's time has passed, and how much is left."""
+    """Return the day, how much of the plan's time has passed, and how much is left."""
     left = (plan.end - as_of).days
     ahead = (
         ngettext("{n} day to the end", "{n} days to the end", left).format(n=left)
@@ -48,7 +48,7 @@ def day_line(plan: Plan, as_of: date) -> str:
 
 
 def met_line(everything: Sequence[Assessment]) -> str:
-    """How many of the measurable items are met; empty where there are none."""
+    """Say how many of the measurable items are met; empty where there are none."""
     rated = [each for each in everything if measurable(each)]
     if not rated:
         return ""
@@ -57,7 +57,7 @@ def met_line(everything: Sequence[Assessment]) -> str:
 
 
 def nothing_line(plan: Plan, as_of: date) -> str:
-    """That nothing has been reported, and how long after the plan was issued."""
+    """Say that nothing has been reported, and how long after the plan was issued."""
     since = (as_of - plan.issued).days
     if since <= 0:
         return _("Nothing has been reported yet.")
@@ -69,7 +69,7 @@ def nothing_line(plan: Plan, as_of: date) -> str:
 
 
 def simulated_line(meeting: Meeting) -> str:
-    """That the rows are simulated, as their notes say; empty where none does."""
+    """Say that the rows are simulated, as their notes say; empty where none does."""
     n = meeting.simulated
     if not n:
         return ""
@@ -83,7 +83,7 @@ def simulated_line(meeting: Meeting) -> str:
 
 
 def scope_line(meeting: Meeting) -> str:
-    """What the report is confined to; empty where it is of the whole plan."""
+    """Say what the report is confined to; empty where it is of the whole plan."""
     catalogue = meeting.catalogue
     chosen = [inert(catalogue.name(unit)) for unit in catalogue.units if unit in meeting.units]
     chosen += [inert(part) for part in meeting.parts]
@@ -91,7 +91,7 @@ def scope_line(meeting: Meeting) -> str:
 
 
 def left_out_line(n: int) -> str:
-    """That so many rows with faults count for nothing; empty where there are none."""
+    """Say that so many rows with faults count for nothing; empty where there are none."""
     if not n:
         return ""
     return ngettext(
@@ -102,7 +102,7 @@ def left_out_line(n: int) -> str:
 
 
 def revisions_of(assessment: Assessment) -> str:
-    """The decisions that changed what an item is held to, in sentences."""
+    """Return the decisions that changed what an item is held to, in sentences."""
     sentences, decision = revised(assessment), assessment.terms.withdrawn
     if decision:
         sentences.append(how_withdrawn(assessment))
@@ -112,7 +112,7 @@ def revisions_of(assessment: Assessment) -> str:
 
 
 def lost_line(target: Target) -> str:
-    """A figure that the source lost, and what was filled in for it."""
+    """Return a figure that the source lost, and what was filled in for it."""
     lost, figure = lost_figure(target), figure_of(target)
     pattern = inert(f"{lost[1] if lost else '□'}{spoken().before_unit}{target.uom or ''}".rstrip())
     if figure is None:
@@ -122,12 +122,12 @@ def lost_line(target: Target) -> str:
 
 
 def judging(policy: Policy) -> list[tuple[Status, str]]:
-    """How each status comes about, in the order in which they are tried: the first that holds."""
+    """Say how each status comes about, in the order in which they are tried."""
     return [(status, meaning(status, policy)) for status in STATUSES]
 
 
 def meaning(status: Status, policy: Policy) -> str:
-    """How a status comes about, in one sentence with the plan's own figures."""
+    """Say how a status comes about, in one sentence with the plan's own figures."""
     return (
         record_of(status)
         .means()
@@ -181,7 +181,7 @@ def _members(group: Sequence[Assessment], catalogue: Catalogue) -> str:
 
 
 def _misses(group: Sequence[Assessment], catalogue: Catalogue) -> str:
-    """Why the members' items of one closed year are overdue, in one line."""
+    """Say why the members' items of one closed year are overdue, in one line."""
     first = group[0]
     over = days(-first.days_left)
     unheard = [each.item.member or "" for each in group if not each.reported]
@@ -208,7 +208,7 @@ def _misses(group: Sequence[Assessment], catalogue: Catalogue) -> str:
 
 
 def lines_of(items: Sequence[Assessment], catalogue: Catalogue) -> list[Line]:
-    """The lines of a section; the misses of one closed year stand together."""
+    """Return the lines of a section; the misses of one closed year stand together."""
     overdue = items[0].status == "overdue"
     groups = grouped_misses(items) if overdue else [[each] for each in items]
     return [Line(group, catalogue) for group in groups]
@@ -217,7 +217,7 @@ def lines_of(items: Sequence[Assessment], catalogue: Catalogue) -> list[Line]:
 def sections_of(
     chosen: Sequence[Assessment],
 ) -> list[tuple[str, str, list[Assessment]]]:
-    """Title, note and items of each section, the worst first; every status has one."""
+    """Return title, note and items of each section, the worst first; every status has one."""
     found = []
     for status in worst_first(each.status for each in chosen):
         items = [each for each in chosen if each.status == status]

@@ -36,7 +36,7 @@ class Tried(NamedTuple):
 
 
 def rules_tried(assessment: Assessment, policy: Policy) -> list[Tried]:
-    """The rules that an item of this kind is judged by, in their order.
+    """Return the rules that an item of this kind is judged by, in their order.
 
     What is settled is tried no further: behind withdrawn, upcoming and met there is nothing open.
     """
@@ -51,7 +51,7 @@ def rules_tried(assessment: Assessment, policy: Policy) -> list[Tried]:
 
 
 def _why(assessment: Assessment, policy: Policy, status: Status) -> str:
-    """What a rule looks at, in figures; what it means where it looks at none."""
+    """Say what a rule looks at, in figures; what it means where it looks at none."""
     looked_at = LOOKED_AT.get(status)
     return looked_at(assessment, policy) if looked_at else meaning(status, policy)
 
@@ -95,7 +95,7 @@ def _at_risk(assessment: Assessment, policy: Policy) -> str:
 
 
 def _measures(assessment: Assessment, policy: Policy, *, off_track: bool) -> str:
-    """SPI and TSPI beside the thresholds of a rule, and what else speaks for it."""
+    """Return SPI and TSPI beside the thresholds of a rule, and what else speaks for it."""
     measures, reasons = assessment.measures, assessment.reasons
     parts = []
     if measures and measures.spi is not None:

@@ -37,7 +37,7 @@ _BLANK = re.compile("[\t\r\n]+")
 
 
 def inert(text: str) -> str:
-    """Text from a file on one line, each control character and invisible mark as `<U+001B>`."""
+    """Return text on one line, each control character and invisible mark in it as `<U+001B>`."""
     if "::" in text or "##" in text:
         text = _COMMAND.sub(_shown, text)
     # As nearly all text is, and the pattern takes long to compile.
@@ -77,24 +77,24 @@ STATUS_WORDS: Mapping[Status, StatusWords] = {
 
 
 def status_word(status: Status) -> str:
-    """A status as a sentence or a cell has it; by its code where it has no word."""
+    """Return a status as a sentence or a cell has it; by its code where it has no word."""
     words = STATUS_WORDS.get(status)
     return words.word() if words else status
 
 
 def status_heading(status: Status) -> str:
-    """A status as the heading of the items that have it; by its code where it has no word."""
+    """Return a status as the heading of its items; by its code where it has no word."""
     words = STATUS_WORDS.get(status)
     return words.heading() if words else status
 
 
 def days(count: int) -> str:
-    """A number of days: `1 day`, `30 days`."""
+    """Return a number of days: `1 day`, `30 days`."""
     return ngettext("{n} day", "{n} days", count).format(n=count)
 
 
 def days_left(assessment: Assessment) -> str:
-    """How far the due date is off: `39 days left`, `today`, `326 days over`."""
+    """Say how far the due date is off: `39 days left`, `today`, `326 days over`."""
     left = assessment.days_left
     if left == 0:
         return _("due today")
@@ -104,30 +104,30 @@ def days_left(assessment: Assessment) -> str:
 
 
 def made_on(day: date) -> datetime:
-    """When a document of a day was made, as its properties may say: four digits have the year."""
+    """Return when a document of a day was made; its properties want a year of four digits."""
     return datetime.combine(max(day, date(1000, 1, 1)), time())
 
 
 def was_due(assessment: Assessment) -> str:
-    """The original due date, where decisions moved it; else empty."""
+    """Return the original due date, where decisions moved it; else empty."""
     due = assessment.item.due
     return _("was {due}").format(due=due) if due != assessment.terms.due else ""
 
 
 def reported_figure(assessment: Assessment) -> str:
-    """The figure reported, with its unit of measure; `-` where there is none."""
+    """Return the figure reported, with its unit of measure; `-` where there is none."""
     if assessment.value is None:
         return "-" if assessment.item.target.kind == "duty" else _("-")
     return figure_text(assessment.value, assessment.item.target.measured_in())
 
 
 def required(assessment: Assessment) -> str:
-    """What is required: `30 个`, `> 50%`, `about 1000 处`, `□5.1 公里`; empty for a duty."""
+    """Say what is required: `30 个`, `> 50%`, `about 1000 处`, `□5.1 公里`; empty for a duty."""
     return _required(assessment, assessment.terms.requirement)
 
 
 def originally(assessment: Assessment) -> str:
-    """What was required before decisions changed that; empty where none did."""
+    """Say what was required before decisions changed that; empty where none did."""
     before = assessment.item.target.judged_by()
     return "" if before == assessment.terms.requirement else _required(assessment, before)
 
@@ -154,7 +154,7 @@ def _required(assessment: Assessment, requirement: tuple[Operator, Number] | Non
 
 
 def value_of_required(assessment: Assessment, *, original: bool = True) -> str:
-    """The figure reported beside the one required: `12 of 30 个`, `38%`, `72% (at least 75%)`.
+    """Say what is reported beside what is required: `12 of 30 个`, `38%`, `72% (at least 75%)`.
 
     With `original`, also beside what was required before decisions: `12 of 20 个 (was 30 个)`.
     """
@@ -181,11 +181,11 @@ def value_of_required(assessment: Assessment, *, original: bool = True) -> str:
 
 
 def who(item: Item, catalogue: Catalogue) -> str:
-    """The unit that owes an item, or the clause's lead units, by name."""
+    """Return the unit that owes an item, or the clause's lead units, by name."""
     units = (item.member,) if item.member else item.target.reporters or item.clause.leads
     return listed(inert(catalogue.name(unit)) for unit in units)
 
 
 def names(units: tuple[str, ...] | list[str], catalogue: Catalogue, most: int = 3) -> str:
-    """The first units by name, and how many more there are."""
+    """Return the first units by name, and how many more there are."""
     return some([inert(catalogue.name(unit)) for unit in units], most)
