@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hpplan.errors import CellError
 from hpplan.progress import cells
-from hpplan.progress.cells import CellError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -359,7 +359,7 @@ def test_a_file_that_somebody_else_writes_holds_up_its_unit_alone(
 ) -> None:
     from filelock import FileLock
 
-    monkeypatch.setattr("hpplan.progress.record.LOCK_SECONDS", 0.1)
+    monkeypatch.setattr("hpplan.progress.append.LOCK_SECONDS", 0.1)
     hand_in(folder)
     with form(folder / "in", "waitan.xlsx") as sheet:
         sheet.row("1.3a", "花园", DAY, 2)

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import plan_of, target
+from hpplan.errors import CellError
 from hpplan.plan.items import Catalogue
 from hpplan.progress import damage
-from hpplan.progress.cells import CellError, day, figure, recorded
+from hpplan.progress.cells import day, figure, recorded
 from hpplan.progress.targets import Memory, Table, shifted, unknown_target
 
 DAY = "write the day as 2025-03-31"

@@ -36,12 +36,12 @@ def test_a_file_in_the_way_keeps_all_from_being_written(tmp_path: Path) -> None:
     with pytest.raises(InTheWayError) as caught:
         write_all(tmp_path, {"a": b"1", "b": b"2", "c": b"3"}, force=False)
     assert caught.value.names == ["b", "c"]
-    assert caught.value.strerror == "already there, with other content: b, c"
+    assert caught.value.message == "already there, with other content: b, c"
     assert held(tmp_path) == {"b": b"mine", "c": b"mine too"}
 
 
 def test_of_many_files_in_the_way_the_first_are_named() -> None:
-    assert InTheWayError(list("abcdef")).strerror == (
+    assert InTheWayError(list("abcdef")).message == (
         "already there, with other content: a, b, c, d, e…"
     )
 
@@ -64,7 +64,8 @@ def test_a_file_that_holds_the_same_is_left_alone(tmp_path: Path) -> None:
 def test_a_folder_in_the_way_is_never_replaced(tmp_path: Path, *, force: bool) -> None:
     (tmp_path / "b").mkdir()
     with pytest.raises(
-        OSError, match="already there, with other content: b" if not force else "directory"
+        (InTheWayError, OSError),
+        match="already there, with other content: b" if not force else "directory",
     ):
         write_all(tmp_path, {"a": b"1", "b": b"2"}, force=force)
     assert [path.name for path in tmp_path.iterdir()] == ["b"]

@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 
 from hpplan.checks.git import Revision
 from hpplan.checks.history import compare
+from hpplan.csvtext import encoding_of
 from hpplan.plan.items import Catalogue
 from hpplan.plan.load import plan_from
 from hpplan.progress.cells import HEADERS
 from hpplan.progress.reader import read_progress
-from hpplan.progress.series import encoding_of
 from hpplan.workspace import Workspace
 from running import Shown, git, identity, run
 

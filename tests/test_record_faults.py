@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from hpplan.progress import append as appending
 from hpplan.progress import record as recording
 from test_record import (
     AS_ROOT,
@@ -506,7 +507,7 @@ def test_a_lock_is_respected_until_its_holder_dies(
 ) -> None:
     if before is not None:
         place.put(before)
-    monkeypatch.setattr(recording, "LOCK_SECONDS", 0.2)
+    monkeypatch.setattr(appending, "LOCK_SECONDS", 0.2)
     holder = subprocess.Popen(
         [sys.executable, "-c", HOLDING],
         stdin=subprocess.PIPE,

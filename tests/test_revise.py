@@ -576,7 +576,7 @@ def test_a_folder_that_cannot_be_synced_holds_the_new_plan_all_the_same(
 def test_one_who_waits_too_long(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from filelock import FileLock
 
-    monkeypatch.setattr("hpplan.progress.record.LOCK_SECONDS", 0.1)
+    monkeypatch.setattr("hpplan.progress.append.LOCK_SECONDS", 0.1)
     with FileLock(place / ".plan.yaml.lock"):
         shown = run("revise", "1.1a", "--withdraw", *WHY)
     assert shown == Shown(

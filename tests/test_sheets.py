@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forming import DAY, HEADS, Formula, Percent, form, pack, parts
+from hpplan.errors import CellError
 from hpplan.forms.grid import Grid, Value
 from hpplan.forms.parts import Marks
 from hpplan.forms.tables import read_grids
-from hpplan.progress.cells import CellError
 
 FORMS = Path(__file__).parent / "forms"
 MIB = 2**20

@@ -11,13 +11,14 @@ from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
 
+from hpplan.csvtext import BOM
+from hpplan.errors import HpplanError
 from hpplan.i18n import _
 from hpplan.numbers import Number, exact
 from hpplan.phrases import reason
 from hpplan.plan.items import goal, terms_of
 from hpplan.plan.model import FALLING
 from hpplan.progress.cells import HEADERS, SIMULATED, figure_cell
-from hpplan.progress.series import BOM
 from hpplan.workspace import PROGRESS, Workspace, inside
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ UNPROVEN = 0.1
 """The share of reporters that give no evidence."""
 
 
-class DemoError(Exception):
+class DemoError(HpplanError):
     """Why no workspace was made."""
 
 

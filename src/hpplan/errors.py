@@ -6,10 +6,10 @@ asked for could not be done.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from hpplan.problem import Problem
 
@@ -23,12 +23,22 @@ class HpplanError(Exception):
     """
 
     def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message, hint)
+        super().__init__(message)
         self.message = message
         self.hint = hint
 
     def __str__(self) -> str:
         return self.message
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel to another process by its attributes, whatever its kind is made from."""
+        return _made_again, (type(self), self.__dict__)
+
+
+def _made_again(kind: type[HpplanError], attributes: dict[str, Any]) -> HpplanError:
+    error = kind.__new__(kind)
+    error.__dict__.update(attributes)
+    return error
 
 
 class PlanError(HpplanError):
@@ -42,4 +52,40 @@ class PlanError(HpplanError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)), self.problems[0].hint)
-        self.args = (self.problems,)  # by which a copy is made in another process
+
+
+class CellError(HpplanError):
+    """A cell that cannot be read, of a progress file, a form, or what was typed for one.
+
+    Attributes:
+        code: the code of the problem that it becomes at its place in a file.
+        hint: what to type instead.
+    """
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.code = code
+
+
+class RecordError(HpplanError):
+    """Why nothing was recorded in a progress file, or decided in the plan.
+
+    Attributes:
+        usage: whether it lies in what was asked for, not in the files.
+        problems: further faults of the file that it comes from.
+        at: which of several entries it lies in, from 0.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        hint: str = "",
+        *,
+        usage: bool = True,
+        problems: Sequence[Problem] = (),
+        at: int = 0,
+    ) -> None:
+        super().__init__(message, hint)
+        self.usage = usage
+        self.problems = problems
+        self.at = at

@@ -8,6 +8,7 @@ import stat
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
+from hpplan.errors import HpplanError
 from hpplan.i18n import _
 from hpplan.phrases import reason
 from hpplan.problem import Position, Problem
@@ -66,7 +67,7 @@ def unreadable(error: OSError, name: str, code: str) -> Problem:
     return Problem(code, message, Position(name))
 
 
-class InTheWayError(FileExistsError):
+class InTheWayError(HpplanError):
     """Files that hold something else than what was to be written, and were left as they are.
 
     Attributes:
@@ -76,7 +77,7 @@ class InTheWayError(FileExistsError):
     def __init__(self, names: list[str]) -> None:
         shown = _(", ").join(names[:SHOWN]) + ("…" if len(names) > SHOWN else "")
         message = _("already there, with other content: {names}").format(names=shown)
-        super().__init__(errno.EEXIST, message)
+        super().__init__(message)
         self.names = names
 
 

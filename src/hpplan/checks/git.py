@@ -7,6 +7,7 @@ import re
 import subprocess
 from typing import TYPE_CHECKING, NamedTuple
 
+from hpplan.errors import HpplanError
 from hpplan.i18n import _
 from hpplan.phrases import reason, shortened
 
@@ -28,18 +29,8 @@ _REGULAR = "100"
 """How the modes of regular files begin; links and submodules begin otherwise."""
 
 
-class GitError(Exception):
-    """Why a revision cannot be read.
-
-    Attributes:
-        message: what is wrong.
-        hint: how to mend it.
-    """
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+class GitError(HpplanError):
+    """Why a revision cannot be read."""
 
 
 class Revision(NamedTuple):

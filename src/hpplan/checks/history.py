@@ -6,6 +6,8 @@ from datetime import datetime
 from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
+from hpplan.csvtext import encoding_of
+from hpplan.errors import CellError
 from hpplan.i18n import _, ngettext
 from hpplan.phrases import shortened
 from hpplan.plan.items import Catalogue
@@ -14,10 +16,10 @@ from hpplan.plan.model import figure_of, figure_text, lost_figure
 from hpplan.plan.structure import each_target
 from hpplan.problem import Position, Problem
 from hpplan.progress import cells as cell
-from hpplan.progress.cells import CellError
-from hpplan.progress.header import Sheet
+from hpplan.progress.header import RecordReader
 from hpplan.progress.reader import read_progress
-from hpplan.progress.series import ProgressFile, encoding_of
+from hpplan.progress.row import sound_row
+from hpplan.progress.series import ProgressFile
 from hpplan.progress.targets import Memory, Table
 from hpplan.workspace import PROGRESS, display
 
@@ -134,9 +136,9 @@ def records(
     if not encoding:
         return
     file = ProgressFile(path, unit, encoding, data, problems=problems)
-    sheet, table = Sheet(file), Table(unit, catalogue, Memory())
-    for line, row in sheet.open() or ():
-        if sheet.skips(line, row):
+    reader, table = RecordReader(file), Table(unit, catalogue, Memory())
+    for line, row in reader.open() or ():
+        if reader.skips(line, row):
             continue
         cells = dict.fromkeys(cell.HEADERS, "")
         cells |= {name: row[at].strip() for name, at in file.columns.items() if at < len(row)}
@@ -148,20 +150,12 @@ def records(
 def _read(cells: dict[str, str], table: Table, zone: tzinfo) -> tuple[object, ...] | None:
     """What the cells of a row say; None where one that counts cannot be read."""
     try:
-        day, entries = cell.day(cells["date"]), table[cells["target"]]
-        entries = entries.years[day.year] if entries.years is not None else entries
-        value = entries.figures[cells["value"]]
+        day, entries, value = sound_row(cells["date"], cells["target"], cells["value"], table)
     except (CellError, LookupError):
         return None
     note, evidence = ("\n".join(cells[name].splitlines()) for name in ("note", "evidence"))
-    return (
-        entries.item.id if entries.item else "",
-        day,
-        value,
-        note,
-        evidence,
-        moment(cells["recorded"], zone),
-    )
+    item = entries.item.id if entries.item else ""
+    return (item, day, value, note, evidence, moment(cells["recorded"], zone))
 
 
 def moment(text: str, zone: tzinfo) -> datetime | str | None:

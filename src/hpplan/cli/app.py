@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from hpplan import __version__
-from hpplan.cli.console import USAGE, refuse
+from hpplan.cli.console import NOTHING_DONE, USAGE, print_note, refuse
 from hpplan.cli.help import (
     CommandGroup,
     LocalizedCommand,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class _Commands(CommandGroup):
-    """All commands; a usage error is printed in the user's language."""
+    """All commands; what none of them could do is printed in the user's language."""
 
     def main(self, args: "Sequence[str] | None" = None, *_more: Any, **named: Any) -> Any:
         given = with_language_first(sys.argv[1:] if args is None else args)
@@ -35,6 +35,13 @@ class _Commands(CommandGroup):
         except UsageError as error:
             print(usage_message(error), file=sys.stderr)
             sys.exit(USAGE)
+        except Exception as error:
+            from hpplan.errors import HpplanError
+
+            if not isinstance(error, HpplanError):
+                raise
+            print_note(error.message, error.hint)
+            sys.exit(NOTHING_DONE)
         sys.exit(code if isinstance(code, int) else 0)
 
 

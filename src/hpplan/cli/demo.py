@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from hpplan.cli.app import app
-from hpplan.cli.console import NOTHING_DONE, print_note
 from hpplan.cli.options import AsOfOption, PlanOption
 from hpplan.cli.workspaces import current_folder, open_or_exit
 from hpplan.i18n import _
@@ -31,17 +30,13 @@ def demo(
     as_of: AsOfOption = None,
     plan: PlanOption = None,
 ) -> None:
-    from hpplan.demo import DemoError, make_demo
+    from hpplan.demo import make_demo
     from hpplan.shipped import shipped
     from hpplan.workspace import find_plan
 
     source = plan or find_plan(current_folder()) or shipped("plan.yaml")
     workspace = open_or_exit(source)
-    try:
-        made = make_demo(workspace, folder, seed=seed, rows=rows, as_of=as_of or workspace.today())
-    except DemoError as error:
-        print_note(str(error))
-        raise typer.Exit(NOTHING_DONE) from None
+    made = make_demo(workspace, folder, seed=seed, rows=rows, as_of=as_of or workspace.today())
     print(
         _(
             "{folder}: the plan, and {rows} simulated rows by {units} units."

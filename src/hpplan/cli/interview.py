@@ -25,12 +25,13 @@ if TYPE_CHECKING:
 
 def figure_reader(item: "Item") -> "Callable[[str], str]":
     """Return a function that checks an answer as a figure of an item, or +n of a total."""
+    from hpplan.csvtext import folded
     from hpplan.progress import cells
 
     target = item.target
 
     def reader(answer: str) -> str:
-        text = cells.folded(answer)
+        text = folded(answer)
         adds = text.startswith("+") and target.kind in {"count", "amount"}
         cells.figure(text[1:] or answer if adds else answer, target.kind, target.uom)
         return answer
@@ -163,8 +164,9 @@ def interview(given: "Entry", *, as_of: "date | None", dry_run: bool, plan: "Pat
 
 def _reported(questions: ReportInterview, entry: "Entry", *, dry_run: bool) -> bool:
     """Show what a report would change and write it if agreed; return whether it was."""
+    from hpplan.errors import RecordError
     from hpplan.output.terminal.record import record_effect
-    from hpplan.progress.record import RecordError, append
+    from hpplan.progress.record import append
 
     workspace, as_of = questions.workspace, questions.as_of
     try:
@@ -199,8 +201,8 @@ def ask_missing_figure(workspace: "Workspace", given: "Entry", *, as_of: "date |
     Raises:
         RecordError: such a row could not be recorded whatever its figure.
     """
+    from hpplan.csvtext import folded
     from hpplan.output.terminal import interview as render
-    from hpplan.progress.cells import folded
     from hpplan.progress.record import append
 
     target = workspace.catalogue.targets.get(folded(given.target).partition("@")[0])

@@ -22,7 +22,8 @@ class StatusFormat(StrEnum):
 
 
 def parse_day(text: str) -> date:
-    from hpplan.progress.cells import CellError, day
+    from hpplan.errors import CellError
+    from hpplan.progress.cells import day
 
     try:
         return day(text)

@@ -111,7 +111,7 @@ def ask_choice(
 
 def _named(options: "Sequence[tuple[str, str]]", answer: str) -> list[int]:
     """Return the indices of the options that an answer names, wholly or in part."""
-    from hpplan.progress.cells import folded
+    from hpplan.csvtext import folded
 
     wanted = folded(answer).casefold()
     if wanted.isdecimal() and 0 < int(wanted[:9]) <= len(options):
@@ -129,7 +129,7 @@ def ask_value(question: str, reader: "Callable[[str], Any]", *, empty: Any = Non
     Raises:
         Left: the person leaves.
     """
-    from hpplan.progress.cells import CellError
+    from hpplan.errors import CellError
 
     while answer := ask_text(question):
         try:

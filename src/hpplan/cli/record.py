@@ -91,8 +91,9 @@ def record(
     as_of: AsOfOption = None,
     plan: PlanOption = None,
 ) -> None:
+    from hpplan.errors import RecordError
     from hpplan.output.terminal.record import record_effect
-    from hpplan.progress.record import Entry, RecordError, append
+    from hpplan.progress.record import Entry, append
 
     for given in (target, value):
         if given and re.match("--[a-z]", given):

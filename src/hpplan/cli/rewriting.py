@@ -22,8 +22,8 @@ from hpplan.i18n import _
 
 def rewrite_plan(asked: Any, *, as_of: date | None, dry_run: bool, plan: Path | None) -> None:
     """Write a decision or a figure into the plan, and show what that changes."""
+    from hpplan.errors import RecordError
     from hpplan.plan.revise import revise as write
-    from hpplan.progress.record import RecordError
 
     workspace = open_or_exit(plan)
     try:

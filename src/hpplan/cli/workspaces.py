@@ -88,20 +88,14 @@ def refuse_progress_folder(workspace: "Workspace", folder: Path) -> None:
 
 def ids_named(workspace: "Workspace", named: "Iterable[tuple[Any, str]]") -> set[str]:
     """Return the ids of the items that all lookups select; names of one lookup add up."""
-    from hpplan.phrases import meant
-    from hpplan.plan.lookup import UnknownNameError, of_part, of_unit
+    from hpplan.plan.lookup import UnknownNameError
 
     chosen: dict[Any, set[str]] = {}
     for lookup, name in named:
         try:
             chosen.setdefault(lookup, set()).update(lookup(workspace.catalogue, name))
         except UnknownNameError as error:
-            near = meant(error.near)
-            message = {
-                of_unit: _("there is no unit “{name}”"),
-                of_part: _("there is no chapter, clause, target or item “{name}”"),
-            }.get(lookup, _("there is no “{name}” in the plan"))
-            refuse(message.format(name=error.name), near)
+            refuse(error.message, error.hint)
     everything = set(workspace.catalogue.items)
     return set.intersection(everything, *chosen.values())
 
@@ -168,7 +162,7 @@ def write_or_exit(folder: Path, files: "Mapping[str, bytes]", *, force: bool, hi
     try:
         write_all(folder, files, force=force)
     except InTheWayError as error:
-        print_note(_("Nothing was written: {message}").format(message=error.strerror), hint)
+        print_note(_("Nothing was written: {message}").format(message=error.message), hint)
     except OSError as error:
         message = _("{folder} cannot be written: {why}")
         print_note(message.format(folder=folder, why=reason(error)))

@@ -7,15 +7,16 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from hpplan.errors import RecordError
 from hpplan.files import limit, read_bytes
 from hpplan.forms import columns as forms
 from hpplan.forms.read import Memories, find_heads, read_form, said_in, separator
-from hpplan.forms.received import Fault, Form, Said
+from hpplan.forms.received import CellFault, Form, Said
 from hpplan.forms.tables import read_grids
 from hpplan.i18n import _
 from hpplan.phrases import listed
 from hpplan.problem import Position, Problem, errors
-from hpplan.progress.record import RecordError, append_all
+from hpplan.progress.record import append_all
 from hpplan.progress.targets import Memory, Table
 from hpplan.workspace import PROGRESS, display, read_inside
 
@@ -119,20 +120,20 @@ class Collector:
         """The one table of a file that has the columns of a form."""
 
         def refuse(code: str, message: str, hint: str = "") -> None:
-            form.faults.append(Fault(Problem(code, message, Position(form.path), hint)))
+            form.faults.append(CellFault(Problem(code, message, Position(form.path), hint)))
 
         data, problem = read_bytes(path, form.path, "HP401")
         if problem:
-            form.faults.append(Fault(problem))
+            form.faults.append(CellFault(problem))
             return None
         if not data:
             refuse("HP401", _("the file is empty"))
             return None
         grids, problems = read_grids(data, form.path, limit() * 2**20)
         faulty = errors(problems)
-        form.faults += map(Fault, faulty)
+        form.faults += map(CellFault, faulty)
         form.notices += [
-            Fault(each)
+            CellFault(each)
             for each in problems
             if each not in faulty and each.code != READ_ALL_THE_SAME
         ]

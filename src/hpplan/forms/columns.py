@@ -13,6 +13,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
+from hpplan.csvtext import folded
 from hpplan.i18n import LANGUAGES, noted, pgettext, translations
 from hpplan.progress import cells
 
@@ -135,7 +136,7 @@ def _columns() -> dict[str, str]:
 
 def column(text: str) -> str | None:
     """The column that a heading names, on a form or in a progress file; None for another one."""
-    return cells.column(text) or _columns().get(cells.folded(text).casefold())
+    return cells.column(text) or _columns().get(folded(text).casefold())
 
 
 def note_of(texts: dict[str, str]) -> str:

@@ -8,14 +8,13 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeGuard
 
+from hpplan.csvtext import SERIAL_ZERO, CsvText, folded
+from hpplan.errors import CellError
 from hpplan.i18n import _
 from hpplan.problem import Position, Problem
-from hpplan.progress.cells import CellError, folded
-from hpplan.progress.damage import SERIAL_ZERO
 
 if TYPE_CHECKING:
     from hpplan.forms.parts import Marks
-    from hpplan.progress.series import ProgressFile
 
 _OFFSET_1904 = timedelta(days=1462)
 _SERIALS = range(20_000, 80_000)
@@ -47,13 +46,12 @@ class Grid:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     marks: Marks | None = None
     from_1904: bool = False
-    text: ProgressFile | None = None
+    text: CsvText | None = None
 
     def problem(self, error: CellError, row: int, at: int = 0) -> Problem:
         """A fault of the cell at place `at`, from 0, of a row."""
         if self.text is not None:
-            line, column, width = self.text.span(row, at)
-            return self.text.problem(error.code, error.message, line, column, error.hint, width)
+            return self.text.cell_problem(error, row, at)
         position = Position(self.path, row, at + 1, self.sheet)
         return Problem(error.code, error.message, position, error.hint)
 

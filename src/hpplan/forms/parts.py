@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from hpplan.errors import HpplanError
 from hpplan.i18n import _
 
 if TYPE_CHECKING:
@@ -23,13 +24,8 @@ Place = tuple[int, int]
 """Row and column of a cell, both 1-based."""
 
 
-class WorkbookError(Exception):
-    """Why a workbook is not read: what is wrong, and how to mend it."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+class WorkbookError(HpplanError):
+    """Why a workbook is not read."""
 
 
 def damaged() -> WorkbookError:

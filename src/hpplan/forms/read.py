@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
+from hpplan.csvtext import encoding_of, folded
+from hpplan.errors import CellError
 from hpplan.forms import columns as forms
-from hpplan.forms.received import Fault, Form, Said
+from hpplan.forms.received import CellFault, Form, Said
 from hpplan.i18n import _
 from hpplan.phrases import shortened
 from hpplan.problem import MOST, Position, unlisted
-from hpplan.progress import cells
-from hpplan.progress.cells import CellError
-from hpplan.progress.header import Sheet
+from hpplan.progress.header import RecordReader
 from hpplan.progress.record import Entry, control_in, written
-from hpplan.progress.series import ProgressFile, encoding_of
-from hpplan.progress.targets import Entries, Memory, Table, no_year, unknown_target
+from hpplan.progress.row import read_row, sound_row
+from hpplan.progress.series import ProgressFile
+from hpplan.progress.targets import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
     from hpplan.forms.grid import Grid, Value
-    from hpplan.numbers import Number
     from hpplan.plan.items import Catalogue
     from hpplan.plan.model import Unit
+    from hpplan.progress.targets import Memory
 
 HEAD_ROWS = 50
 """Rows in which the heads of the columns are looked for."""
@@ -36,7 +37,6 @@ TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "totals", "
 """What stands in a row that adds up the others."""
 
 _WORD = re.compile(r"[^\w]+|_+|(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
-_Read = TypeVar("_Read")
 
 
 class Heads(NamedTuple):
@@ -56,7 +56,7 @@ class Heads(NamedTuple):
 def find_heads(grid: Grid) -> Heads | None:
     """The heads of a table's columns; None where it is no form's."""
     for number, row in grid.rows[:HEAD_ROWS]:
-        texts = [cells.folded(cell) if isinstance(cell, str) else "" for cell in row]
+        texts = [folded(cell) if isinstance(cell, str) else "" for cell in row]
         names = [forms.column(text) if text else None for text in texts]
         if _are_heads(names):
             columns: dict[str, int] = {}
@@ -164,23 +164,21 @@ def said_in(data: bytes, path: str, table: Table) -> Iterator[Said]:
     if not encoding:
         return
     file = ProgressFile(path, table.unit, encoding, data, problems)
-    records = Sheet(file).open()
+    records = RecordReader(file).open()
     at_day, at_target, at_value, at_note, at_evidence = (
         file.columns.get(name, file.width)
         for name in ("date", "target", "value", "note", "evidence")
     )
-    days, width = table.memory.days, file.width + 1
+    width = file.width + 1
     for _line, row in records or ():
         if len(row) < width:
             row.extend([""] * (width - len(row)))
         try:
-            on = days[row[at_day]]
-            entries = _entries(table, row[at_target], on)
-            value = entries.figures[row[at_value]]
-        except CellError:
+            day, entries, value = sound_row(row[at_day], row[at_target], row[at_value], table)
+        except (CellError, LookupError):
             continue
         if entries.item:
-            yield Said(entries.item.id, on, value, row[at_note], row[at_evidence])
+            yield Said(entries.item.id, day, value, row[at_note], row[at_evidence])
 
 
 class _Reader:
@@ -200,12 +198,12 @@ class _Reader:
         if count < MOST:
             self.form.faults.append(self.place(error, row, at, value))
         elif count == MOST:
-            self.form.faults.append(Fault(unlisted(self.form.path)))
+            self.form.faults.append(CellFault(unlisted(self.form.path)))
 
-    def place(self, error: CellError, row: int, at: int, value: Value = "") -> Fault:
+    def place(self, error: CellError, row: int, at: int, value: Value = "") -> CellFault:
         """A fault of a cell."""
         heading = self.texts[at] if row > self.head and at < len(self.texts) else ""
-        return Fault(self.grid.problem(error, row, at), heading, shortened(str(value)))
+        return CellFault(self.grid.problem(error, row, at), heading, shortened(str(value)))
 
     def _check_heads(self) -> None:
         """Refuse heads that are missing or stand twice, and say what is read over."""
@@ -297,9 +295,9 @@ class _Reader:
     def _is_total(self, row: list[Value]) -> bool:
         """Whether a row adds up the others: it says so where an item should stand, or has none."""
         at = self.columns["target"]
-        target = cells.folded(str(row[at])) if at < len(row) else ""
+        target = folded(str(row[at])) if at < len(row) else ""
         texts = [target] if target else map(str, row)
-        words = ("".join(cells.folded(text).casefold().split()) for text in texts)
+        words = ("".join(folded(text).casefold().split()) for text in texts)
         return not TOTALS.isdisjoint(words)
 
     def _refuse_merged(self) -> None:
@@ -321,52 +319,17 @@ class _Reader:
 
     def _report(self, unit: Unit, table: Table, number: int, row: list[Value]) -> None:
         """Read what a row reports, and note each of its faults."""
-        before = len(self.form.faults)
-
-        def tried(key: str, read: Callable[[int], _Read]) -> _Read | None:
-            """What is read of a cell; None, and a fault, where it cannot be read."""
+        typed = _Typed(self.grid, self.columns, number, row)
+        read = read_row(typed.text, table, figure=typed.figure)
+        labelled, faults = typed.labelled()
+        for key, error in {**read.faults, **faults}.items():
             at = self.columns[key]
-            try:
-                return read(at)
-            except CellError as error:
-                self.fault(error, number, at, row[at] if at < len(row) else "")
-                return None
-
-        def text(at: int) -> str:
-            found = self.grid.cell(number, at, row)
-            if code := control_in(found):
-                message = _("the cell holds the control character {code}").format(code=code)
-                raise CellError("HP404", message, _("type the text again"))
-            return found
-
-        def day_text(at: int) -> str:
-            return self.grid.day(number, at, row)
-
-        def entries_of(at: int) -> Entries:
-            return _entries(table, text(at), on)
-
-        def figure_of(at: int) -> tuple[str, Number | None]:
-            figure = self.grid.cell(number, at, row, percentage=percentage)
-            return figure, figures[figure]
-
-        on = tried("date", lambda at: cells.day(day_text(at)))
-        entries = tried("target", entries_of)
-        value = None
-        if entries:
-            figures = entries.figures
-            percentage = cells.is_percentage(figures.kind, figures.uom)
-            value = tried("value", figure_of)
-        texts = {
-            key: tried(key, day_text if key == "expected" else text) or ""
-            for key in ("note", "evidence", *forms.LABELLED)
-            if key in self.columns
-        }
-        if len(self.form.faults) > before or not (on and entries and entries.item and value):
+            self.fault(error, number, at, row[at] if at < len(row) else "")
+        if read.faults or faults or read.item is None or read.day is None:
             return
-        note, evidence = forms.note_of(texts), texts.get("evidence", "").strip()
-        item = entries.item
-        said = Said(item.id, on, value[1], written(note), written(evidence))
-        entry = Entry(item.id, value[0], unit.id, on, note, evidence)
+        note, evidence = forms.note_of({"note": read.note, **labelled}), read.evidence.strip()
+        said = Said(read.item.id, read.day, read.value, written(note), written(evidence))
+        entry = Entry(read.item.id, typed.value, unit.id, read.day, note, evidence)
         self._add(said, entry, number, row)
 
     def _add(self, said: Said, entry: Entry, number: int, row: list[Value]) -> None:
@@ -389,18 +352,51 @@ class _Reader:
         self.form.places.append(self.place(CellError("HP404", ""), number, at, row[at]))
 
 
-def _entries(table: Table, text: str, on: date | None) -> Entries:
-    """What a target cell leads to, on a day where that is known.
+class _Typed:
+    """The cells of a row, each as a person would have typed it."""
 
-    Raises:
-        CellError: it leads to nothing.
-    """
-    try:
-        found = table[text]
-    except LookupError:
-        raise unknown_target(table.catalogue, text) from None
-    if on is None or found.years is None:
+    def __init__(self, grid: Grid, columns: dict[str, int], number: int, row: list[Value]) -> None:
+        self.grid = grid
+        self.columns = columns
+        self.number = number
+        self.row = row
+        self.value = ""
+        """The value cell, once its figure was asked for."""
+
+    def text(self, key: str) -> str:
+        """The text of a cell; empty where there is no such column.
+
+        Raises:
+            CellError: it shows an error, or holds what no cell may.
+        """
+        if key == "recorded" or key not in self.columns:
+            return ""  # when a row was entered is told by whoever takes the form in
+        at = self.columns[key]
+        if key in {"date", "expected"}:
+            return self.grid.day(self.number, at, self.row)
+        found = self.grid.cell(self.number, at, self.row)
+        if code := control_in(found):
+            message = _("the cell holds the control character {code}").format(code=code)
+            raise CellError("HP404", message, _("type the text again"))
         return found
-    if on.year not in found.years:
-        raise no_year(text.strip(), on, list(found.years))
-    return found.years[on.year]
+
+    def figure(self, percentage: bool) -> str:  # noqa: FBT001
+        """The text of the value cell, told whether a percentage is expected.
+
+        Raises:
+            CellError: it shows an error, or what it shows cannot be told.
+        """
+        at = self.columns["value"]
+        self.value = self.grid.cell(self.number, at, self.row, percentage=percentage)
+        return self.value
+
+    def labelled(self) -> tuple[dict[str, str], dict[str, CellError]]:
+        """The texts of the columns that become parts of the note, and what is wrong with them."""
+        texts: dict[str, str] = {}
+        faults: dict[str, CellError] = {}
+        for key in forms.LABELLED:
+            try:
+                texts[key] = self.text(key)
+            except CellError as error:
+                faults[key] = error
+        return texts, faults

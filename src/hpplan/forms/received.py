@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from datetime import date
 
+    from hpplan.errors import RecordError
     from hpplan.numbers import Number
     from hpplan.plan.model import Unit
     from hpplan.problem import Problem
-    from hpplan.progress.record import Entry, Recorded, RecordError
+    from hpplan.progress.record import Entry, Recorded
 
 
-class Fault(NamedTuple):
+class CellFault(NamedTuple):
     """What is wrong with a form, at a cell where it lies in one.
 
     Attributes:
@@ -58,11 +59,11 @@ class Form:
     path: str
     unit: Unit | None = None
     entries: list[Entry] = field(default_factory=list)
-    places: list[Fault] = field(default_factory=list)
+    places: list[CellFault] = field(default_factory=list)
     known: int = 0
     blank: int = 0
-    faults: list[Fault] = field(default_factory=list)
-    notices: list[Fault] = field(default_factory=list)
+    faults: list[CellFault] = field(default_factory=list)
+    notices: list[CellFault] = field(default_factory=list)
     rows: list[Recorded] = field(default_factory=list)
     refused: RecordError | None = None
 

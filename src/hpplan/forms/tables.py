@@ -6,14 +6,12 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from hpplan.forms import xls as biff
-from hpplan.forms import xlsx as ooxml
+from hpplan.csvtext import CsvText, encoding_of
+from hpplan.forms import xls, xlsx
 from hpplan.forms.grid import Grid, Value
 from hpplan.forms.parts import Parts, WorkbookError, damaged, protected
 from hpplan.i18n import _
-from hpplan.problem import Position, Problem
-from hpplan.progress.header import Sheet
-from hpplan.progress.series import ProgressFile, encoding_of
+from hpplan.problem import MOST, Position, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,9 +35,9 @@ def read_grids(data: bytes, path: str, most: int) -> tuple[list[Grid], list[Prob
     """
     try:
         if data.startswith(ZIP):
-            return _workbook(ooxml.inspect(data, most), path), []
+            return _workbook(xlsx.inspect(data, most), path), []
         if data.startswith(COMPOUND):
-            return _workbook(biff.inspect(data), path), []
+            return _workbook(xls.inspect(data), path), []
     except WorkbookError as error:
         return [], [Problem("HP401", error.message, Position(path), error.hint)]
     return _csv(data, path)
@@ -111,6 +109,11 @@ def _csv(data: bytes, path: str) -> tuple[list[Grid], list[Problem]]:
         return [], [Problem("HP401", message, Position(path), hint)]
     if not encoding:
         return [], problems
-    file = ProgressFile(path, "", encoding, data, problems)
-    rows = [(line, list[Value](cells)) for line, cells in Sheet(file).records()]
-    return [Grid(path, rows=rows, text=file)], problems
+    text = CsvText(path, encoding, data)
+
+    def note(line: int) -> None:
+        if len(problems) < MOST:
+            problems.append(text.quote_problem(line))
+
+    rows = [(line, list[Value](cells)) for line, cells in text.records(note)]
+    return [Grid(path, rows=rows, text=text)], problems

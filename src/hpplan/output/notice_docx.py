@@ -12,6 +12,7 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from hpplan.errors import HpplanError
 from hpplan.files import limit
 from hpplan.i18n import SOURCE, _, ngettext, prose, spoken
 from hpplan.judging.status import worst_first
@@ -31,18 +32,8 @@ if TYPE_CHECKING:
     from hpplan.plan.items import Catalogue, Item
 
 
-class NoticeTemplateError(Exception):
-    """A template that cannot be read or filled in.
-
-    Attributes:
-        message: why not.
-        hint: what to do.
-    """
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+class NoticeTemplateError(HpplanError):
+    """A template that cannot be read or filled in."""
 
 
 def built_in_template() -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hpplan.csvtext import BOM
 from hpplan.i18n import _, prose
 from hpplan.judging.summary import share
 from hpplan.output.data.items import items_csv
@@ -29,7 +30,6 @@ from hpplan.output.words.text import (
     value_of_required,
     who,
 )
-from hpplan.progress.series import BOM
 
 if TYPE_CHECKING:
     from hpplan.judging.briefing import Meeting

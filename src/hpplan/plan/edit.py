@@ -15,6 +15,7 @@ from unicodedata import east_asian_width
 
 import yaml
 
+from hpplan.errors import HpplanError
 from hpplan.i18n import _
 from hpplan.numbers import decimal_text
 
@@ -43,7 +44,7 @@ _BREAKS = re.compile(r":(?:\s|$)|\s#|\t")
 _BREAKS_FLOW = re.compile(r"[,\[\]{}]")
 
 
-class EditError(Exception):
+class EditError(HpplanError):
     """Why a text cannot be edited here, and must be by hand."""
 
 

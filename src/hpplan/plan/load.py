@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hpplan.plan.document import Key
-    from hpplan.plan.structure import Fault
+    from hpplan.plan.structure import PlanFault
     from hpplan.problem import Problem
 
     Where = tuple[Key, ...]
@@ -63,7 +63,7 @@ def plan_from(text: str, name: str) -> tuple[LoadedPlan | None, list[Problem]]:
     return (None, problems) if problems else (LoadedPlan(plan, document), [])
 
 
-def _placed(document: Document, fault: Fault) -> Problem:
+def _placed(document: Document, fault: PlanFault) -> Problem:
     """A fault at its line and column; of what stands twice both places are named."""
     message = fault.message
     if fault.first is not None:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hpplan.phrases import nearest
+from hpplan.errors import HpplanError
+from hpplan.i18n import _
+from hpplan.phrases import meant, nearest
 
 if TYPE_CHECKING:
     from hpplan.plan.items import Catalogue
 
 
-class UnknownNameError(LookupError):
+class UnknownNameError(HpplanError):
     """A name that leads to nothing in the plan.
 
     Attributes:
-        name: the name.
         near: the name that was probably meant, where one is near.
     """
 
-    def __init__(self, name: str, near: str | None) -> None:
-        super().__init__(name)
-        self.name = name
+    def __init__(self, message: str, near: str | None) -> None:
+        super().__init__(message, meant(near))
         self.near = near
 
 
@@ -40,7 +40,8 @@ def of_unit(catalogue: Catalogue, name: str) -> set[str]:
     """
     members = units(catalogue, name)
     if not members:
-        raise UnknownNameError(name, catalogue.near_unit(name))
+        message = _("there is no unit “{name}”").format(name=name)
+        raise UnknownNameError(message, catalogue.near_unit(name))
     return {item.id for item in catalogue.items.values() if members.intersection(item.reporters)}
 
 
@@ -64,7 +65,8 @@ def of_part(catalogue: Catalogue, name: str) -> set[str]:
     if of_year:
         return of_year
     known = [*catalogue.targets, *catalogue.items, *catalogue.clauses, *catalogue.chapters]
-    raise UnknownNameError(name, nearest(name, known))
+    message = _("there is no chapter, clause, target or item “{name}”").format(name=name)
+    raise UnknownNameError(message, nearest(name, known))
 
 
 def outright(catalogue: Catalogue, names: list[str]) -> set[str]:
@@ -85,4 +87,5 @@ def of_any(catalogue: Catalogue, name: str) -> set[str]:
         try:
             return of_unit(catalogue, name)
         except UnknownNameError as other:
-            raise UnknownNameError(name, error.near or other.near) from None
+            message = _("there is no “{name}” in the plan").format(name=name)
+            raise UnknownNameError(message, error.near or other.near) from None

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hpplan.checks import PLAN_RULES, Facts, check
 from hpplan.checks.revisions import repeated
+from hpplan.csvtext import BOM, folded
+from hpplan.errors import CellError, RecordError
 from hpplan.files import read_bytes, sync_folder, write_new
 from hpplan.i18n import _
 from hpplan.numbers import decimal_text, exact, rounded
@@ -21,9 +23,7 @@ from hpplan.plan.load import LoadedPlan, plan_from
 from hpplan.plan.model import MEASURED, Revision, figure_of, figure_text, lost_figure
 from hpplan.plan.structure import each_target
 from hpplan.progress import cells as cell
-from hpplan.progress.cells import CellError
-from hpplan.progress.record import RecordError, changed, locked
-from hpplan.progress.series import BOM
+from hpplan.progress.append import ChangedError, locked
 from hpplan.progress.targets import unknown_target
 from hpplan.workspace import Workspace, display
 
@@ -219,7 +219,7 @@ def _filled(workspace: Workspace, asked: Filling) -> _Edit:
 
 def _target(workspace: Workspace, given: str) -> tuple[tuple[Key, ...], Target]:
     """The target that is meant, with the way to it."""
-    catalogue, name = workspace.catalogue, cell.folded(given)
+    catalogue, name = workspace.catalogue, folded(given)
     for where, _clause, target in each_target(workspace.plan):
         if target.id == name:
             return where, target
@@ -335,7 +335,7 @@ class _PlanFile:
         before = self._read()
         old = self.loaded.document.text
         if before.removeprefix(BOM) != old.encode():
-            raise changed(self.name)
+            raise ChangedError(self.name)
         try:
             text = edit.apply(old)
         except EditError as error:
@@ -398,7 +398,7 @@ class _PlanFile:
         try:
             write_new(draft, after, stat.S_IMODE(self.real.stat().st_mode))
             if self._read() != before or self.workspace.path.resolve() != self.real:
-                raise changed(self.name)
+                raise ChangedError(self.name)
             draft.replace(self.real)
         finally:
             draft.unlink(missing_ok=True)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MAX_ITEMS = 100_000
 
 
-class Fault(NamedTuple):
+class PlanFault(NamedTuple):
     """A fault at a value of the plan, before it has a line and a column."""
 
     code: str
@@ -50,7 +50,7 @@ def each_target(plan: Plan) -> Iterator[tuple[Where, Clause, Target]]:
             yield (*where, "targets", t), clause, target
 
 
-def ids(plan: Plan) -> Iterator[Fault]:
+def ids(plan: Plan) -> Iterator[PlanFault]:
     """Ids are unique, and a part's id begins with that of the whole; a clause has a title.
 
     Passes: clause "1.2" in chapter "1", target 1.2a in it. Fails: target 1.3a in clause "1.2".
@@ -68,12 +68,12 @@ def ids(plan: Plan) -> Iterator[Fault]:
         chapter = plan.chapters[int(where[1])]
         if not clause.title:
             message = _("the key {key} is missing here").format(key="title")
-            yield Fault("HP201", message, where)
+            yield PlanFault("HP201", message, where)
         if clause.id.partition(".")[0] != chapter.id:
             message = _("the clause {id} stands in chapter {chapter}").format(
                 id=clause.id, chapter=chapter.id
             )
-            yield Fault("HP204", message, (*where, "id"))
+            yield PlanFault("HP204", message, (*where, "id"))
     for where, clause, target in each_target(plan):
         given.append((where, target.id, target.name))
         if target.id.rstrip("abcdefghijklmnopqrstuvwxyz") != clause.id:
@@ -83,11 +83,11 @@ def ids(plan: Plan) -> Iterator[Fault]:
             hint = _("a target's id is its clause's and a letter, as {clause}a").format(
                 clause=clause.id
             )
-            yield Fault("HP204", message, (*where, "id"), hint)
+            yield PlanFault("HP204", message, (*where, "id"), hint)
     yield from _once(given, "id")
 
 
-def _once(given: Iterable[tuple[Where, str, str]], key: str) -> Iterator[Fault]:
+def _once(given: Iterable[tuple[Where, str, str]], key: str) -> Iterator[PlanFault]:
     """A fault for each id (or name) that is given a second time."""
     first: dict[str, tuple[str, Where]] = {}
     for where, of_id, of_name in given:
@@ -98,11 +98,11 @@ def _once(given: Iterable[tuple[Where, str, str]], key: str) -> Iterator[Fault]:
                 if key == "id"
                 else _("the name {name} is given twice; first to {other}")
             ).format(name=shortened(name), other=shortened(first[name][0]))
-            yield Fault("HP204", message, (*where, key), first=(*first[name][1], key))
+            yield PlanFault("HP204", message, (*where, key), first=(*first[name][1], key))
         first.setdefault(name, (other, where))
 
 
-def references(plan: Plan) -> Iterator[Fault]:
+def references(plan: Plan) -> Iterator[PlanFault]:
     """Every id of a unit or group leads to one.
 
     Passes: `leads: [jianguan]` with that unit defined. Fails: `leads: [jianguna]`.
@@ -129,7 +129,7 @@ def references(plan: Plan) -> Iterator[Fault]:
             named.append(((*where, "each"), target.each, groups))
         if target.each and target.reporters:
             message = _("a target for each member is reported on by the members alone")
-            yield Fault("HP205", message, (*where, "reporters"), _("take reporters out"))
+            yield PlanFault("HP205", message, (*where, "reporters"), _("take reporters out"))
     faults = 0
     for where, name, known in named:
         if name not in known:
@@ -141,10 +141,10 @@ def references(plan: Plan) -> Iterator[Fault]:
             )
             near = nearest(name, known) if faults <= HINTS else None
             hint = meant(near)
-            yield Fault("HP205", message.format(id=name), where, hint)
+            yield PlanFault("HP205", message.format(id=name), where, hint)
 
 
-def requirements(plan: Plan) -> Iterator[Fault]:
+def requirements(plan: Plan) -> Iterator[PlanFault]:
     """A count, amount or level has one requirement and its unit; others have none.
 
     Passes: `kind: count`, `at_least: 30`, `uom: 个`. Fails: `kind: duty`, `at_least: 30`.
@@ -155,26 +155,28 @@ def requirements(plan: Plan) -> Iterator[Fault]:
         if target.kind not in MEASURED:
             for key in [*given, *(["illegible"] if target.illegible else [])]:
                 message = _("a {kind} has no required figure").format(kind=target.kind)
-                yield Fault("HP206", message, (*where, key), _("is it a count, amount or level?"))
+                yield PlanFault(
+                    "HP206", message, (*where, key), _("is it a count, amount or level?")
+                )
             if target.every and target.kind == "duty":
-                yield Fault("HP206", _("a duty does not recur by the year"), (*where, "every"))
+                yield PlanFault("HP206", _("a duty does not recur by the year"), (*where, "every"))
             continue
         if len(given) > 1 or len(lost) > 1:
             message = _("a target has one requirement, not {n}").format(n=len(given) or len(lost))
             at = (given[1],) if len(given) > 1 else ("illegible", lost[1])
-            yield Fault("HP206", message, (*where, *at))
+            yield PlanFault("HP206", message, (*where, *at))
         elif not given and not lost:
             message = _("this {kind} needs its required figure: {operators}").format(
                 kind=target.kind, operators=", ".join(OPERATORS)
             )
-            yield Fault("HP206", message, where)
+            yield PlanFault("HP206", message, where)
         if not target.uom:
             message = _("this {kind} needs its unit of measure, uom").format(kind=target.kind)
-            yield Fault("HP206", message, where)
+            yield PlanFault("HP206", message, where)
         yield from _figures(where, target)
 
 
-def _figures(where: Where, target: Target) -> Iterator[Fault]:
+def _figures(where: Where, target: Target) -> Iterator[PlanFault]:
     """The faults of a target's required figures, the original and the revised."""
     lost = lost_figure(target)
     bearers: list[tuple[Where, Any]] = [(where, target)]
@@ -187,23 +189,23 @@ def _figures(where: Where, target: Target) -> Iterator[Fault]:
         at = (*way, operator)
         if operator in FALLING and target.kind != "level":
             message = _("{operator} is for levels alone").format(operator=operator)
-            yield Fault("HP206", message, at)
+            yield PlanFault("HP206", message, at)
         if target.kind == "count" and not isinstance(figure, int):
-            yield Fault("HP206", _("a count is whole"), at)
+            yield PlanFault("HP206", _("a count is whole"), at)
         if figure < 0 or (figure == 0 and target.kind != "level"):
-            yield Fault("HP206", _("a requirement is more than 0"), at)
+            yield PlanFault("HP206", _("a requirement is more than 0"), at)
     required = figure_of(target)
     if lost and required and not _fits(lost[1], required[1]):
         message = _("{figure} does not fit what the source shows: {pattern}").format(
             figure=decimal_text(required[1]), pattern=lost[1]
         )
         hint = _("each □ stands for one digit")
-        yield Fault("HP217", message, (*where, required[0]), hint)
+        yield PlanFault("HP217", message, (*where, required[0]), hint)
     if lost and required and lost[0] != required[0]:
         message = _("the figure was {lost}, and is filled in as {given}").format(
             lost=lost[0], given=required[0]
         )
-        yield Fault("HP217", message, (*where, required[0]))
+        yield PlanFault("HP217", message, (*where, required[0]))
 
 
 def _fits(pattern: str, figure: Number) -> bool:
@@ -219,7 +221,7 @@ def _fits(pattern: str, figure: Number) -> bool:
     )
 
 
-def thresholds(plan: Plan) -> Iterator[Fault]:
+def thresholds(plan: Plan) -> Iterator[PlanFault]:
     """A threshold of off-track lies beyond that of at-risk.
 
     Passes: `at_risk_spi: 0.80`, `off_track_spi: 0.60`. Fails: `off_track_spi: 0.90` with it.
@@ -229,15 +231,15 @@ def thresholds(plan: Plan) -> Iterator[Fault]:
         message = _("off_track_spi, {spi}, must lie between 0 and at_risk_spi, {limit}").format(
             spi=decimal_text(policy.off_track_spi), limit=decimal_text(policy.at_risk_spi)
         )
-        yield Fault("HP218", message, ("policy", "off_track_spi"))
+        yield PlanFault("HP218", message, ("policy", "off_track_spi"))
     if not 0 <= policy.at_risk_tspi <= policy.off_track_tspi:
         message = _("off_track_tspi, {tspi}, must not be below at_risk_tspi, {limit}").format(
             tspi=decimal_text(policy.off_track_tspi), limit=decimal_text(policy.at_risk_tspi)
         )
-        yield Fault("HP218", message, ("policy", "off_track_tspi"))
+        yield PlanFault("HP218", message, ("policy", "off_track_tspi"))
 
 
-def dates(plan: Plan) -> Iterator[Fault]:
+def dates(plan: Plan) -> Iterator[PlanFault]:
     """Time runs forward: the plan's, each target's, each path's.
 
     Passes: `start: 2025-01-01`, `due: 2026-12-31`. Fails: a due date before the start.
@@ -248,9 +250,9 @@ def dates(plan: Plan) -> Iterator[Fault]:
         ZoneInfo(plan.timezone)
     except (OSError, ValueError, KeyError):
         message = _("there is no time zone {name}").format(name=shortened(plan.timezone))
-        yield Fault("HP207", message, ("timezone",), _("write it as Asia/Shanghai"))
+        yield PlanFault("HP207", message, ("timezone",), _("write it as Asia/Shanghai"))
     if plan.end < plan.start:
-        yield Fault("HP207", _("the plan ends before it starts"), ("end",))
+        yield PlanFault("HP207", _("the plan ends before it starts"), ("end",))
         return
     for where, _clause, target in each_target(plan):
         start, due = target.start or plan.start, target.due or plan.end
@@ -259,35 +261,35 @@ def dates(plan: Plan) -> Iterator[Fault]:
             message = _("the target is due on {due}, before its start on {start}").format(
                 due=due, start=start
             )
-            yield Fault("HP207", message, (*where, key))
+            yield PlanFault("HP207", message, (*where, key))
         if target.baseline and target.baseline.date >= due:
             message = _("the baseline does not lie before the due date, {due}").format(due=due)
-            yield Fault("HP208", message, (*where, "baseline", "date"))
+            yield PlanFault("HP208", message, (*where, "baseline", "date"))
         last = start
         for n, point in enumerate(target.path):
             if point.by <= last:
                 message = _("the checkpoints' days must rise, from behind {day}").format(day=last)
-                yield Fault("HP208", message, (*where, "path", n, "by"))
+                yield PlanFault("HP208", message, (*where, "path", n, "by"))
             if point.by > due:
                 message = _("the checkpoint lies behind the due date, {due}").format(due=due)
-                yield Fault("HP208", message, (*where, "path", n, "by"))
+                yield PlanFault("HP208", message, (*where, "path", n, "by"))
             last = point.by
 
 
-def paths(plan: Plan) -> Iterator[Fault]:
+def paths(plan: Plan) -> Iterator[PlanFault]:
     """A path leads from the baseline to the requirement without turning back.
 
     Passes: 12 by 2025-06-30 of 30. Fails: 12, then 10; or 40 of 30; a path on a duty.
     """
     for where, _clause, target in each_target(plan):
         if target.kind == "duty" and target.path:
-            yield Fault("HP208", _("a duty has no path"), (*where, "path"))
+            yield PlanFault("HP208", _("a duty has no path"), (*where, "path"))
         if target.every and target.path:
             message = _("an annual target has no path; each year is judged by itself")
-            yield Fault("HP208", message, (*where, "path"))
+            yield PlanFault("HP208", message, (*where, "path"))
         if target.baseline and target.kind != "level":
             message = _("only a level has a baseline; other kinds count from 0")
-            yield Fault("HP208", message, (*where, "baseline"))
+            yield PlanFault("HP208", message, (*where, "baseline"))
         required = target.judged_by()
         sign = -1 if required and required[0] in FALLING else 1
         before = target.baseline.value if target.baseline else None
@@ -299,16 +301,16 @@ def paths(plan: Plan) -> Iterator[Fault]:
                 message = _("the path turns back here, from {before} to {value}").format(
                     before=decimal_text(before), value=decimal_text(point.value)
                 )
-                yield Fault("HP208", message, at)
+                yield PlanFault("HP208", message, at)
             if required and point.value * sign > required[1] * sign:
                 message = _("the path goes beyond the requirement, {figure}").format(
                     figure=decimal_text(required[1])
                 )
-                yield Fault("HP208", message, at)
+                yield PlanFault("HP208", message, at)
             before = point.value
 
 
-def revisions(plan: Plan) -> Iterator[Fault]:
+def revisions(plan: Plan) -> Iterator[PlanFault]:
     """A revision says what it changes, and changes what can be changed.
 
     Passes: `{on: 2025-11-03, due: 2027-06-30, why: …}`. Fails: a revision without due date, figure
@@ -320,22 +322,22 @@ def revisions(plan: Plan) -> Iterator[Fault]:
             given = [op for op in OPERATORS if getattr(revision, op) is not None]
             if not given and not revision.due and not revision.withdrawn:
                 message = _("the revision changes nothing: give due, a requirement, or withdrawn")
-                yield Fault("HP209", message, at)
+                yield PlanFault("HP209", message, at)
             if len(given) > 1:
                 message = _("a target has one requirement, not {n}").format(n=len(given))
-                yield Fault("HP209", message, (*at, given[1]))
+                yield PlanFault("HP209", message, (*at, given[1]))
             if given and target.kind not in MEASURED:
                 message = _("a {kind} has no required figure").format(kind=target.kind)
-                yield Fault("HP209", message, (*at, given[0]))
+                yield PlanFault("HP209", message, (*at, given[0]))
             if revision.due and target.every:
                 message = _("the due date of an annual target cannot be revised")
-                yield Fault("HP209", message, (*at, "due"))
+                yield PlanFault("HP209", message, (*at, "due"))
             if revision.due and revision.due < (target.start or plan.start):
                 message = _("the target would be due before its start")
-                yield Fault("HP209", message, (*at, "due"))
+                yield PlanFault("HP209", message, (*at, "due"))
 
 
-def size(plan: Plan) -> Iterator[Fault]:
+def size(plan: Plan) -> Iterator[PlanFault]:
     """A plan makes so many items that they can be judged while somebody waits.
 
     Passes: 500 items. Fails: 5,000 members, each owing something in each of 1,000 years.
@@ -350,7 +352,7 @@ def size(plan: Plan) -> Iterator[Fault]:
             message = _("up to here the plan makes {n} items, more than {most}").format(
                 n=total, most=MAX_ITEMS
             )
-            yield Fault("HP219", message, where, _("each member and each year makes one"))
+            yield PlanFault("HP219", message, where, _("each member and each year makes one"))
             return
 
 

@@ -10,8 +10,9 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
+from hpplan.csvtext import folded
+from hpplan.errors import CellError
 from hpplan.i18n import _
 from hpplan.numbers import DECIMALS, LARGEST, Number, decimal_text, exact, in_range
 from hpplan.phrases import shortened
@@ -43,7 +44,6 @@ _COLUMNS = {title: name for name, chinese in HEADERS.items() for title in (name,
 DONE = frozenset({"done", "完成", "已完成"})
 """What stands for 100% of a milestone."""
 
-_WIDE = re.compile("[\uff01-\uff5e\u3000]")
 _DATE = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)", re.ASCII
 ).fullmatch
@@ -67,23 +67,6 @@ _ALL_RECORDED = re.compile(
 _SHEET_MOMENT = re.compile(
     r"(\d{4})[-/](\d{1,2})[-/](\d{1,2}) (\d{1,2}):(\d\d)(?::(\d\d))?", re.ASCII
 ).fullmatch
-
-
-class CellError(ValueError):
-    """A cell that cannot be read: what is wrong, and what to type instead."""
-
-    def __init__(self, code: str, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.hint = hint
-
-
-def folded(cell: str) -> str:
-    """The cell without surrounding blanks and byte order mark, its full-width forms as ASCII."""
-    if _WIDE.search(cell):
-        cell = _WIDE.sub(lambda found: normalize("NFKC", found[0]), cell)
-    return cell.strip().removeprefix("\ufeff").lstrip()
 
 
 def column(title: str) -> str | None:

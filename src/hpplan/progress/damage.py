@@ -7,18 +7,16 @@ say so in place of a bare refusal. A cell is never mended, only explained.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from hpplan.csvtext import SERIAL_ZERO
 from hpplan.i18n import _
 from hpplan.phrases import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-SERIAL_ZERO = date(1899, 12, 30)
-"""The day that spreadsheets count days from."""
 
 LONGEST = 400
 """Characters of a cell beyond which it is not looked at."""

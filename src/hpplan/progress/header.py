@@ -1,56 +1,50 @@
-"""The text of a progress file as records under its header."""
+"""The header of a progress file, and the records below it that are no rows."""
 
 from __future__ import annotations
 
-import csv
 import re
-from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
+from hpplan.csvtext import folded
+from hpplan.errors import CellError
 from hpplan.i18n import _
 from hpplan.phrases import meant, nearest, shortened
 from hpplan.problem import MOST, unlisted
 from hpplan.progress import cells as cell
-from hpplan.progress.cells import CellError
-from hpplan.progress.series import LONGEST_CELL, ProgressFile, spans
 from hpplan.progress.targets import is_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-csv.field_size_limit(2**31 - 1)
-
-BLOCK = 2**18
-"""Characters that are split into lines at a time."""
+    from hpplan.problem import Problem
+    from hpplan.progress.series import ProgressFile
 
 _MARKER = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)").match
-_QUOTED = re.compile(r'"(?:[^"]|"")*+"')
 _TARGET = re.compile(r"\d+\.\d+[a-z]", re.ASCII).match
 
 
-class Sheet:
-    """Reads one file's text record by record, and notes what keeps it from being read."""
+class RecordReader:
+    """Reads the records of one file under its header, and notes what is wrong with them."""
 
     def __init__(self, file: ProgressFile) -> None:
         self.file = file
         self.titles: list[str] = []
         self.full = False
 
-    def fault(self, error: CellError, line: int, column: int, width: int = 1) -> None:
-        """Note a fault at a place of the file."""
+    def _note(self, problem: Callable[[], Problem]) -> None:
+        """Note a problem, while there are not more than are listed."""
         if len(self.file.problems) >= MOST:
             self.full = True
-            return
-        problem = self.file.problem(error.code, error.message, line, column, error.hint, width)
-        self.file.problems.append(problem)
+        else:
+            self.file.problems.append(problem())
+
+    def fault(self, error: CellError, line: int, column: int) -> None:
+        """Note a fault at a place of the file."""
+        self._note(lambda: self.file.problem(error.code, error.message, line, column, error.hint))
 
     def cell_fault(self, error: CellError, line: int, at: int) -> None:
         """Note a fault of the cell at place `at` of the record that begins on a line."""
-        if len(self.file.problems) >= MOST:
-            self.full = True
-            return
-        of_line, column, width = self.file.span(line, at)
-        self.fault(error, of_line, column, width)
+        self._note(lambda: self.file.cell_problem(error, line, at))
 
     def finish(self) -> None:
         """Say so where there were more faults than are listed."""
@@ -115,65 +109,17 @@ class Sheet:
         return True
 
     def records(self) -> Iterator[tuple[int, list[str]]]:
-        """Each record with its first line; without a quote in the file, lines are records."""
-        if b'"' in self.file.data:
-            return self._quoted_records()
-        return enumerate(chain.from_iterable(self._blocks()), 1)
-
-    def _blocks(self) -> Iterator[Iterator[list[str]]]:
-        """The cells of each line, block by block, where no quote is in the file."""
-        stream, rest = self.file.stream(newline=None), ""
-        while block := stream.read(BLOCK):
-            *lines, rest = (rest + block).split("\n")
-            yield map(str.split, lines, repeat(","))
-        yield iter([rest.split(",")] if rest else [])
-
-    def _quoted_records(self) -> Iterator[tuple[int, list[str]]]:
-        """Each record with its first line; a quote that is never closed costs its line alone."""
-        lines, at = self.file.lines, 0
-        while at < len(lines):
-            first, last = at, min(len(lines), at + LONGEST_CELL)
-            at += 1
-            odd = lines[first].count('"') % 2 == 1
-            cells = _split(lines[first : first + 1])
-            while odd and at < last and not self._is_row(lines[at]):
-                at += 1
-                if lines[at - 1].count('"') % 2 == 1:
-                    cells, odd = _split(lines[first:at]), False
-            if cells is not None:
-                yield first + 1, cells
-                continue
-            at = first + 1
-            self.file.left_out += 1
-            self._quote_fault(first + 1)
+        """Each record with its first line; one with a faulty quote is noted, and left out."""
+        return self.file.records(self._quote_fault, self._is_row)
 
     def _quote_fault(self, line: int) -> None:
         """Note the faulty quote of a line."""
-        text = self.file.lines[line - 1].rstrip("\r\n")
-        begin = end = 0
-        for begin, end in spans(text):
-            if text.startswith('"', begin) and not _QUOTED.fullmatch(text, begin, end):
-                break
-        if _QUOTED.match(text, begin, end):
-            message = _("something stands behind the closing quote of this cell")
-            hint = _("write a quote inside a quoted cell twice")
-        else:
-            message = _("a quote opens here and is never closed")
-            hint = _("close it, and write a quote inside the cell twice")
-        self.fault(CellError("HP308", message, hint), line, begin + 1)
+        self.file.left_out += 1
+        self._note(lambda: self.file.quote_problem(line))
 
     def _is_row(self, line: str) -> bool:
         """Whether a line inside a quoted cell looks like a row that the quote has swallowed."""
-        columns = self.file.columns
-        if not columns:
-            return False
-        raw = line.split(",")
-        cells = [text.strip(' "\r\n') for text in raw]
-        if len(cells) <= max(columns["date"], columns["target"]):
-            return False
-        if sum(text.count('"') for text in raw[: columns["date"]]) % 2 == 1:
-            return False  # the quote is closed before the date
-        return is_day(cells[columns["date"]]) and bool(_TARGET(cells[columns["target"]]))
+        return looks_like_row(line, self.file.columns)
 
     def _header(self, line: int, titles: list[str]) -> bool:
         """Read the header into the file's columns; whether rows can be read by it."""
@@ -206,7 +152,7 @@ class Sheet:
             elif name:
                 columns[name] = at
             elif title.strip():
-                near = nearest(cell.folded(title).casefold(), list(cell.HEADERS))
+                near = nearest(folded(title).casefold(), list(cell.HEADERS))
                 message = _("there is no column “{title}”").format(title=shortened(title))
                 hint = meant(near) or _header_hint()
                 self.cell_fault(CellError("HP303", message, hint), line, at)
@@ -226,7 +172,7 @@ class Sheet:
 
         hint = _("save the file anew as UTF-8; what is lost must be typed again")
         for at, title in enumerate(titles):
-            happened = damage.of_any(title, cell.folded(title), hint)
+            happened = damage.of_any(title, folded(title), hint)
             if happened and not cell.column(title):
                 self.cell_fault(CellError("HP303", *happened), line, at)
                 return True
@@ -237,9 +183,14 @@ def _header_hint() -> str:
     return _("the first line is: {header}").format(header=",".join(cell.HEADERS))
 
 
-def _split(lines: list[str]) -> list[str] | None:
-    """The cells of a record; None where a quote stays open or something stands behind it."""
-    try:
-        return next(csv.reader(lines, strict=True), [])
-    except csv.Error:
-        return None
+def looks_like_row(line: str, columns: dict[str, int]) -> bool:
+    """Whether a line has a day and a target in their columns, as a row has."""
+    if not columns:
+        return False
+    raw = line.split(",")
+    cells = [text.strip(' "\r\n') for text in raw]
+    if len(cells) <= max(columns["date"], columns["target"]):
+        return False
+    if sum(text.count('"') for text in raw[: columns["date"]]) % 2 == 1:
+        return False  # the quote is closed before the date
+    return is_day(cells[columns["date"]]) and bool(_TARGET(cells[columns["target"]]))

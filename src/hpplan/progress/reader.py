@@ -8,19 +8,22 @@ from itertools import compress
 from operator import eq, le, lt
 from typing import TYPE_CHECKING
 
+from hpplan.csvtext import encoding_of
+from hpplan.errors import CellError
 from hpplan.i18n import _
 from hpplan.problem import HINTS
 from hpplan.progress import cells as cell
-from hpplan.progress.cells import CellError
-from hpplan.progress.header import Sheet
-from hpplan.progress.series import Arrival, ProgressFile, Row, Series, encoding_of
-from hpplan.progress.targets import Entries, Memory, Table, no_year, shifted, unknown_target
+from hpplan.progress.header import RecordReader
+from hpplan.progress.row import read_row
+from hpplan.progress.series import Arrival, ProgressFile, Row, Series
+from hpplan.progress.targets import Memory, Table, shifted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import tzinfo
 
     from hpplan.plan.items import Catalogue, Item
+    from hpplan.progress.targets import Entries
 
 _GLUED = re.compile(r".*\d{4}-\d\d-\d\d$", re.ASCII).match
 
@@ -68,7 +71,7 @@ def read_progress(
     return file
 
 
-class _Reader(Sheet):
+class _Reader(RecordReader):
     """Reads one file's text into a ProgressFile."""
 
     def __init__(
@@ -149,33 +152,16 @@ class _Reader(Sheet):
             self.cell_fault(CellError("HP311", message, hint), line, at)
             return
         columns = self.file.columns
-        texts = {name: cells[at] if at < len(cells) else "" for name, at in columns.items()}
-        day: date | None = None
-        entries: Entries | None = None
-        for name in cell.REQUIRED:
-            try:
-                if name == "date":
-                    day = self.days[texts[name]]
-                elif name == "target":
-                    entries = self._entries(texts[name])
-                    if entries.years is not None and day and day.year not in entries.years:
-                        raise no_year(texts[name].strip(), day, list(entries.years))
-                elif entries:
-                    entries.figures[texts[name]]
-            except CellError as error:
-                self.cell_fault(error, line, columns[name])
 
-    def _entries(self, text: str) -> Entries:
-        """What a target cell leads to.
+        def text(name: str) -> str:
+            at = columns.get(name, width)
+            return cells[at] if at < len(cells) else ""
 
-        Raises:
-            CellError: it leads to nothing.
-        """
-        try:
-            return self.table[text]
-        except LookupError:
-            hints = len(self.file.problems) < HINTS
-            raise unknown_target(self.table.catalogue, text, hints=hints) from None
+        hints = len(self.file.problems) < HINTS
+        faults = read_row(text, self.table, zone=self.zone, hints=hints).faults
+        for name in cell.REQUIRED:  # the moment of a row is looked at once the row counts
+            if name in faults:
+                self.cell_fault(faults[name], line, columns[name])
 
     def _check_recorded(self, entries: Entries) -> None:
         """Note the recorded cells of an item that are no moments."""

@@ -2,72 +2,41 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import os
 import re
 from bisect import bisect_right
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from errno import ENOSPC
 from typing import TYPE_CHECKING
 
 from hpplan.checks import ROW_RULES, SHARED_RULES, Facts, check
-from hpplan.files import sync_folder
+from hpplan.csvtext import BOM, CsvText, folded, joined, newline_of
+from hpplan.errors import CellError, RecordError
 from hpplan.i18n import _
 from hpplan.judging.assess import Assessment, assess
-from hpplan.phrases import listed, meant, reason
+from hpplan.phrases import listed, meant
 from hpplan.problem import errors
 from hpplan.progress import cells as cell
-from hpplan.progress.cells import CellError
+from hpplan.progress.append import ChangedError, append_bytes, locked
+from hpplan.progress.header import looks_like_row
 from hpplan.progress.reader import read_progress
-from hpplan.progress.series import BOM, ProgressFile
-from hpplan.progress.targets import Memory, no_reporter, no_year, unknown_target
+from hpplan.progress.row import read_row
+from hpplan.progress.targets import Memory, Table, no_reporter, no_year, unknown_target
 from hpplan.workspace import PROGRESS, Workspace, display, inside, leads_out, read_inside
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Container, Iterable, Sequence
 
     from hpplan.plan.items import Catalogue, Item
     from hpplan.problem import Problem
+    from hpplan.progress.series import ProgressFile
 
 HEADER = ",".join(cell.HEADERS)
-LOCK_SECONDS = 10
 ATTEMPTS = 3
 
 _LINE_END = re.compile("\r\n|\r|\n")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-
-
-class RecordError(Exception):
-    """Why nothing was recorded.
-
-    Attributes:
-        message: what is wrong.
-        hint: how to mend it.
-        usage: whether it lies in what was asked for, not in the files.
-        problems: further faults of the file that it comes from.
-        at: which of several entries it lies in, from 0.
-    """
-
-    def __init__(
-        self,
-        message: str,
-        hint: str = "",
-        *,
-        usage: bool = True,
-        problems: Sequence[Problem] = (),
-        at: int = 0,
-    ) -> None:
-        super().__init__(message)
-        self.problems = problems
-        self.at = at
-        self.message = message
-        self.hint = hint
-        self.usage = usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,47 +109,10 @@ def append_all(
     if dry_run:
         return draft.append(write=False)
     with locked(draft.path, draft.name, _("is it open in a spreadsheet, or write-protected?")):
-        for _attempt in range(ATTEMPTS):
-            with suppress(_ChangedError):
+        for _attempt in range(1, ATTEMPTS):
+            with suppress(ChangedError):
                 return draft.append(write=True)
-    raise changed(draft.name)
-
-
-@contextmanager
-def locked(path: Path, name: str, forbidden: str = "") -> Iterator[None]:
-    """Keep other writers that ask away from a file, whose folder is made where it is missing.
-
-    Args:
-        path: the file.
-        name: the file, as a person would name it.
-        forbidden: the hint where the system does not permit it to be written.
-
-    Raises:
-        RecordError: another writer keeps it, or it cannot be written.
-    """
-    from filelock import FileLock, Timeout
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(path.with_name(f".{path.name}.lock"), timeout=LOCK_SECONDS):
-            yield
-    except Timeout:
-        message = _("{path} is being written by someone else").format(path=name)
-        raise RecordError(message, _("try again in a moment"), usage=False) from None
-    except OSError as error:
-        message = _("{path} cannot be written: {why}").format(path=name, why=reason(error))
-        hint = forbidden if isinstance(error, PermissionError) else ""
-        raise RecordError(message, hint, usage=False) from None
-
-
-def changed(name: str) -> RecordError:
-    """That a file is not what it was when it was read."""
-    message = _("{path} was changed by another program meanwhile").format(path=name)
-    return RecordError(message, _("try again in a moment"), usage=False)
-
-
-class _ChangedError(Exception):
-    """The file is not what it was when it was read."""
+        return draft.append(write=True)
 
 
 class _Row:
@@ -190,7 +122,7 @@ class _Row:
         self, catalogue: Catalogue, entry: Entry, unit: str | None, as_of: date, at: int
     ) -> None:
         self.catalogue = catalogue
-        self.entry = replace(entry, target=cell.folded(entry.target))
+        self.entry = replace(entry, target=folded(entry.target))
         self.at = at
         self.unit = unit or self._unit()
         self.day = entry.day or as_of
@@ -277,7 +209,7 @@ class _Row:
 
     def _value(self, file: ProgressFile) -> str:
         """The value cell: what was given, or the last total and an increment."""
-        text, target = cell.folded(self.entry.value), self.item.target
+        text, target = folded(self.entry.value), self.item.target
         if not text.startswith("+"):
             return self.entry.value.strip()
         if target.kind not in {"count", "amount"}:
@@ -317,7 +249,7 @@ class _Draft:
         """Validate the rows, judge their items with and without them, and write if asked to."""
         existing = self._data()
         data = existing or b""
-        newline = _newline(data)
+        newline = newline_of(data)
         head = b"" if data else BOM
         if not data.removeprefix(BOM).strip():
             head += _on_new_line(data, newline) + HEADER.encode() + newline.encode()
@@ -329,7 +261,7 @@ class _Draft:
         numbers = [len(old.lines) + 1]
         for row in self.rows:
             cells = row.cells(old, moment)
-            lines.append(_line(cells, newline))
+            lines.append(joined(cells, newline))
             numbers.append(numbers[-1] + len(_LINE_END.findall(lines[-1])))
             self._validate(old, row, cells, lines[-1])
         addition = "".join(lines).encode("gb18030" if old.encoding == "gb18030" else "utf-8")
@@ -358,7 +290,7 @@ class _Draft:
             for row, line, number in zip(self.rows, lines, numbers[:-1], strict=True)
         ]
         if write:
-            _write(self.path, existing, addition)
+            append_bytes(self.path, self.name, existing, addition)
         return done
 
     def _data(self) -> bytes | None:
@@ -391,16 +323,16 @@ class _Draft:
 
     def _validate(self, file: ProgressFile, row: _Row, cells: list[str], line: str) -> None:
         """Read a row as `check` would, under the file's own columns; refuse what it refuses."""
-        titles = [""] * len(cells)
-        for name, at in file.columns.items():
-            titles[at] = name
-        alone = self._read((_line(titles, "\n") + line).encode())
-        again = next(csv.reader(io.StringIO(line, newline="")), [])
-        if again != cells or any(problem.code == "HP308" for problem in alone.problems):
+
+        def text(name: str) -> str:
+            return cells[file.columns[name]] if name in file.columns else ""
+
+        if not _is_read_back(line, cells, file.columns):
             message = _("the row would not be read back as it was written")
             raise row.fault(message, _("write the note on one line"))
-        if alone.problems:
-            fault = alone.problems[0]
+        table = Table(self.unit, self.workspace.catalogue, self.memory)
+        faults = read_row(text, table, zone=self.workspace.zone).faults
+        for fault in faults.values():
             raise row.fault(fault.message, fault.hint)
 
     def _warnings(
@@ -420,6 +352,14 @@ class _Draft:
             workspace.loaded, workspace.catalogue, None, "", tuple(files), workspace.today()
         )
         return list(check(facts, (*ROW_RULES, *SHARED_RULES)))
+
+
+def _is_read_back(line: str, cells: list[str], columns: dict[str, int]) -> bool:
+    """Whether a line holds these cells, and none of them a line that would be taken for a row."""
+    read = CsvText("", "utf-8", line.encode()).records(
+        faulty=lambda _line: None, is_record=lambda text: looks_like_row(text, columns)
+    )
+    return [each for _line, each in read] == [cells]
 
 
 def _narrowed(file: ProgressFile, items: Container[str]) -> ProgressFile:
@@ -446,19 +386,6 @@ def _on_new_line(data: bytes, newline: str) -> bytes:
     return b"" if data in {b"", BOM} or data.endswith((b"\n", b"\r")) else newline.encode()
 
 
-def _line(cells: list[str], newline: str) -> str:
-    """Cells as a line of CSV."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow(cells)
-    return out.getvalue().removesuffix("\r\n") + newline
-
-
-def _newline(data: bytes) -> str:
-    """The line end that a file uses: that of its first line."""
-    found = re.search(b"\r\n|\r|\n", data)
-    return found[0].decode() if found else "\n"
-
-
 def written(text: str) -> str:
     """A text as a cell of a progress file holds it.
 
@@ -473,103 +400,3 @@ def control_in(text: str) -> str:
     """The first character of a text that no cell may hold, as U+0007; empty where there is none."""
     found = _CONTROL.search(text)
     return f"U+{ord(found[0]):04X}" if found else ""
-
-
-def _write(path: Path, before: bytes | None, addition: bytes) -> None:
-    """Append in one write, and have it on the disk before returning; else leave all as it was.
-
-    Args:
-        path: the file.
-        before: what was read of it; None where there was no file.
-        addition: what to append.
-
-    Raises:
-        _ChangedError: it is not what was read, or was replaced while it was written.
-        OSError: it could not be written.
-    """
-    if before is None:
-        _create(path, addition)
-        return
-    try:
-        handle = os.open(path, os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0))
-    except FileNotFoundError:
-        raise _ChangedError from None
-    try:
-        _expect(_content(handle, len(before) + 1) == before)
-        written = os.write(handle, addition)
-        end = os.lseek(handle, 0, os.SEEK_CUR)
-        try:
-            _settle(handle, written, addition)
-            _expect(_content(handle, end) == before + addition and _leads_to(path, handle))
-        except BaseException:
-            # Only what was written here is taken back: others may have added rows before it.
-            if os.fstat(handle).st_size == end:
-                os.ftruncate(handle, end - written)
-            raise
-    finally:
-        os.close(handle)
-
-
-def _expect(same: bool) -> None:  # noqa: FBT001
-    """Go no further where the file is not what it was.
-
-    Raises:
-        _ChangedError: it is not.
-    """
-    if not same:
-        raise _ChangedError
-
-
-def _content(handle: int, size: int) -> bytes:
-    """The first so many bytes of a file."""
-    with open(handle, "rb", closefd=False) as file:
-        file.seek(0)
-        return file.read(size)
-
-
-def _leads_to(path: Path, handle: int) -> bool:
-    """Whether a path still leads to the file that was opened."""
-    try:
-        return os.path.samestat(os.fstat(handle), path.stat())
-    except FileNotFoundError:
-        return False
-
-
-def _create(path: Path, data: bytes) -> None:
-    """Make a file in one step, so that no one ever finds a part of it.
-
-    Raises:
-        _ChangedError: somebody else made it meanwhile.
-        OSError: it could not be written.
-    """
-    draft = path.with_name(f".{path.name}.new")
-    draft.unlink(missing_ok=True)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    try:
-        handle = os.open(draft, flags, 0o666)
-        try:
-            _settle(handle, os.write(handle, data), data)
-        finally:
-            os.close(handle)
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            raise _ChangedError from None
-        except (OSError, AttributeError):  # a system, or a file system, without links
-            if path.exists():
-                raise _ChangedError from None
-            draft.rename(path)
-    finally:
-        draft.unlink(missing_ok=True)
-    sync_folder(path.parent)
-
-
-def _settle(handle: int, written: int, data: bytes) -> None:
-    """Have what was written on the disk.
-
-    Raises:
-        OSError: not all of it could be written.
-    """
-    if written != len(data):
-        raise OSError(ENOSPC, os.strerror(ENOSPC))
-    os.fsync(handle)

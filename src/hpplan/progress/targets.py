@@ -7,10 +7,11 @@ from itertools import compress, islice
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
+from hpplan.csvtext import folded
+from hpplan.errors import CellError
 from hpplan.i18n import _, ngettext
 from hpplan.phrases import meant, nearest, shortened, some
 from hpplan.progress import cells as cell
-from hpplan.progress.cells import CellError
 
 if TYPE_CHECKING:
     from hpplan.numbers import Number
@@ -118,7 +119,7 @@ class Table(dict[str, Entries]):
         self.by_item: dict[str, Entries] = {}
 
     def __missing__(self, text: str) -> Entries:
-        name = cell.folded(text)
+        name = folded(text)
         if item := self.catalogue.items.get(name):
             found = self._of_item(item)
         elif name in self.catalogue.targets:
@@ -153,7 +154,7 @@ class Table(dict[str, Entries]):
 
 def unknown_target(catalogue: Catalogue, text: str, *, hints: bool = True) -> CellError:
     """A name that is no target's and no item's; with hints, what may have been meant."""
-    name = cell.folded(text)
+    name = folded(text)
     if not name:
         return CellError("HP305", _("the target is empty"), _("write a target's id, as 1.1d"))
     if clause := catalogue.clauses.get(name):
@@ -247,7 +248,7 @@ def shifted(cells: list[str], columns: dict[str, int], table: Table) -> CellErro
         return cells[place] if 0 <= place < len(cells) else ""
 
     def leads(text: str) -> bool:
-        name = cell.folded(text)
+        name = folded(text)
         return name in table.catalogue.targets or name in table.catalogue.items
 
     alone = len(list(islice(filter(str.strip, cells), 2))) == 1
@@ -284,7 +285,7 @@ def _is_figure(text: str) -> bool:
     if not text.strip():
         return True
     try:
-        cell.figure(text, "milestone" if cell.folded(text).endswith("%") else "amount")
+        cell.figure(text, "milestone" if folded(text).endswith("%") else "amount")
     except CellError:
-        return cell.folded(text).casefold() in cell.DONE
+        return folded(text).casefold() in cell.DONE
     return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from hpplan.forms.received import Fault
+from hpplan.forms.received import CellFault
 from hpplan.i18n import _, ngettext
 from hpplan.output.data.items import json_number, plan_data
 from hpplan.output.pages.blocks import Block, DataTable, Heading, Lines, Paragraph
@@ -44,7 +44,7 @@ def form_complaints(form: Form) -> list[str]:
     return [*said, refusal_text(form)] if form.refused else said
 
 
-def form_notices(form: Form) -> list[Fault]:
+def form_notices(form: Form) -> list[CellFault]:
     """Return what is to be known of a form that is taken in all the same.
 
     What `check` would say of a row is said of the form's row; of other units' rows, where they
@@ -58,7 +58,7 @@ def form_notices(form: Form) -> list[Fault]:
         position = warning.position
         place = places.get(position.line) if position.path == ours else None
         moved = place.problem.position if place else position
-        found.append(Fault(replace(warning, position=moved)))
+        found.append(CellFault(replace(warning, position=moved)))
     return found
 
 
@@ -110,7 +110,7 @@ def _arrow(texts: Sequence[str]) -> str:
     return " → ".join(dict.fromkeys(texts))
 
 
-def fault_line(fault: Fault) -> str:
+def fault_line(fault: CellFault) -> str:
     """Write a fault for a clerk: the cell, the head of its column, what to type."""
     problem = fault.problem
     said = _("{message} ({code})").format(
@@ -125,7 +125,7 @@ def fault_line(fault: Fault) -> str:
     return inert(_("{place}: {message}").format(place=place, message=said))
 
 
-def notice_line(form: Form, notice: Fault) -> str:
+def notice_line(form: Form, notice: CellFault) -> str:
     """Write a notice, with its hint."""
     problem = notice.problem
     if problem.position.path == form.path:
@@ -224,7 +224,7 @@ def _figure(entry: Entry, row: Recorded) -> Number | None:
     return cells.figure(entry.value, target.kind, target.uom)
 
 
-def _fault(fault: Fault) -> dict[str, Any]:
+def _fault(fault: CellFault) -> dict[str, Any]:
     problem = fault.problem
     position = problem.position
     return {

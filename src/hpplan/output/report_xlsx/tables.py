@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from hpplan.errors import CellError
 from hpplan.i18n import _
 from hpplan.judging.changes import KINDS
 from hpplan.output.report_xlsx.book import SignedNumber, TableColumn
@@ -131,7 +132,7 @@ def write_reports(meeting: Meeting, book: ReportBook) -> None:
     def recorded(each: Arrival) -> object:
         try:
             moment = cells.recorded(each.recorded, zone)
-        except cells.CellError:
+        except CellError:
             return each.recorded
         return moment and moment.astimezone(zone).replace(tzinfo=None)
 

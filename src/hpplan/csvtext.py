@@ -1,0 +1,285 @@
+"""The text of a CSV file: its encoding, its records, and where each cell stands.
+
+Nothing here knows what a cell means. The `csv` module is not used for reading: its limit on the
+length of a cell holds for the whole process, and is the host program's to set.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date
+from functools import cached_property
+from itertools import chain, repeat
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from hpplan.i18n import _
+from hpplan.problem import Position, Problem, at_line, place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from hpplan.errors import CellError
+
+BOM = b"\xef\xbb\xbf"
+
+LONGEST_CELL = 1000
+"""Lines after which a quoted cell counts as one that was never closed."""
+
+BLOCK = 2**18
+"""Characters that are split into lines at a time."""
+
+SERIAL_ZERO = date(1899, 12, 30)
+"""The day that spreadsheets count days from."""
+
+_WIDE = re.compile("[\uff01-\uff5e\u3000]")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_SIGNIFICANT = re.compile('[",\r\n]')
+_QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
+# One cell with what ends it; a quote that does not begin the cell is a character like others.
+_CELL = re.compile(r'(?:"([^"]*+(?:""[^"]*+)*+)"|((?!")[^,\r\n]*+))(,|\r?\n|\r|\Z)').match
+
+
+class CsvText:
+    """The text of one CSV file.
+
+    Attributes:
+        path: the file, as a person would name it.
+        encoding: `utf-8`, `utf-8-sig` or `gb18030`; empty where it is no text.
+        data: its bytes; empty where they were forgotten.
+        again: gives the bytes once more where they were forgotten.
+    """
+
+    def __init__(self, path: str, encoding: str, data: bytes) -> None:
+        self.path = path
+        self.encoding = encoding
+        self.data = data
+        self.again: Callable[[], bytes] = bytes
+        self._last: tuple[int, str, list[tuple[int, int]]] | None = None
+
+    def stream(self, newline: str | None = "") -> io.TextIOWrapper:
+        """The text from its start; bytes that are no text in its encoding read as U+FFFD."""
+        data = self.data or self.again()
+        return io.TextIOWrapper(io.BytesIO(data), self.encoding, errors="replace", newline=newline)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The physical lines, with their ends; made only where a fault or a quote needs them."""
+        return list(self.stream())
+
+    def forget(self) -> None:
+        """Let go of the text; `again` gives it back."""
+        self.data = b""
+        self.__dict__.pop("lines", None)
+        self._last = None
+
+    # Its records
+
+    def records(
+        self, faulty: Callable[[int], None], is_record: Callable[[str], bool] | None = None
+    ) -> Iterator[tuple[int, list[str]]]:
+        """Each record's first line, 1-based, and its cells.
+
+        Args:
+            faulty: told the line of each record that has a faulty quote, which is left out.
+            is_record: whether a line inside a quoted cell is a record that the cell has swallowed,
+                since its quote was never closed. Such a quote costs its line alone.
+        """
+        if b'"' in self.data:
+            return self._quoted_records(faulty, is_record)
+        return enumerate(chain.from_iterable(self._blocks()), 1)
+
+    def _blocks(self) -> Iterator[Iterator[list[str]]]:
+        """The cells of each line, block by block, where no quote is in the file."""
+        stream, rest = self.stream(newline=None), ""
+        while block := stream.read(BLOCK):
+            *lines, rest = (rest + block).split("\n")
+            yield map(str.split, lines, repeat(","))
+        yield iter([rest.split(",")] if rest else [])
+
+    def _quoted_records(
+        self, faulty: Callable[[int], None], is_record: Callable[[str], bool] | None
+    ) -> Iterator[tuple[int, list[str]]]:
+        lines, at = self.lines, 0
+        while at < len(lines):
+            first, last = at, min(len(lines), at + LONGEST_CELL)
+            at += 1
+            cells = split(lines[first])
+            is_open = cells is None and lines[first].count('"') % 2 == 1
+            while is_open and at < last and not (is_record and is_record(lines[at])):
+                at += 1
+                if lines[at - 1].count('"') % 2 == 1:
+                    cells, is_open = split("".join(lines[first:at])), False
+            if cells is not None:
+                yield first + 1, cells
+            else:
+                at = first + 1
+                faulty(at)
+
+    # Places in it
+
+    def span(self, line: int, at: int) -> tuple[int, int, int]:
+        """Line, column and width of the cell at place `at` of the record that begins on a line."""
+        text, cells = self._record(line)
+        begin, end = cells[at] if at < len(cells) else (cells[-1][1], cells[-1][1])
+        down, column = place(text[:begin])
+        return line - 1 + down, column, max(end - begin, 1)
+
+    def _record(self, line: int) -> tuple[str, list[tuple[int, int]]]:
+        """The text of the record that begins on a line, and where its cells stand in it."""
+        if self._last is None or self._last[0] != line:
+            parts, last, quotes = [self.lines[line - 1]], line, 0
+            while (quotes := quotes + parts[-1].count('"')) % 2 == 1 and last < len(self.lines):
+                parts.append(self.lines[last])
+                last += 1
+            text = "".join(parts)
+            self._last = line, text, list(spans(text))
+        return self._last[1:]
+
+    def problem(
+        self, code: str, message: str, line: int, column: int, hint: str = "", width: int = 1
+    ) -> Problem:
+        """A problem at a place of this file."""
+        excerpt = self.lines[line - 1].rstrip("\r\n") if line <= len(self.lines) else ""
+        position = Position(self.path, line, column)
+        return at_line(code, message, position, excerpt, hint=hint, width=width)
+
+    def cell_problem(self, error: CellError, line: int, at: int) -> Problem:
+        """A problem of the cell at place `at` of the record that begins on a line."""
+        of_line, column, width = self.span(line, at)
+        return self.problem(error.code, error.message, of_line, column, error.hint, width)
+
+    def quote_problem(self, line: int) -> Problem:
+        """The problem of a line whose cells have a faulty quote."""
+        text = self.lines[line - 1].rstrip("\r\n")
+        begin = end = 0
+        for begin, end in spans(text):
+            if text.startswith('"', begin) and not _QUOTED.fullmatch(text, begin, end):
+                break
+        if _QUOTED.match(text, begin, end):
+            message = _("something stands behind the closing quote of this cell")
+            hint = _("write a quote inside a quoted cell twice")
+        else:
+            message = _("a quote opens here and is never closed")
+            hint = _("close it, and write a quote inside the cell twice")
+        return self.problem("HP308", message, line, begin + 1, hint)
+
+
+# A record
+
+
+def split(record: str) -> list[str] | None:
+    """The cells of a record; None where a quote stays open or something stands behind it."""
+    if '"' not in record:
+        plain = record.rstrip("\r\n")
+        return plain.split(",") if plain else []
+    cells: list[str] = []
+    at, end = 0, ","
+    while end == ",":
+        if not (found := _CELL(record, at)):
+            return None
+        quoted, plain, end = found.groups()
+        cells.append(plain if quoted is None else quoted.replace('""', '"'))
+        at = found.end()
+    return cells
+
+
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where each cell of a record begins and ends, from 0, with its quotes."""
+    begin, quoted = 0, False
+    for found in _SIGNIFICANT.finditer(text):
+        character, index = found[0], found.start()
+        if character == '"' and (quoted or index == begin):
+            quoted = not quoted
+        elif quoted or character == '"':
+            continue
+        else:
+            yield begin, index
+            if character != ",":
+                return
+            begin = index + 1
+    yield begin, len(text)
+
+
+def joined(cells: Iterable[str], newline: str) -> str:
+    """A record of these cells with its line end, in quotes where they are needed."""
+    import csv
+
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    return out.getvalue().removesuffix("\r\n") + newline
+
+
+def folded(cell: str) -> str:
+    """The cell without surrounding blanks and byte order mark, its full-width forms as ASCII."""
+    if _WIDE.search(cell):
+        cell = _WIDE.sub(lambda found: normalize("NFKC", found[0]), cell)
+    return cell.strip().removeprefix("\ufeff").lstrip()
+
+
+# A file's bytes
+
+
+def newline_of(data: bytes) -> str:
+    """The line end that a file uses: that of its first line."""
+    found = re.search(b"\r\n|\r|\n", data)
+    return found[0].decode() if found else "\n"
+
+
+def encoding_of(data: bytes, path: str) -> tuple[str, list[Problem]]:
+    """The encoding of a CSV file, empty where it is no text, and what is wrong with it."""
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\0" in data[:1024]:
+        message = _("the file is not UTF-8 text")
+        hint = _("save it from the spreadsheet as “CSV UTF-8”")
+        return "", [Problem("HP301", message, Position(path), hint)]
+    encoding = "utf-8-sig" if data.startswith(BOM) else "utf-8"
+    broken = _broken(data, encoding)
+    if broken is None:
+        return encoding, []
+    # Chinese that reads as UTF-8, or its mark, tells a damaged UTF-8 file from one in GB18030.
+    is_utf8 = encoding == "utf-8-sig" or _CHINESE.search(data[:broken].decode("utf-8"))
+    beyond = broken if is_utf8 else _broken(data, "gb18030")
+    if beyond is None and (mixed := _utf8_line(data, broken)) is not None:
+        line, column = place(data[:mixed].decode("gb18030", "replace"))
+        message = _("from here on the file is in UTF-8, and before in GB18030")
+        hint = _("save all of it as UTF-8; what is lost must be typed again")
+        return "gb18030", [Problem("HP302", message, Position(path, line, column), hint)]
+    if beyond is None:
+        ascii_ = re.match(b"[\x00-\x7f]*", data)
+        line, column = place(ascii_[0].decode() if ascii_ else "")
+        message = _("the file is in GB18030, not in UTF-8; it is read all the same")
+        hint = _("save it from the spreadsheet as “CSV UTF-8”")
+        return "gb18030", [Problem("HP351", message, Position(path, line, column), hint)]
+    if beyond > broken:
+        encoding, broken = "gb18030", beyond
+    line, column = place(data[:broken].decode(encoding, "replace"))
+    message = _("from here on the file is neither UTF-8 nor GB18030")
+    hint = _("save it as UTF-8; what is lost must be typed again")
+    return encoding, [Problem("HP302", message, Position(path, line, column), hint)]
+
+
+def _utf8_line(data: bytes, behind: int) -> int | None:
+    """Where the first line behind a place begins that is Chinese in UTF-8; None where none is."""
+    at = data.find(b"\n", behind) + 1
+    while 0 < at < len(data):
+        end = data.find(b"\n", at)
+        line = data[at : end if end >= 0 else len(data)]
+        if not line.isascii():
+            try:
+                if _CHINESE.search(line.decode("utf-8")):
+                    return at
+            except UnicodeDecodeError:
+                pass
+        at = end + 1
+    return None
+
+
+def _broken(data: bytes, encoding: str) -> int | None:
+    """Where the bytes are no text in an encoding; None where all of them are."""
+    begin = len(BOM) if encoding == "utf-8-sig" else 0
+    try:
+        data[begin:].decode(encoding.removesuffix("-sig"))
+    except UnicodeDecodeError as error:
+        return begin + error.start
+    return None

@@ -1,0 +1,156 @@
+"""Append bytes to a file: locked, compared with what was read, durable; else nothing is written."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from errno import ENOSPC
+from typing import TYPE_CHECKING
+
+from hpplan.errors import RecordError
+from hpplan.files import sync_folder
+from hpplan.i18n import _
+from hpplan.phrases import reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LOCK_SECONDS = 10
+
+
+class ChangedError(RecordError):
+    """A file that is not what it was when it was read."""
+
+    def __init__(self, name: str) -> None:
+        message = _("{path} was changed by another program meanwhile").format(path=name)
+        super().__init__(message, _("try again in a moment"), usage=False)
+
+
+@contextmanager
+def locked(path: Path, name: str, forbidden: str = "") -> Iterator[None]:
+    """Keep other writers that ask away from a file, whose folder is made where it is missing.
+
+    Args:
+        path: the file.
+        name: the file, as a person would name it.
+        forbidden: the hint where the system does not permit it to be written.
+
+    Raises:
+        RecordError: another writer keeps it, or it cannot be written.
+    """
+    from filelock import FileLock, Timeout
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(path.with_name(f".{path.name}.lock"), timeout=LOCK_SECONDS):
+            yield
+    except Timeout:
+        message = _("{path} is being written by someone else").format(path=name)
+        raise RecordError(message, _("try again in a moment"), usage=False) from None
+    except OSError as error:
+        message = _("{path} cannot be written: {why}").format(path=name, why=reason(error))
+        hint = forbidden if isinstance(error, PermissionError) else ""
+        raise RecordError(message, hint, usage=False) from None
+
+
+def append_bytes(path: Path, name: str, before: bytes | None, addition: bytes) -> None:
+    """Append in one write, and have it on the disk before returning; else leave all as it was.
+
+    Args:
+        path: the file.
+        name: the file, as a person would name it.
+        before: what was read of it; None where there was no file.
+        addition: what to append.
+
+    Raises:
+        ChangedError: it is not what was read, or was replaced while it was written.
+        OSError: it could not be written.
+    """
+    if before is None:
+        _create(path, name, addition)
+        return
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError:
+        raise ChangedError(name) from None
+    try:
+        _expect(name, same=_content(handle, len(before) + 1) == before)
+        written = os.write(handle, addition)
+        end = os.lseek(handle, 0, os.SEEK_CUR)
+        try:
+            _settle(handle, written, addition)
+            same = _content(handle, end) == before + addition and _leads_to(path, handle)
+            _expect(name, same=same)
+        except BaseException:
+            # Only what was written here is taken back: others may have added rows before it.
+            if os.fstat(handle).st_size == end:
+                os.ftruncate(handle, end - written)
+            raise
+    finally:
+        os.close(handle)
+
+
+def _expect(name: str, *, same: bool) -> None:
+    """Go no further where the file is not what it was.
+
+    Raises:
+        ChangedError: it is not.
+    """
+    if not same:
+        raise ChangedError(name)
+
+
+def _content(handle: int, size: int) -> bytes:
+    """The first so many bytes of a file."""
+    with open(handle, "rb", closefd=False) as file:
+        file.seek(0)
+        return file.read(size)
+
+
+def _leads_to(path: Path, handle: int) -> bool:
+    """Whether a path still leads to the file that was opened."""
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _create(path: Path, name: str, data: bytes) -> None:
+    """Make a file in one step, so that no one ever finds a part of it.
+
+    Raises:
+        ChangedError: somebody else made it meanwhile.
+        OSError: it could not be written.
+    """
+    draft = path.with_name(f".{path.name}.new")
+    draft.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        handle = os.open(draft, flags, 0o666)
+        try:
+            _settle(handle, os.write(handle, data), data)
+        finally:
+            os.close(handle)
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            raise ChangedError(name) from None
+        except (OSError, AttributeError):  # a system, or a file system, without links
+            if path.exists():
+                raise ChangedError(name) from None
+            draft.rename(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def _settle(handle: int, written: int, data: bytes) -> None:
+    """Have what was written on the disk.
+
+    Raises:
+        OSError: not all of it could be written.
+    """
+    if written != len(data):
+        raise OSError(ENOSPC, os.strerror(ENOSPC))
+    os.fsync(handle)
