@@ -7,21 +7,25 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hpplan.errors import RecordError
+from hpplan.csvtext import encoding_of
+from hpplan.errors import CellError, RecordError
 from hpplan.files import limit, read_bytes
 from hpplan.forms import columns as forms
-from hpplan.forms.read import Memories, find_heads, read_form, said_in, separator
+from hpplan.forms.read import Memories, find_heads, read_form, separator
 from hpplan.forms.received import CellFault, Form, Said
 from hpplan.forms.tables import read_grids
 from hpplan.i18n import _
 from hpplan.phrases import listed
 from hpplan.problem import Position, Problem, errors
+from hpplan.progress.header import RecordReader
 from hpplan.progress.record import append_all
+from hpplan.progress.row import sound_row
+from hpplan.progress.series import ProgressFile
 from hpplan.progress.targets import Memory, Table
 from hpplan.workspace import PROGRESS, display, read_inside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -167,7 +171,7 @@ class Collector:
         """What the unit's file says, rows that were corrected since included."""
         data, path = self._file(unit)
         self.seen[unit] = _brief(data)
-        return set(said_in(data, path, Table(unit, self.workspace.catalogue, self.memory)))
+        return set(_said_in(data, path, Table(unit, self.workspace.catalogue, self.memory)))
 
     def _file(self, unit: str) -> tuple[bytes, str]:
         """The bytes of the unit's file, none where there is no file, and its name."""
@@ -180,3 +184,32 @@ class Collector:
 def _brief(data: bytes) -> bytes:
     """What bytes are known by."""
     return hashlib.sha256(data).digest()
+
+
+def _said_in(data: bytes, path: str, table: Table) -> Iterator[Said]:
+    """What the sound rows of a progress file say, whether or not a later one corrects them.
+
+    Args:
+        data: the file's bytes.
+        path: the file, as a person would name it.
+        table: what its target cells lead to.
+    """
+    encoding, problems = encoding_of(data, path)
+    if not encoding:
+        return
+    file = ProgressFile(path, table.unit, encoding, data, problems)
+    records = RecordReader(file).open()
+    at_day, at_target, at_value, at_note, at_evidence = (
+        file.columns.get(name, file.width)
+        for name in ("date", "target", "value", "note", "evidence")
+    )
+    width = file.width + 1
+    for _line, row in records or ():
+        if len(row) < width:
+            row.extend([""] * (width - len(row)))
+        try:
+            day, entries, value = sound_row(row[at_day], row[at_target], row[at_value], table)
+        except (CellError, LookupError):
+            continue
+        if entries.item:
+            yield Said(entries.item.id, day, value, row[at_note], row[at_evidence])

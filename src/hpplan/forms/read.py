@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from hpplan.csvtext import encoding_of, folded
+from hpplan.csvtext import folded
 from hpplan.errors import CellError
 from hpplan.forms import columns as forms
 from hpplan.forms.received import CellFault, Form, Said
 from hpplan.i18n import _
 from hpplan.phrases import shortened
 from hpplan.problem import MOST, Position, unlisted
-from hpplan.progress.header import RecordReader
-from hpplan.progress.record import Entry, control_in, written
-from hpplan.progress.row import read_row, sound_row
-from hpplan.progress.series import ProgressFile
+from hpplan.progress.cells import control_in, written
+from hpplan.progress.record import Entry
+from hpplan.progress.row import read_row
 from hpplan.progress.targets import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from datetime import date
 
     from hpplan.forms.grid import Grid, Value
@@ -150,35 +149,6 @@ def read_form(
         if form.unit and not form.faults:
             reader.read(form.unit)
             form.faults.sort(key=lambda fault: fault.problem.position)
-
-
-def said_in(data: bytes, path: str, table: Table) -> Iterator[Said]:
-    """What the sound rows of a progress file say, whether or not a later one corrects them.
-
-    Args:
-        data: the file's bytes.
-        path: the file, as a person would name it.
-        table: what its target cells lead to.
-    """
-    encoding, problems = encoding_of(data, path)
-    if not encoding:
-        return
-    file = ProgressFile(path, table.unit, encoding, data, problems)
-    records = RecordReader(file).open()
-    at_day, at_target, at_value, at_note, at_evidence = (
-        file.columns.get(name, file.width)
-        for name in ("date", "target", "value", "note", "evidence")
-    )
-    width = file.width + 1
-    for _line, row in records or ():
-        if len(row) < width:
-            row.extend([""] * (width - len(row)))
-        try:
-            day, entries, value = sound_row(row[at_day], row[at_target], row[at_value], table)
-        except (CellError, LookupError):
-            continue
-        if entries.item:
-            yield Said(entries.item.id, day, value, row[at_note], row[at_evidence])
 
 
 class _Reader:

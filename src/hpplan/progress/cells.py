@@ -44,6 +44,8 @@ _COLUMNS = {title: name for name, chinese in HEADERS.items() for title in (name,
 DONE = frozenset({"done", "完成", "已完成"})
 """What stands for 100% of a milestone."""
 
+_LINE_END = re.compile("\r\n|\r|\n")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _DATE = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)", re.ASCII
 ).fullmatch
@@ -247,3 +249,19 @@ def all_recorded(cells: list[str]) -> bool:
 def figure_cell(value: Number | None) -> str:
     """How a figure is written into a value cell."""
     return "" if value is None else decimal_text(value)
+
+
+def written(text: str) -> str:
+    """A text as a cell of a progress file holds it.
+
+    Its line ends are alike, and no spreadsheet takes it for a formula: one that begins like one
+    gets a leading '.
+    """
+    text = _LINE_END.sub("\n", text.strip())
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
+
+
+def control_in(text: str) -> str:
+    """The first character of a text that no cell may hold, as U+0007; empty where there is none."""
+    found = _CONTROL.search(text)
+    return f"U+{ord(found[0]):04X}" if found else ""

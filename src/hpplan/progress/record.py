@@ -36,7 +36,6 @@ HEADER = ",".join(cell.HEADERS)
 ATTEMPTS = 3
 
 _LINE_END = re.compile("\r\n|\r|\n")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,15 +185,15 @@ class _Row:
             "date": self.day.isoformat(),
             "target": self._target(),
             "value": self._value(file),
-            "note": written(self.entry.note),
-            "evidence": written(self.entry.evidence),
+            "note": cell.written(self.entry.note),
+            "evidence": cell.written(self.entry.evidence),
             "recorded": moment,
         }
         for name in ("value", "note", "evidence"):
             if texts[name] and name not in file.columns:
                 message = _("{path} has no column {name}").format(path=file.path, name=name)
                 raise self.fault(message, _("add it to the file's header"), usage=False)
-            if code := control_in(texts[name]):
+            if code := cell.control_in(texts[name]):
                 message = _("the {name} holds the control character {code}")
                 raise self.fault(message.format(name=name, code=code))
         row = [""] * file.width
@@ -384,19 +383,3 @@ def _unusable(problems: list[Problem]) -> RecordError:
 def _on_new_line(data: bytes, newline: str) -> bytes:
     """The line end that is missing before something can be appended."""
     return b"" if data in {b"", BOM} or data.endswith((b"\n", b"\r")) else newline.encode()
-
-
-def written(text: str) -> str:
-    """A text as a cell of a progress file holds it.
-
-    Its line ends are alike, and no spreadsheet takes it for a formula: one that begins like one
-    gets a leading '.
-    """
-    text = _LINE_END.sub("\n", text.strip())
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
-
-
-def control_in(text: str) -> str:
-    """The first character of a text that no cell may hold, as U+0007; empty where there is none."""
-    found = _CONTROL.search(text)
-    return f"U+{ord(found[0]):04X}" if found else ""
