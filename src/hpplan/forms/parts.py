@@ -1,4 +1,7 @@
-"""What is to be known of a workbook before its cells are read, and why it may not be read."""
+"""What is to be known of a workbook before its cells are read, and why it may not be read.
+
+This is what `xls` and `xlsx` both give and `grid` reads, and so stands in neither.
+"""
 
 from __future__ import annotations
 

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from forming import FORM, NAMES, inline, pack, parts
-from hpplan.forms import xls as biff
-from hpplan.forms import xlsx as ooxml
+from hpplan.forms import xlsx
 from hpplan.forms.parts import MOST_CELLS, Marks, Parts, WorkbookError, shows_percentage
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MIB = 2**20
 SHEET = "xl/worksheets/sheet1.xml"
-OLD_KIND = Path(__file__).parent / "forms" / "file-of-the-old-kind" / "jianguan.xls"
 
 
 def inspected(folder: Path, given: dict[str, str | bytes]) -> Parts:
-    return ooxml.inspect(pack(folder, given).read_bytes(), MIB)
+    return xlsx.inspect(pack(folder, given).read_bytes(), MIB)
 
 
 def refused(folder: Path, given: dict[str, str | bytes]) -> str:
@@ -53,11 +54,11 @@ def test_of_a_part_that_is_longer_than_it_says_no_more_is_read(tmp_path: Path) -
     at = data.rindex(SHEET.encode()) - 46
     data[at + 16 : at + 20] = zlib.crc32(sheet).to_bytes(4, "little")
     data[at + 24 : at + 28] = len(sheet).to_bytes(4, "little")
-    with zipfile.ZipFile(ooxml.inspect(bytes(data), MIB).data) as copy:
+    with zipfile.ZipFile(xlsx.inspect(bytes(data), MIB).data) as copy:
         assert copy.read(SHEET) == sheet
     data[at + 16 : at + 20] = bytes(4)
     with pytest.raises(WorkbookError, match="the workbook is damaged"):
-        ooxml.inspect(bytes(data), MIB)
+        xlsx.inspect(bytes(data), MIB)
 
 
 @pytest.mark.parametrize(
@@ -144,30 +145,3 @@ def test_a_sheet_spans_from_its_first_cell() -> None:
 )
 def test_formats_that_show_percentages(number_format: str, *, shows: bool) -> None:
     assert shows_percentage(number_format) is shows
-
-
-# The old kind
-
-
-def test_an_old_workbook_is_handed_on_as_it_is() -> None:
-    data = OLD_KIND.read_bytes()
-    found = biff.inspect(data)
-    assert found.data.getvalue() == data
-    assert (list(found.sheets), found.from_1904) == (["进度"], False)
-
-
-@pytest.mark.parametrize("length", [8, 75, 511, 512, 1000, 3000, 5000])
-def test_an_old_workbook_cut_short(length: int) -> None:
-    with pytest.raises(WorkbookError, match="the workbook is damaged"):
-        biff.inspect(OLD_KIND.read_bytes()[:length])
-
-
-def test_what_an_old_workbook_claims_to_span() -> None:
-    data = bytearray(OLD_KIND.read_bytes())
-    at = data.index(bytes.fromhex("00020e00"))
-    data[at + 4 : at + 16] = bytes.fromhex("00000000 ffff0000 0000ff00")
-    with pytest.raises(WorkbookError, match="spans more than 2000000 cells"):
-        biff.inspect(bytes(data))
-    data[at + 4 : at + 16] = bytes.fromhex("09000000 00000000 0000ff00")
-    with pytest.raises(WorkbookError, match="the workbook is damaged"):
-        biff.inspect(bytes(data))
