@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from helpers import plan_of
-from hpplan.forms.columns import TITLES, Stamp, column, identity, note_of, stamp_in, title
+from hpplan.forms.columns import TITLES, Stamp, form_column, identity, note_of, stamp_in, title
 from hpplan.i18n import LANGUAGES, use
 
 STAMP = Stamp("0123456789ab", "jianguan", date(2026, 11, 22))
@@ -75,7 +75,7 @@ def test_a_column_is_known_by_its_titles_whatever_language_is_spoken(key: str) -
     for code, handed_out in HANDED_OUT[key].items():
         use(code)
         assert title(key) == handed_out
-        assert [column(each) for each in HANDED_OUT[key].values()] == [key] * len(LANGUAGES)
+        assert [form_column(each) for each in HANDED_OUT[key].values()] == [key] * len(LANGUAGES)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_column_is_known_by_its_titles_whatever_language_is_spoken(key: str) -
 def test_a_column_made_by_hand_is_known_by_a_progress_files_header(
     heading: str, key: str | None
 ) -> None:
-    assert column(heading) == key
+    assert form_column(heading) == key
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from hpplan.checks.git import Revision
-from hpplan.checks.history import compare
+from hpplan.checks.git import GitRevision
+from hpplan.checks.history import compare_history
 from hpplan.csvtext import encoding_of
 from hpplan.plan.items import Catalogue
 from hpplan.plan.load import plan_from
@@ -1056,7 +1056,7 @@ SAYINGS = st.builds(
 )
 
 
-class Held(Revision):
+class Held(GitRevision):
     """A revision that holds the file of waitan alone."""
 
     held = b""
@@ -1118,7 +1118,7 @@ def found(then: bytes, now: bytes) -> list[str]:
     HERE.files["waitan"] = file
     base = Held(Path(), "main", "0" * 40)
     base.held = then
-    return [problem.code for problem in compare(HERE, base).problems]
+    return [problem.code for problem in compare_history(HERE, base).problems]
 
 
 BACK: dict[str, tuple[str | bytes, str]] = {

@@ -16,25 +16,6 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(hpplan.__file__).parent
 
-# Names that two modules still share, to be renamed; the list only ever becomes shorter.
-TO_BE_RENAMED = {
-    "BLOCK": {"forms.xlsx", "progress.header"},
-    "DIGITS": {"forms.columns", "numbers"},
-    "Fault": {"forms.received", "plan.structure"},
-    "LONGEST": {"progress.cells", "progress.damage"},
-    "LONGEST_NAME": {"checks.git", "forms.columns", "plan.types"},
-    "MARKS": {"forms.read", "progress.damage"},
-    "Revision": {"checks.git", "plan.model"},
-    "Standing": {"checks.history", "plan.items"},
-    "column": {"forms.columns", "progress.cells"},
-    "compare": {"checks.history", "judging.changes"},
-    "in_order": {"checks.revisions", "problem"},
-    "inspect": {"forms.xls", "forms.xlsx"},
-    "listed": {"phrases", "problem"},
-    "of_any": {"plan.lookup", "progress.damage"},
-    "share": {"checks.account", "judging.summary"},
-}
-
 
 def defined(source: str) -> Iterator[str]:
     """The public classes, functions and constants of a module, in its order; what it imports not.
@@ -68,7 +49,7 @@ def test_no_two_public_names_are_alike() -> None:
             if not is_command(module, name):
                 modules[name].add(module)
     alike = {name: found for name, found in modules.items() if len(found) > 1}
-    assert alike == TO_BE_RENAMED
+    assert alike == {}
 
 
 # The reading itself: a test that looks for names must be able to find one.

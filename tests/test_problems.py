@@ -11,9 +11,9 @@ from hpplan.problem import (
     Position,
     Problem,
     at_line,
+    capped,
     in_order,
     is_warning,
-    listed,
 )
 
 
@@ -75,12 +75,12 @@ def test_of_one_file_so_many_errors_and_warnings_are_listed() -> None:
     errors = [problem(n + 1, "") for n in range(MOST + 5)]
     warnings = [problem(n + 1, "", code="HP353") for n in range(MOST)]
     other = Problem("HP306", "错", Position("b.csv", 1, 1))
-    found = listed([*errors, *warnings, other])
+    found = capped([*errors, *warnings, other])
     assert len(found) == 2 * MOST + 2
     assert [str(each) for each in found if each.code == "HP151"] == [
         "a.csv: HP151 warning: the file has more faults than the 1000 that are listed"
     ]
-    assert listed(errors[:MOST]) == errors[:MOST]
+    assert capped(errors[:MOST]) == errors[:MOST]
 
 
 @pytest.mark.parametrize(

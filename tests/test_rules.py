@@ -102,7 +102,7 @@ EXAMPLES: dict[str, tuple[Case, Case]] = {
         Case("到2025年底，完成30个小区加梯。", (target(due="2025-12-31"),)),
         Case("到2025年底，完成30个小区加梯。", (target(),)),
     ),
-    "in_order": (
+    "decisions_in_order": (
         Case(targets=(target(revisions=[DECIDED, {**DECIDED, "on": "2025-11-03"}]),)),
         Case(targets=(target(revisions=[DECIDED, {**DECIDED, "on": "2025-11-02"}]),)),
     ),
@@ -468,7 +468,7 @@ def revised(rule: str, *decisions: Json, **more: Any) -> list[str]:
 
 def test_a_decision_is_compared_with_the_last_day_before_it() -> None:
     days = ("2026-03-01", "2025-11-03", "2026-01-05", "2026-03-01")
-    assert revised("in_order", *({**DECIDED, "on": day} for day in days)) == [
+    assert revised("decisions_in_order", *({**DECIDED, "on": day} for day in days)) == [
         "HP254 the decision of 2025-11-03 stands behind one of 2026-03-01",
         "HP254 the decision of 2026-01-05 stands behind one of 2026-03-01",
     ]

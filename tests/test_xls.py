@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from hpplan.forms import xls
 from hpplan.forms.parts import WorkbookError
+from hpplan.forms.xls import inspect_xls
 
 OLD_KIND = Path(__file__).parent / "forms" / "file-of-the-old-kind" / "jianguan.xls"
 
 
 def test_an_old_workbook_is_handed_on_as_it_is() -> None:
     data = OLD_KIND.read_bytes()
-    found = xls.inspect(data)
+    found = inspect_xls(data)
     assert found.data.getvalue() == data
     assert (list(found.sheets), found.from_1904) == (["进度"], False)
 
@@ -22,7 +22,7 @@ def test_an_old_workbook_is_handed_on_as_it_is() -> None:
 @pytest.mark.parametrize("length", [8, 75, 511, 512, 1000, 3000, 5000])
 def test_an_old_workbook_cut_short(length: int) -> None:
     with pytest.raises(WorkbookError, match="the workbook is damaged"):
-        xls.inspect(OLD_KIND.read_bytes()[:length])
+        inspect_xls(OLD_KIND.read_bytes()[:length])
 
 
 def test_what_an_old_workbook_claims_to_span() -> None:
@@ -30,7 +30,7 @@ def test_what_an_old_workbook_claims_to_span() -> None:
     at = data.index(bytes.fromhex("00020e00"))
     data[at + 4 : at + 16] = bytes.fromhex("00000000 ffff0000 0000ff00")
     with pytest.raises(WorkbookError, match="spans more than 2000000 cells"):
-        xls.inspect(bytes(data))
+        inspect_xls(bytes(data))
     data[at + 4 : at + 16] = bytes.fromhex("09000000 00000000 0000ff00")
     with pytest.raises(WorkbookError, match="the workbook is damaged"):
-        xls.inspect(bytes(data))
+        inspect_xls(bytes(data))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from forming import FORM, NAMES, inline, pack, parts
-from hpplan.forms import xlsx
 from hpplan.forms.parts import MOST_CELLS, Marks, Parts, WorkbookError, shows_percentage
+from hpplan.forms.xlsx import inspect_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,7 @@ SHEET = "xl/worksheets/sheet1.xml"
 
 
 def inspected(folder: Path, given: dict[str, str | bytes]) -> Parts:
-    return xlsx.inspect(pack(folder, given).read_bytes(), MIB)
+    return inspect_xlsx(pack(folder, given).read_bytes(), MIB)
 
 
 def refused(folder: Path, given: dict[str, str | bytes]) -> str:
@@ -54,11 +54,11 @@ def test_of_a_part_that_is_longer_than_it_says_no_more_is_read(tmp_path: Path) -
     at = data.rindex(SHEET.encode()) - 46
     data[at + 16 : at + 20] = zlib.crc32(sheet).to_bytes(4, "little")
     data[at + 24 : at + 28] = len(sheet).to_bytes(4, "little")
-    with zipfile.ZipFile(xlsx.inspect(bytes(data), MIB).data) as copy:
+    with zipfile.ZipFile(inspect_xlsx(bytes(data), MIB).data) as copy:
         assert copy.read(SHEET) == sheet
     data[at + 16 : at + 20] = bytes(4)
     with pytest.raises(WorkbookError, match="the workbook is damaged"):
-        xlsx.inspect(bytes(data), MIB)
+        inspect_xlsx(bytes(data), MIB)
 
 
 @pytest.mark.parametrize(

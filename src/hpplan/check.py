@@ -6,11 +6,11 @@ import os
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from hpplan.checks import PLAN_RULES, ROW_RULES, SHARED_RULES, Facts, check, share, sum_up
+from hpplan.checks import PLAN_RULES, ROW_RULES, SHARED_RULES, Facts, accounted_share, check, sum_up
 from hpplan.i18n import _
 from hpplan.phrases import shortened
 from hpplan.plan.document import read_text
-from hpplan.problem import MOST, Position, Problem, listed
+from hpplan.problem import MOST, Position, Problem, capped
 from hpplan.workspace import PROGRESS, Workspace, display, inside, open_workspace
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def extent_of(workspace: Workspace) -> Extent:
     return Extent(
         clauses=sum(len(chapter.clauses) for chapter in workspace.plan.chapters),
         targets=len(workspace.catalogue.targets),
-        accounted=share(workspace.plan),
+        accounted=accounted_share(workspace.plan),
         files=len(workspace.files),
         rows=sum(file.rows for file in workspace.files.values()),
     )
@@ -69,7 +69,7 @@ def check_workspace(
         day = as_of or workspace.today()
         facts = Facts(workspace.loaded, workspace.catalogue, None, "", (file,), day)
         # All of these are warnings of one file: one more than are listed says that there are more.
-        found.extend(listed(islice(check(facts, ROW_RULES), MOST + 1)))
+        found.extend(capped(islice(check(facts, ROW_RULES), MOST + 1)))
         sum_up(facts)
 
     workspace, problems = open_workspace(path, keep_rows=True, visit=visit)
@@ -82,7 +82,7 @@ def check_workspace(
     day = as_of or workspace.today()
     facts = Facts(workspace.loaded, workspace.catalogue, source, source_path, files, day)
     found += check(facts, (*PLAN_RULES, *SHARED_RULES))
-    return workspace, listed([*workspace.problems, *faults, *_missing(workspace), *found])
+    return workspace, capped([*workspace.problems, *faults, *_missing(workspace), *found])
 
 
 def _missing(workspace: Workspace) -> Iterator[Problem]:

@@ -27,7 +27,7 @@ BOM = b"\xef\xbb\xbf"
 LONGEST_CELL = 1000
 """Lines after which a quoted cell counts as one that was never closed."""
 
-BLOCK = 2**18
+BLOCK_CHARACTERS = 2**18
 """Characters that are split into lines at a time."""
 
 SERIAL_ZERO = date(1899, 12, 30)
@@ -93,7 +93,7 @@ class CsvText:
     def _blocks(self) -> Iterator[Iterator[list[str]]]:
         """The cells of each line, block by block, where no quote is in the file."""
         stream, rest = self.stream(newline=None), ""
-        while block := stream.read(BLOCK):
+        while block := stream.read(BLOCK_CHARACTERS):
             *lines, rest = (rest + block).split("\n")
             yield map(str.split, lines, repeat(","))
         yield iter([rest.split(",")] if rest else [])

@@ -129,7 +129,7 @@ def at_line(
     return Problem(code, message, position, hint, line, width, begin)
 
 
-def listed(problems: Iterable[Problem]) -> list[Problem]:
+def capped(problems: Iterable[Problem]) -> list[Problem]:
     """The problems, so many of each file and severity at most, and which files have more."""
     found: list[Problem] = []
     counts: dict[tuple[str, Severity], int] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from hpplan.checks import account, revisions, rows, source
-from hpplan.checks.account import share, unaccounted
+from hpplan.checks.account import accounted_share, unaccounted
 from hpplan.checks.facts import Facts
 from hpplan.problem import Problem
 
@@ -23,7 +23,7 @@ PLAN_RULES: tuple[Rule, ...] = (
     account.own_figure,
     account.contexts,
     account.governing_dates,
-    revisions.in_order,
+    revisions.decisions_in_order,
     revisions.reasoned,
     revisions.changing,
     revisions.dated,
@@ -70,8 +70,8 @@ __all__ = [
     "SHARED_RULES",
     "Facts",
     "Rule",
+    "accounted_share",
     "check",
-    "share",
     "sum_up",
     "unaccounted",
 ]

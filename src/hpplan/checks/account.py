@@ -137,7 +137,7 @@ def unaccounted(clause: Clause) -> list[tuple[int, int]]:
     return stretches
 
 
-def share(plan: Plan) -> Fraction:
+def accounted_share(plan: Plan) -> Fraction:
     """Which part of the words of all clauses' texts is quoted or set aside."""
     words = sum(map(str.isalnum, "".join(clause.text for clause in plan.clauses())))
     open_ = sum(

@@ -21,7 +21,7 @@ _SURROUNDINGS = (
     *("GIT_GRAFT_FILE", "GIT_REPLACE_REF_BASE", "GIT_NAMESPACE"),
     *("GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS"),
 )
-LONGEST_NAME = 200
+LONGEST_REVISION_NAME = 200
 _PLAIN = re.compile(r"(?!-)(?!HEAD$)[\w/.+-]+").fullmatch
 """Names that a branch or tag can have, and that a shell takes as they stand."""
 _OBJECT = re.compile("[0-9a-f]{40}|[0-9a-f]{64}").fullmatch
@@ -33,7 +33,7 @@ class GitError(HpplanError):
     """Why a revision cannot be read."""
 
 
-class Revision(NamedTuple):
+class GitRevision(NamedTuple):
     """A revision of the repository that a folder lies in.
 
     Attributes:
@@ -81,7 +81,7 @@ class Revision(NamedTuple):
         return True
 
 
-def revision(folder: Path, name: str) -> Revision:
+def revision(folder: Path, name: str) -> GitRevision:
     """A revision of the repository that a folder lies in.
 
     Raises:
@@ -96,14 +96,14 @@ def revision(folder: Path, name: str) -> Revision:
         command = _fetching(folder, name)
         hint = _("fetch it: {command}").format(command=command) if command else ""
         raise GitError(message, hint) from None
-    return Revision(folder, name, _text(commit).strip())
+    return GitRevision(folder, name, _text(commit).strip())
 
 
 def _fetching(folder: Path, name: str) -> str:
     """The command that fetches a revision; empty where no such name can be fetched."""
     shallow = is_shallow(folder)
-    if not _PLAIN(name) or len(name) > LONGEST_NAME:
-        return "git fetch --unshallow" if shallow and len(name) <= LONGEST_NAME else ""
+    if not _PLAIN(name) or len(name) > LONGEST_REVISION_NAME:
+        return "git fetch --unshallow" if shallow and len(name) <= LONGEST_REVISION_NAME else ""
     branch = name.removeprefix("origin/")
     local = f"refs/remotes/{name}" if branch != name else name
     wanted = name if _OBJECT(name) else f"{branch}:{local}"

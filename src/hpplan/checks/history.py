@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import tzinfo
 
-    from hpplan.checks.git import Revision
+    from hpplan.checks.git import GitRevision
     from hpplan.plan.load import LoadedPlan
     from hpplan.plan.model import Plan, Target
     from hpplan.plan.structure import Where
     from hpplan.workspace import Workspace
 
 
-class Standing(NamedTuple):
+class Comparison(NamedTuple):
     """What a comparison with a revision found.
 
     Attributes:
@@ -66,7 +66,7 @@ class Record(NamedTuple):
         return shortened(",".join(self.cells[name] for name in cell.HEADERS).rstrip(","), 80)
 
 
-def compare(workspace: Workspace, base: Revision) -> Standing:
+def compare_history(workspace: Workspace, base: GitRevision) -> Comparison:
     """What stood in a revision and was removed, altered, or edited instead of revised.
 
     Rows are compared as they are read: their order, their file's encoding, its line ends and the
@@ -100,7 +100,7 @@ def compare(workspace: Workspace, base: Revision) -> Standing:
             problems += rewritten(before, after, file, base.short)
     if loaded:
         problems += edited(loaded.plan, workspace.loaded, base.short)
-    return Standing(rows, problems)
+    return Comparison(rows, problems)
 
 
 def _rows(data: bytes, name: str, unit: str, catalogue: Catalogue) -> int:
@@ -108,7 +108,7 @@ def _rows(data: bytes, name: str, unit: str, catalogue: Catalogue) -> int:
     return read_progress(data, name, unit, catalogue).rows
 
 
-def _deleted(name: str, rows: int, base: Revision) -> Problem:
+def _deleted(name: str, rows: int, base: GitRevision) -> Problem:
     """The fault of a progress file that is gone."""
     message = ngettext(
         "the file was deleted; in {revision} it held {n} row",

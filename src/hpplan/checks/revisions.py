@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Where = tuple[Key, ...]
 
 
-def in_order(facts: Facts) -> Iterator[Problem]:
+def decisions_in_order(facts: Facts) -> Iterator[Problem]:
     """Decisions stand in the order of their days, as they were taken.
 
     Passes: `on: 2025-11-03`, then `on: 2026-03-01`. Warns: the other way round.

@@ -58,14 +58,14 @@ def check(
     from hpplan.check import check_workspace, extent_of
     from hpplan.output.terminal.problems import check_summary
     from hpplan.output.views import CheckView
-    from hpplan.problem import errors, listed
+    from hpplan.problem import capped, errors
 
     if base is not None and not base.strip():
         refuse(_("--base names no revision"), _("name one, as origin/main"))
     path = plan_path(plan)
     workspace, problems = check_workspace(path, as_of)
     rewritten, compared = _compare(workspace, base) if workspace and base else ([], [])
-    problems = listed([*problems, *rewritten])
+    problems = capped([*problems, *rewritten])
     extent = extent_of(workspace) if workspace else None
     print_view("check", fmt, CheckView(problems, extent, _place_below_root(path)))
     if extent is None:
@@ -81,11 +81,11 @@ def check(
 def _compare(workspace: "Workspace", base: str) -> "tuple[list[Problem], list[str] | None]":
     """Compare with a git revision: problems, and notes to print; None where git failed."""
     from hpplan.checks.git import GitError, revision
-    from hpplan.checks.history import compare
+    from hpplan.checks.history import compare_history
 
     try:
         found = revision(workspace.root.resolve(), base.strip())
-        rows, problems = compare(workspace, found)
+        rows, problems = compare_history(workspace, found)
         merged = found.is_merged()
     except GitError as error:
         print_note(

@@ -56,14 +56,15 @@ LABELLED = {"cause": "滞后原因", "measures": "下一步措施", "expected": 
 They are data: the same whatever language is spoken, so that notes of all units read alike.
 """
 
-LONGEST_NAME = 40
+LONGEST_UNIT_NAME = 40
 """Characters of a unit's name in the name of its file and in a footer."""
 
-DIGITS = 12
+IDENTITY_DIGITS = 12
 """Hexadecimal digits by which a plan is known."""
 
 _STAMP = re.compile(
-    rf"hpplan-form/1 plan=([0-9a-f]{{{DIGITS}}}) unit=([a-z0-9_-]+) as-of=(\d{{4}}-\d\d-\d\d)",
+    rf"hpplan-form/1 plan=([0-9a-f]{{{IDENTITY_DIGITS}}}) unit=([a-z0-9_-]+)"
+    r" as-of=(\d{4}-\d\d-\d\d)",
     re.ASCII,
 )
 
@@ -89,7 +90,7 @@ class Stamp:
 def identity(plan: Plan) -> str:
     """What a plan is known by, whatever is decided or filled in later."""
     words = "\n".join((plan.title, plan.number or "", plan.issued.isoformat()))
-    return hashlib.sha256(words.encode()).hexdigest()[:DIGITS]
+    return hashlib.sha256(words.encode()).hexdigest()[:IDENTITY_DIGITS]
 
 
 def file_name(unit: Unit, as_of: date, suffix: str) -> str:
@@ -101,7 +102,7 @@ def file_name(unit: Unit, as_of: date, suffix: str) -> str:
         suffix: what the name ends in, as `.xlsx`.
     """
     safe = re.sub("[^0-9A-Za-z\u3400-\u9fff\U00020000-\U0003ffff]", "", unit.name)
-    parts = (unit.id, safe[:LONGEST_NAME], as_of.isoformat())
+    parts = (unit.id, safe[:LONGEST_UNIT_NAME], as_of.isoformat())
     return f"{'-'.join(part for part in parts if part)}{suffix}"
 
 
@@ -134,7 +135,7 @@ def _columns() -> dict[str, str]:
     return {title.casefold(): key for key in TITLES for title in titles(key)}
 
 
-def column(text: str) -> str | None:
+def form_column(text: str) -> str | None:
     """The column that a heading names, on a form or in a progress file; None for another one."""
     return cells.column(text) or _columns().get(folded(text).casefold())
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 HEAD_ROWS = 50
 """Rows in which the heads of the columns are looked for."""
 
-MARKS = (";", "\t")
+SEPARATORS = (";", "\t")
 """What separates the cells of a CSV instead of commas."""
 
 TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "totals", "sum"})
@@ -56,7 +56,7 @@ def find_heads(grid: Grid) -> Heads | None:
     """The heads of a table's columns; None where it is no form's."""
     for number, row in grid.rows[:HEAD_ROWS]:
         texts = [folded(cell) if isinstance(cell, str) else "" for cell in row]
-        names = [forms.column(text) if text else None for text in texts]
+        names = [forms.form_column(text) if text else None for text in texts]
         if _are_heads(names):
             columns: dict[str, int] = {}
             for at, name in enumerate(names):
@@ -75,8 +75,8 @@ def separator(grid: Grid) -> str:
     """What separates the heads of a CSV, where it is no comma; empty where that is not so."""
     for _number, row in grid.rows[:HEAD_ROWS] if grid.text else ():
         text = str(row[0]) if row else ""
-        for mark in MARKS:
-            if _are_heads(list(map(forms.column, text.split(mark)))):
+        for mark in SEPARATORS:
+            if _are_heads(list(map(forms.form_column, text.split(mark)))):
                 return mark
     return ""
 
@@ -182,7 +182,7 @@ class _Reader:
                 message = _("there is no column “{name}”").format(name=forms.title(key))
                 self.fault(CellError("HP402", message, _("add it")), self.head, 0)
         for at, text in enumerate(self.texts):
-            column = forms.column(text)
+            column = forms.form_column(text)
             if column is None and text and self._is_used(at):
                 message = _("the column “{name}” is read over").format(name=shortened(text))
                 error = CellError("HP451", message, _("what is to be kept belongs into the note"))
@@ -254,7 +254,7 @@ class _Reader:
             if number <= self.head or not self._is_filled_in(number, row):
                 # Without what a form comes with, nothing stands here at all.
                 self.form.blank += number > self.head and self.grid.holds(number, at, row)
-            elif forms.column(str(row[at]) if at < len(row) else "") == "target":
+            elif forms.form_column(str(row[at]) if at < len(row) else "") == "target":
                 continue  # the heads once more
             elif self._is_total(row):
                 message = _("the row of totals is read over")

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from hpplan.csvtext import CsvText, encoding_of
-from hpplan.forms import xls, xlsx
 from hpplan.forms.grid import Grid, Value
 from hpplan.forms.parts import Parts, WorkbookError, damaged, protected
+from hpplan.forms.xls import inspect_xls
+from hpplan.forms.xlsx import inspect_xlsx
 from hpplan.i18n import _
 from hpplan.problem import MOST, Position, Problem
 
@@ -35,9 +36,9 @@ def read_grids(data: bytes, path: str, most: int) -> tuple[list[Grid], list[Prob
     """
     try:
         if data.startswith(ZIP):
-            return _workbook(xlsx.inspect(data, most), path), []
+            return _workbook(inspect_xlsx(data, most), path), []
         if data.startswith(COMPOUND):
-            return _workbook(xls.inspect(data), path), []
+            return _workbook(inspect_xls(data), path), []
     except WorkbookError as error:
         return [], [Problem("HP401", error.message, Position(path), error.hint)]
     return _csv(data, path)

@@ -66,7 +66,7 @@ _ERRORS = {
 }
 
 
-def inspect(data: bytes) -> Parts:
+def inspect_xls(data: bytes) -> Parts:
     """Look through a workbook's records.
 
     Raises:

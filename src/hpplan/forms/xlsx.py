@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 UNPACKED = 4
 """How many times the limit of a file its parts may take when they are unpacked."""
 
-BLOCK = 2**16
+BLOCK_BYTES = 2**16
 SHORTEST_TEXT = len("<si/>")
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
@@ -47,7 +47,7 @@ _MAIN = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 
 
-def inspect(data: bytes, most: int) -> Parts:
+def inspect_xlsx(data: bytes, most: int) -> Parts:
     """Look through a workbook's parts.
 
     Args:
@@ -193,7 +193,7 @@ class _Workbook:
 def _stream(part: Any, parser: expat.XMLParserType, copy: Any) -> None:
     """Parse a part block by block, and copy it."""
     begins = True
-    while block := part.read(BLOCK):
+    while block := part.read(BLOCK_BYTES):
         if begins and block.startswith((b"\xff\xfe", b"\xfe\xff", b"\0")):
             raise damaged()  # UTF-16, which no spreadsheet writes and the library cannot read
         begins = False

@@ -18,7 +18,7 @@ from hpplan.plan import model
 from hpplan.plan.document import Document, parse, read_text
 from hpplan.plan.model import Plan
 from hpplan.plan.structure import STRUCTURE
-from hpplan.problem import MOST, listed
+from hpplan.problem import MOST, capped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +76,7 @@ def _placed(document: Document, fault: PlanFault) -> Problem:
 
 def _first(problems: Iterator[Problem]) -> list[Problem]:
     """As many problems as are listed; what lies beyond is not even worked out."""
-    return listed(islice(problems, MOST + 1))
+    return capped(islice(problems, MOST + 1))
 
 
 def _invalid(document: Document, error: Any) -> Problem:

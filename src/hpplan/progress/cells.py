@@ -37,7 +37,7 @@ SIMULATED = "模拟数据 simulated"
 PERCENT = 100
 REQUIRED = ("date", "target", "value")
 
-LONGEST = 60
+LONGEST_FIGURE = 60
 """Characters of a figure beyond which it is not read at all."""
 
 _COLUMNS = {title: name for name, chinese in HEADERS.items() for title in (name, chinese)}
@@ -120,7 +120,7 @@ def figure(cell: str, kind: Kind, uom: str | None = None) -> Number | None:
         if text and text.casefold() not in DONE:
             from hpplan.progress import damage
 
-            if happened := damage.of_any(cell, text, _("leave the value empty")):
+            if happened := damage.of_cell(cell, text, _("leave the value empty")):
                 raise CellError("HP306", *happened)
             message = _("a duty has no figure, but “{cell}” is given").format(cell=shortened(cell))
             raise CellError(
@@ -134,7 +134,7 @@ def figure(cell: str, kind: Kind, uom: str | None = None) -> Number | None:
         raise CellError("HP306", *_no_figure(cell, text, kind, uom))
     plain = number.replace(",", "")
     value: int | Decimal = LARGEST
-    if len(plain) <= LONGEST:
+    if len(plain) <= LONGEST_FIGURE:
         value = int(plain) if plain.isdigit() else Decimal(plain)
     if not in_range(value):
         message = _("a figure has at most 15 digits before the point and {n} behind it").format(

@@ -18,7 +18,7 @@ from hpplan.phrases import shortened
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-LONGEST = 400
+LONGEST_DAMAGED = 400
 """Characters of a cell beyond which it is not looked at."""
 
 MARKS = "'‘’`＇"
@@ -69,7 +69,7 @@ def of_day(cell: str, text: str) -> Damage | None:
         cell: the cell as it stands in its file.
         text: the same, folded.
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_DAMAGED:
         return None
     shown, day = shortened(cell), _("write the day as 2025-03-31")
     if found := _SERIAL(text):
@@ -83,7 +83,7 @@ def of_day(cell: str, text: str) -> Damage | None:
         message = _("“{cell}” holds a time of day")
         day = _("write the day alone, as 2025-03-31")
     else:
-        return of_any(cell, text, day)
+        return of_cell(cell, text, day)
     return Damage(message.format(cell=shown), day)
 
 
@@ -97,19 +97,19 @@ def of_no_day(cell: str, text: str) -> Damage | None:
 
 def of_figure(cell: str, text: str, instead: str) -> Damage | None:
     """What happened to a value cell that holds no figure; None where nothing known did."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_DAMAGED:
         return None
     if _SCIENTIFIC(text):
         message = _("“{cell}” is a figure as a spreadsheet shortens it; digits may be lost")
         return Damage(
             message.format(cell=shortened(cell)), _("write the full figure, digit by digit")
         )
-    return of_any(cell, text, instead)
+    return of_cell(cell, text, instead)
 
 
 def of_moment(cell: str, text: str) -> Damage | None:
     """What happened to a recorded cell that holds no moment; None where nothing known did."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_DAMAGED:
         return None
     if found := _SERIAL(text):
         moment = datetime.combine(SERIAL_ZERO, datetime.min.time()) + timedelta(
@@ -118,10 +118,10 @@ def of_moment(cell: str, text: str) -> Damage | None:
         hint = _("a spreadsheet writes {moment} as this number; write the moment itself")
         message = _("“{cell}” is no moment").format(cell=shortened(cell))
         return Damage(message, hint.format(moment=moment.isoformat(timespec="seconds")))
-    return of_any(cell, text, _("leave it empty if the moment is not known"))
+    return of_cell(cell, text, _("leave it empty if the moment is not known"))
 
 
-def of_any(cell: str, text: str, instead: str) -> Damage | None:
+def of_cell(cell: str, text: str, instead: str) -> Damage | None:
     """What happened to any cell: an error, a column too narrow, a mark in front, lost characters.
 
     Args:
@@ -129,7 +129,7 @@ def of_any(cell: str, text: str, instead: str) -> Damage | None:
         text: the same, folded.
         instead: what to type, where the cell does not tell.
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_DAMAGED:
         return None
     shown = shortened(cell)
     if _ERROR(text):
@@ -164,7 +164,7 @@ def lost(text: str) -> bool:
 
 def unscrambled(text: str) -> str:
     """What a text was that was written in UTF-8 and read in another encoding; else empty."""
-    if text.isascii() or len(text) > LONGEST:
+    if text.isascii() or len(text) > LONGEST_DAMAGED:
         return ""
     if _AS_LATIN.search(text):
         bytes_ = b"".join(_latin(character) for character in text)
@@ -228,7 +228,7 @@ def name(text: str, known: Iterable[str]) -> tuple[str, str]:
         text: the name as it stands in its cell.
         known: the names that there are.
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_DAMAGED:
         return "", ""
     names = {each.casefold(): each for each in known}
     plain = _DOTS.sub(".", text.strip()).casefold()

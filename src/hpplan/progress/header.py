@@ -172,7 +172,7 @@ class RecordReader:
 
         hint = _("save the file anew as UTF-8; what is lost must be typed again")
         for at, title in enumerate(titles):
-            happened = damage.of_any(title, folded(title), hint)
+            happened = damage.of_cell(title, folded(title), hint)
             if happened and not cell.column(title):
                 self.cell_fault(CellError("HP303", *happened), line, at)
                 return True

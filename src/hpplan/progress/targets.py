@@ -170,7 +170,7 @@ def unknown_target(catalogue: Catalogue, text: str, *, hints: bool = True) -> Ce
         return CellError("HP305", message, _("name one of them, as {item}").format(item=parts[0]))
     from hpplan.progress import damage
 
-    happened = damage.of_any(text, name, _("write a target's id, as 1.1d"))
+    happened = damage.of_cell(text, name, _("write a target's id, as 1.1d"))
     if happened and name[0] not in damage.MARKS:
         return CellError("HP305", *happened)
     message = _("there is no target “{name}”").format(name=shortened(name))

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from hpplan.forms.columns import FILLED_IN, LABELLED, LONGEST_NAME, TITLES, Stamp, identity, title
+from hpplan.forms.columns import (
+    FILLED_IN,
+    LABELLED,
+    LONGEST_UNIT_NAME,
+    TITLES,
+    Stamp,
+    identity,
+    title,
+)
 from hpplan.i18n import _, ngettext, prose
 from hpplan.judging.waiting import needs_attention
 from hpplan.output.form import validation as checks
@@ -274,7 +282,7 @@ class _Form:
         sheet.center_horizontally()
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(HEAD_ROW)
-        unit = inert(self.unit.name)[:LONGEST_NAME].replace("&", "&&")
+        unit = inert(self.unit.name)[:LONGEST_UNIT_NAME].replace("&", "&&")
         pages = _("Page {n} of {all}").format(n="&P", all="&N")
         # Digits behind a code would be read as a size.
         sheet.set_footer(f"&L {unit}&C {pages}&R {self.as_of}", {"margin": 0.3})
