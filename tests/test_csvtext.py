@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from hpplan.csvtext import LONGEST_CELL, CsvText, joined, newline_of, spans, split
+from hpplan.csvtext import LONGEST_CELL, CsvText, join_record, newline_of, spans, split_record
 from hpplan.errors import CellError
 from hpplan.forms.tables import read_grids
 
@@ -39,14 +39,14 @@ def test_a_record_is_split_as_the_csv_module_does(text: str) -> None:
         expected = next(csv.reader(lines, strict=True), [])
     except csv.Error:
         expected = None
-    assert split(text if '"' in text else "".join(lines[:1])) == expected
+    assert split_record(text if '"' in text else "".join(lines[:1])) == expected
 
 
 @given(st.lists(st.text(max_size=8), min_size=1, max_size=5), st.sampled_from(["\n", "\r\n", "\r"]))
 def test_what_is_written_is_read_back(cells: list[str], newline: str) -> None:
-    record = joined(cells, newline)
+    record = join_record(cells, newline)
     assert record.endswith(newline)
-    assert split(record) == cells
+    assert split_record(record) == cells
     assert len(list(spans(record))) == len(cells)
 
 
@@ -124,7 +124,7 @@ def test_the_limit_of_the_csv_module_is_neither_changed_nor_heeded() -> None:
     before = csv.field_size_limit(5)
     try:
         assert read('a,"long, and in quotes"\n') == ([(1, ["a", "long, and in quotes"])], [])
-        assert joined(["long, and in quotes"], "\n") == '"long, and in quotes"\n'
+        assert join_record(["long, and in quotes"], "\n") == '"long, and in quotes"\n'
         assert csv.field_size_limit() == 5
     finally:
         csv.field_size_limit(before)

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from helpers import plan_of, target
-from hpplan.csvtext import joined
+from hpplan.csvtext import join_record
 from hpplan.errors import CellError
 from hpplan.plan.items import Catalogue
 from hpplan.progress.cells import HEADERS
@@ -124,7 +124,7 @@ def test_a_file_is_read_as_its_rows_are(name: str) -> None:
         if not any(cells.values()):
             continue  # a blank line
         read = read_row(cells.__getitem__, table())
-        data = joined(HEADERS, "\n") + joined(cells.values(), "\n")
+        data = join_record(HEADERS, "\n") + join_record(cells.values(), "\n")
         file = read_progress(data.encode(), "a.csv", "a", CATALOGUE, keep_rows=True)
         assert [(each.code, each.message, each.hint) for each in file.problems] == [
             (each.code, each.message, each.hint) for each in read.faults.values()

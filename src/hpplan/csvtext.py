@@ -59,7 +59,7 @@ class CsvText:
         self._last: tuple[int, str, list[tuple[int, int]]] | None = None
 
     def stream(self, newline: str | None = "") -> io.TextIOWrapper:
-        """The text from its start; bytes that are no text in its encoding read as U+FFFD."""
+        """Open the text from its start; bytes that are no text in its encoding read as U+FFFD."""
         data = self.data or self.again()
         return io.TextIOWrapper(io.BytesIO(data), self.encoding, errors="replace", newline=newline)
 
@@ -69,7 +69,7 @@ class CsvText:
         return list(self.stream())
 
     def forget(self) -> None:
-        """Let go of the text; `again` gives it back."""
+        """Free the memory of the text; `again` gives it back."""
         self.data = b""
         self.__dict__.pop("lines", None)
         self._last = None
@@ -79,7 +79,7 @@ class CsvText:
     def records(
         self, faulty: Callable[[int], None], is_record: Callable[[str], bool] | None = None
     ) -> Iterator[tuple[int, list[str]]]:
-        """Each record's first line, 1-based, and its cells.
+        """Split the text into records: the first line of each, 1-based, and its cells.
 
         Args:
             faulty: told the line of each record that has a faulty quote, which is left out.
@@ -91,7 +91,7 @@ class CsvText:
         return enumerate(chain.from_iterable(self._blocks()), 1)
 
     def _blocks(self) -> Iterator[Iterator[list[str]]]:
-        """The cells of each line, block by block, where no quote is in the file."""
+        """Split lines into cells, block by block, where no quote is in the file."""
         stream, rest = self.stream(newline=None), ""
         while block := stream.read(BLOCK_CHARACTERS):
             *lines, rest = (rest + block).split("\n")
@@ -105,12 +105,12 @@ class CsvText:
         while at < len(lines):
             first, last = at, min(len(lines), at + LONGEST_CELL)
             at += 1
-            cells = split(lines[first])
+            cells = split_record(lines[first])
             is_open = cells is None and lines[first].count('"') % 2 == 1
             while is_open and at < last and not (is_record and is_record(lines[at])):
                 at += 1
                 if lines[at - 1].count('"') % 2 == 1:
-                    cells, is_open = split("".join(lines[first:at])), False
+                    cells, is_open = split_record("".join(lines[first:at])), False
             if cells is not None:
                 yield first + 1, cells
             else:
@@ -120,14 +120,14 @@ class CsvText:
     # Places in it
 
     def span(self, line: int, at: int) -> tuple[int, int, int]:
-        """Line, column and width of the cell at place `at` of the record that begins on a line."""
+        """Return line, column and width of cell `at`, from 0, of the record at a line."""
         text, cells = self._record(line)
         begin, end = cells[at] if at < len(cells) else (cells[-1][1], cells[-1][1])
         down, column = place(text[:begin])
         return line - 1 + down, column, max(end - begin, 1)
 
     def _record(self, line: int) -> tuple[str, list[tuple[int, int]]]:
-        """The text of the record that begins on a line, and where its cells stand in it."""
+        """Return the text of the record that begins on a line, and the spans of its cells."""
         if self._last is None or self._last[0] != line:
             parts, last, quotes = [self.lines[line - 1]], line, 0
             while (quotes := quotes + parts[-1].count('"')) % 2 == 1 and last < len(self.lines):
@@ -140,18 +140,18 @@ class CsvText:
     def problem(
         self, code: str, message: str, line: int, column: int, hint: str = "", width: int = 1
     ) -> Problem:
-        """A problem at a place of this file."""
+        """Return a problem at a place of this file, with the line as its excerpt."""
         excerpt = self.lines[line - 1].rstrip("\r\n") if line <= len(self.lines) else ""
         position = Position(self.path, line, column)
         return at_line(code, message, position, excerpt, hint=hint, width=width)
 
     def cell_problem(self, error: CellError, line: int, at: int) -> Problem:
-        """A problem of the cell at place `at` of the record that begins on a line."""
+        """Return the problem of cell `at`, from 0, of the record that begins on a line."""
         of_line, column, width = self.span(line, at)
         return self.problem(error.code, error.message, of_line, column, error.hint, width)
 
     def quote_problem(self, line: int) -> Problem:
-        """The problem of a line whose cells have a faulty quote."""
+        """Return the problem of a line that has a faulty quote."""
         text = self.lines[line - 1].rstrip("\r\n")
         begin = end = 0
         for begin, end in spans(text):
@@ -169,8 +169,8 @@ class CsvText:
 # A record
 
 
-def split(record: str) -> list[str] | None:
-    """The cells of a record; None where a quote stays open or something stands behind it."""
+def split_record(record: str) -> list[str] | None:
+    """Return the cells of a record; None where a quote stays open or something stands behind it."""
     if '"' not in record:
         plain = record.rstrip("\r\n")
         return plain.split(",") if plain else []
@@ -186,7 +186,7 @@ def split(record: str) -> list[str] | None:
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where each cell of a record begins and ends, from 0, with its quotes."""
+    """Yield where each cell of a record begins and ends, from 0, with its quotes."""
     begin, quoted = 0, False
     for found in _SIGNIFICANT.finditer(text):
         character, index = found[0], found.start()
@@ -202,8 +202,8 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
     yield begin, len(text)
 
 
-def joined(cells: Iterable[str], newline: str) -> str:
-    """A record of these cells with its line end, in quotes where they are needed."""
+def join_record(cells: Iterable[str], newline: str) -> str:
+    """Write cells as a record with its line end, in quotes where they are needed."""
     import csv
 
     out = io.StringIO()
@@ -212,7 +212,7 @@ def joined(cells: Iterable[str], newline: str) -> str:
 
 
 def folded(cell: str) -> str:
-    """The cell without surrounding blanks and byte order mark, its full-width forms as ASCII."""
+    """Strip blanks and byte order mark from a cell, and make its full-width forms ASCII."""
     if _WIDE.search(cell):
         cell = _WIDE.sub(lambda found: normalize("NFKC", found[0]), cell)
     return cell.strip().removeprefix("\ufeff").lstrip()
@@ -222,13 +222,13 @@ def folded(cell: str) -> str:
 
 
 def newline_of(data: bytes) -> str:
-    """The line end that a file uses: that of its first line."""
+    """Return the line end that a file uses: that of its first line."""
     found = re.search(b"\r\n|\r|\n", data)
     return found[0].decode() if found else "\n"
 
 
 def encoding_of(data: bytes, path: str) -> tuple[str, list[Problem]]:
-    """The encoding of a CSV file, empty where it is no text, and what is wrong with it."""
+    """Find the encoding of a CSV file, empty where it is no text, and what is wrong with it."""
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\0" in data[:1024]:
         message = _("the file is not UTF-8 text")
         hint = _("save it from the spreadsheet as “CSV UTF-8”")
@@ -260,7 +260,7 @@ def encoding_of(data: bytes, path: str) -> tuple[str, list[Problem]]:
 
 
 def _utf8_line(data: bytes, behind: int) -> int | None:
-    """Where the first line behind a place begins that is Chinese in UTF-8; None where none is."""
+    """Find where the first line behind a place begins that is Chinese in UTF-8."""
     at = data.find(b"\n", behind) + 1
     while 0 < at < len(data):
         end = data.find(b"\n", at)
@@ -276,7 +276,7 @@ def _utf8_line(data: bytes, behind: int) -> int | None:
 
 
 def _broken(data: bytes, encoding: str) -> int | None:
-    """Where the bytes are no text in an encoding; None where all of them are."""
+    """Find the first byte that is no text in an encoding; None where all of them are."""
     begin = len(BOM) if encoding == "utf-8-sig" else 0
     try:
         data[begin:].decode(encoding.removesuffix("-sig"))

@@ -29,7 +29,7 @@ class ChangedError(RecordError):
 
 @contextmanager
 def locked(path: Path, name: str, forbidden: str = "") -> Iterator[None]:
-    """Keep other writers that ask away from a file, whose folder is made where it is missing.
+    """Lock a file against other writers that ask, and make its folder where it is missing.
 
     Args:
         path: the file.
@@ -55,7 +55,7 @@ def locked(path: Path, name: str, forbidden: str = "") -> Iterator[None]:
 
 
 def append_bytes(path: Path, name: str, before: bytes | None, addition: bytes) -> None:
-    """Append in one write, and have it on the disk before returning; else leave all as it was.
+    """Append in one write and sync it to the disk; where that fails, leave the file as it was.
 
     Args:
         path: the file.
@@ -92,7 +92,7 @@ def append_bytes(path: Path, name: str, before: bytes | None, addition: bytes) -
 
 
 def _expect(name: str, *, same: bool) -> None:
-    """Go no further where the file is not what it was.
+    """Raise where the file is not what it was.
 
     Raises:
         ChangedError: it is not.
@@ -102,14 +102,14 @@ def _expect(name: str, *, same: bool) -> None:
 
 
 def _content(handle: int, size: int) -> bytes:
-    """The first so many bytes of a file."""
+    """Read the first so many bytes of a file."""
     with open(handle, "rb", closefd=False) as file:
         file.seek(0)
         return file.read(size)
 
 
 def _leads_to(path: Path, handle: int) -> bool:
-    """Whether a path still leads to the file that was opened."""
+    """Return whether a path still leads to the file that was opened."""
     try:
         return os.path.samestat(os.fstat(handle), path.stat())
     except FileNotFoundError:
@@ -146,7 +146,7 @@ def _create(path: Path, name: str, data: bytes) -> None:
 
 
 def _settle(handle: int, written: int, data: bytes) -> None:
-    """Have what was written on the disk.
+    """Sync what was written to the disk.
 
     Raises:
         OSError: not all of it could be written.

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from hpplan.checks import ROW_RULES, SHARED_RULES, Facts, check
-from hpplan.csvtext import BOM, CsvText, folded, joined, newline_of
+from hpplan.csvtext import BOM, CsvText, folded, join_record, newline_of
 from hpplan.errors import CellError, RecordError
 from hpplan.i18n import _
 from hpplan.judging.assess import Assessment, assess
@@ -260,7 +260,7 @@ class _Draft:
         numbers = [len(old.lines) + 1]
         for row in self.rows:
             cells = row.cells(old, moment)
-            lines.append(joined(cells, newline))
+            lines.append(join_record(cells, newline))
             numbers.append(numbers[-1] + len(_LINE_END.findall(lines[-1])))
             self._validate(old, row, cells, lines[-1])
         addition = "".join(lines).encode("gb18030" if old.encoding == "gb18030" else "utf-8")

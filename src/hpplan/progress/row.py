@@ -1,4 +1,4 @@
-"""What the cells of one row mean, in whatever file they stand."""
+"""Read the cells of one row, in whatever file they stand: what they mean, or what is wrong."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class RowMeaning(NamedTuple):
 
 
 def sound_row(date_cell: str, target_cell: str, value_cell: str, table: Table) -> SoundRow:
-    """What a row reports; says nothing of what is wrong with one that has a fault.
+    """Read a row that has no fault, fast; of one that has it does not say what is wrong.
 
     Raises:
         CellError: a cell cannot be read.
@@ -78,7 +78,7 @@ def read_row(
     zone: tzinfo = UTC,
     hints: bool = True,
 ) -> RowMeaning:
-    """What the cells of a row mean, and every fault among them.
+    """Read the cells of a row, and collect every fault among them.
 
     Args:
         text: gives the text of the cell in a column; empty where there is none. A CellError that
@@ -92,7 +92,7 @@ def read_row(
     faults: dict[str, CellError] = {}
 
     def tried(column: str, read: Callable[[], _Read]) -> _Read | None:
-        """What is read of a cell; None, and a fault, where it cannot be read."""
+        """Return what is read of a cell; None, and note a fault, where it cannot be read."""
         try:
             return read()
         except CellError as error:
@@ -129,7 +129,7 @@ def read_row(
 
 
 def _entries(table: Table, text: str, *, hints: bool) -> Entries:
-    """What a target cell leads to.
+    """Find the entries that a target cell leads to.
 
     Raises:
         CellError: it leads to nothing.
