@@ -32,7 +32,9 @@ HEAD_ROWS = 50
 SEPARATORS = (";", "\t")
 """What separates the cells of a CSV instead of commas."""
 
-TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "totals", "sum"})
+TOTALS = frozenset(
+    {"合计", "总计", "小计", "共计", "合計", "總計", "小計", "共計", "total", "totals", "sum"}
+)
 """What stands in a row that adds up the others."""
 
 _WORD = re.compile(r"[^\w]+|_+|(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")

@@ -40,7 +40,8 @@ REQUIRED = ("date", "target", "value")
 LONGEST_FIGURE = 60
 """Characters of a figure beyond which it is not read at all."""
 
-_COLUMNS = {title: name for name, chinese in HEADERS.items() for title in (name, chinese)}
+_TRADITIONAL = dict(zip(HEADERS, ("日期", "事項", "數值", "說明", "佐證", "填報時間"), strict=True))
+_COLUMNS = {title: name for name in HEADERS for title in (name, HEADERS[name], _TRADITIONAL[name])}
 DONE = frozenset({"done", "完成", "已完成"})
 """What stands for 100% of a milestone."""
 
