@@ -12,6 +12,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 import hpplan
+from hpplan.i18n import LANGUAGES
 
 FOLDER = Path(hpplan.__file__).parent / "output" / "templates"
 TEMPLATES = sorted(FOLDER.glob("notice.*.docx"))
@@ -37,6 +38,19 @@ ALSO = {
     "楷体": "KaiTi",
     "宋体": "SimSun",
 }
+TRADITIONAL = {
+    "方正小标宋简体": "標楷體",
+    "仿宋": "標楷體",
+    "楷体": "標楷體",
+    "黑体": "微軟正黑體",
+    "宋体": "新細明體",
+}
+"""What an office that writes Traditional Chinese has for these fonts."""
+ALSO_TRADITIONAL = {
+    "標楷體": "DFKai-SB",
+    "微軟正黑體": "Microsoft JhengHei",
+    "新細明體": "PMingLiU",
+}
 
 
 @pytest.fixture(params=TEMPLATES, ids=lambda path: path.stem)
@@ -50,8 +64,12 @@ def document(path: Path) -> Any:
     return Document(str(path))
 
 
-def test_there_is_one_in_english_and_one_in_chinese() -> None:
-    assert {"notice.en.docx", "notice.zh.docx"} <= {path.name for path in TEMPLATES}
+def is_traditional(path: Path) -> bool:
+    return path.name == "notice.zh_Hant.docx"
+
+
+def test_there_is_one_in_every_language() -> None:
+    assert [path.name for path in TEMPLATES] == sorted(f"notice.{code}.docx" for code in LANGUAGES)
 
 
 def test_it_is_an_ordinary_compressed_document(path: Path) -> None:
@@ -80,20 +98,25 @@ def test_the_page_has_22_lines_within_the_edges_of_an_official_document(document
     assert 22 <= (297 - 37 - 35) * MILLIMETRE / line < 23
 
 
-def test_its_styles_have_the_fonts_and_sizes_of_an_official_document(document: Any) -> None:
+def test_its_styles_have_the_fonts_and_sizes_of_an_official_document(
+    path: Path, document: Any
+) -> None:
+    fonts_of_office = TRADITIONAL if is_traditional(path) else {font: font for font in ALSO}
     found = {}
     for name in STYLES:
         style = document.styles[name]
         fonts = style.element.rPr.find(qn("w:rFonts"))
         found[name] = (fonts.get(qn("w:eastAsia")), style.font.size.pt)
-    assert found == STYLES
+    assert found == {
+        name: (fonts_of_office[font], points) for name, (font, points) in STYLES.items()
+    }
 
 
 def test_each_font_is_known_by_its_other_name_too(path: Path) -> None:
     with zipfile.ZipFile(path) as found:
         text = found.read("word/fontTable.xml").decode()
     also = re.findall(r'<w:font w:name="([^"]+)"><w:altName w:val="([^"]+)"/>', text)
-    assert dict(also) == ALSO
+    assert dict(also) == (ALSO_TRADITIONAL if is_traditional(path) else ALSO)
 
 
 def test_page_numbers_stand_between_dashes_outside(document: Any) -> None:
