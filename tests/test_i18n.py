@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import gettext
 import os
 import sys
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner
@@ -84,6 +86,28 @@ def test_the_nearest_word_is_found_whatever_its_case() -> None:
 def test_the_language_of_a_locale(name: str, expected: str | None) -> None:
     found = language(name)
     assert (found and found.code) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (0x0404, "zh_Hant"),
+        (0x0C04, "zh_Hant"),
+        (0x1404, "zh_Hant"),
+        (0x7C04, "zh_Hant"),
+        (0x0804, "zh"),
+        (0x1004, "zh"),
+        (0x0809, "en"),
+        (0x040C, "en"),
+    ],
+)
+def test_the_language_that_windows_shows(
+    number: int, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kernel = SimpleNamespace(GetUserDefaultUILanguage=lambda: number)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
+    assert preferred([], {}).code == expected
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has a setting of its own")
