@@ -166,6 +166,8 @@ def test_numerals() -> None:
     assert [heading_numeral(n) for n in numbers] == [
         *("一", "九", "十", "十一", "十九", "二十", "二十一", "九十九", "100")
     ]
+    use("zh_Hant")
+    assert heading_numeral(12) == "十二"
     use("en")
     assert heading_numeral(12) == "12"
 
