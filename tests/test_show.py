@@ -27,7 +27,7 @@ from hpplan.judging.status import STATUSES
 from hpplan.output.pages.blocks import terminal_blocks
 from hpplan.output.pages.show import show_page
 from hpplan.output.views import ShowView
-from hpplan.output.words.rules import Tried, rules_tried
+from hpplan.output.words.rules import TriedRule, rules_tried
 from hpplan.plan.items import Catalogue
 from hpplan.plan.load import load_plan
 from hpplan.plan.segments import segments
@@ -431,12 +431,12 @@ def test_the_arithmetic_step_by_step(
 # The rules
 
 
-def tried(of: dict[str, Any], rows: Rows, as_of: int, **changes: Any) -> list[Tried]:
+def tried(of: dict[str, Any], rows: Rows, as_of: int, **changes: Any) -> list[TriedRule]:
     plan = plan_of(of, **changes)
     return rules_tried(judge(plan, rows, as_of), plan.policy)
 
 
-def why(rules: list[Tried], status: Status) -> str:
+def why(rules: list[TriedRule], status: Status) -> str:
     return next(rule.why for rule in rules if rule.status == status)
 
 

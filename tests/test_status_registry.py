@@ -24,7 +24,7 @@ from hpplan.cli import app
 from hpplan.judging import reasons
 from hpplan.judging.reasons import ALL_KINDS, CRITERIA, Criterion, Reason
 from hpplan.judging.status import STATUSES, Status, StatusRecord
-from hpplan.output.words.outline import judging
+from hpplan.output.words.outline import status_meanings
 from hpplan.output.words.rules import rules_tried
 
 if TYPE_CHECKING:
@@ -287,7 +287,7 @@ def test_a_decision_that_changes_the_item() -> None:
 
 def test_the_legend_and_the_rules_follow_the_registry(paused: StatusRecord) -> None:
     plan = plan_of(target("amount", at_least=300), {**target("amount", at_least=300), "id": "1.1b"})
-    assert judging(plan.policy)[-1] == (PAUSED, "It rests, for 30 days or more.")
+    assert status_meanings(plan.policy)[-1] == (PAUSED, "It rests, for 30 days or more.")
     judged = judge(plan, [(150, 150)], 160, item="1.1b")
     tried = {each.status: each.mark for each in rules_tried(judged, plan.policy)}
     assert tried[PAUSED] == "=>"

@@ -24,7 +24,7 @@ from hpplan.output.words.changes import (
     note_line,
 )
 from hpplan.output.words.explain import explain
-from hpplan.output.words.outline import Line, lines_of, sections_of
+from hpplan.output.words.outline import ItemLine, lines_of, sections_of
 from hpplan.output.words.text import (
     HIDING,
     UNSEEN,
@@ -143,7 +143,7 @@ class ReportPage:
     # What needs attention
 
     @cached_property
-    def sections(self) -> list[tuple[str, str, str, list[Line]]]:
+    def sections(self) -> list[tuple[str, str, str, list[ItemLine]]]:
         """Id, title, note and lines of what is overdue, off track and at risk."""
         return [
             (f"{items[0].status}{number}", title, note, lines_of(items, self.catalogue))
@@ -157,9 +157,9 @@ class ReportPage:
         return [each for each in self.meeting.attention if each.status == "silent"]
 
     @cached_property
-    def fallen_silent(self) -> list[Line]:
+    def fallen_silent(self) -> list[ItemLine]:
         """The silent items of which a figure is known."""
-        return [Line([each], self.catalogue) for each in self.silent if each.value is not None]
+        return [ItemLine([each], self.catalogue) for each in self.silent if each.value is not None]
 
     @property
     def never_told(self) -> list[Assessment]:
@@ -390,4 +390,4 @@ class ReportPage:
     @property
     def judging(self) -> list[tuple[Status, str]]:
         """How each status comes about, in the order in which they are tried."""
-        return outline.judging(self.plan.policy)
+        return outline.status_meanings(self.plan.policy)

@@ -11,7 +11,7 @@ from hpplan.output.pages.blocks import DataTable, Fields, Heading, Lines, Paragr
 from hpplan.output.pages.items import items_table
 from hpplan.output.pages.target import target_blocks
 from hpplan.output.terminal.chart import plain_chart
-from hpplan.output.words.explain import explain, shown
+from hpplan.output.words.explain import explain, to_two_decimals
 from hpplan.output.words.rules import rules_tried
 from hpplan.output.words.text import days, inert, status_word
 from hpplan.plan.items import goal
@@ -94,7 +94,7 @@ def _steps(assessment: Assessment) -> list[tuple[str, str]]:
             (
                 "PV",
                 _("{expected} were planned by then, on the way from {zero} to {goal}").format(
-                    expected=inert(figure_text(shown(assessment.expected), uom)),
+                    expected=inert(figure_text(to_two_decimals(assessment.expected), uom)),
                     zero=decimal_text(assessment.zero),
                     goal=inert(figure_text(figure, uom)),
                 ),

@@ -22,7 +22,7 @@ from hpplan.output.words.changes import (
     kind_title,
     kind_word,
 )
-from hpplan.output.words.outline import Line
+from hpplan.output.words.outline import ItemLine
 from hpplan.output.words.text import days, inert, reported_figure, value_of_required
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ _LIKE: Mapping[ChangeKind, Status] = {
 """The status that the heading of a kind of change looks like; the others are bold."""
 
 
-class _Told(Line):
+class _Told(ItemLine):
     """The line of an item, and what happened to it."""
 
     def __init__(self, change: Change, catalogue: Catalogue) -> None:
@@ -56,7 +56,7 @@ class _Told(Line):
         self.why = change_text(change, catalogue)
 
 
-class _Moved(Line):
+class _Moved(ItemLine):
     """The line of an item of which only the figure moved."""
 
     def __init__(self, change: Change, catalogue: Catalogue) -> None:
@@ -82,7 +82,7 @@ def changes_table(view: ChangesView) -> list[RenderableType]:
     return parts
 
 
-def _lines(kind: ChangeKind, chosen: Sequence[Change], catalogue: Catalogue) -> list[Line]:
+def _lines(kind: ChangeKind, chosen: Sequence[Change], catalogue: Catalogue) -> list[ItemLine]:
     """Return the lines of a section; the misses of one closed year stand together."""
     if kind == "moved":
         return [_Moved(change, catalogue) for change in chosen]
@@ -90,7 +90,9 @@ def _lines(kind: ChangeKind, chosen: Sequence[Change], catalogue: Catalogue) -> 
         return [_Told(change, catalogue) for change in chosen]
     by_item = {change.item.id: change for change in chosen}
     return [
-        Line(group, catalogue) if len(group) > 1 else _Told(by_item[group[0].item.id], catalogue)
+        ItemLine(group, catalogue)
+        if len(group) > 1
+        else _Told(by_item[group[0].item.id], catalogue)
         for group in grouped_misses([change.now for change in chosen])
     ]
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from hpplan.judging.assess import Assessment
     from hpplan.judging.status import Status
     from hpplan.output.views import StatusView
-    from hpplan.output.words.outline import Line
+    from hpplan.output.words.outline import ItemLine
     from hpplan.plan.items import Catalogue
 
 WIDE = 110
@@ -120,12 +120,12 @@ def _heads() -> tuple[str, ...]:
     return _("item"), _("name"), _("who"), _("value"), _("due"), _("why")
 
 
-def items_section(lines: Sequence[Line], width: int) -> list[RenderableType]:
+def items_section(lines: Sequence[ItemLine], width: int) -> list[RenderableType]:
     """Draw the lines of a section under the names of their columns."""
     return _wide(lines, width) if width >= WIDE else _narrow(lines, width)
 
 
-def _wide(lines: Sequence[Line], width: int) -> list[RenderableType]:
+def _wide(lines: Sequence[ItemLine], width: int) -> list[RenderableType]:
     """Draw one table with a column for the reasons."""
     fixed, shared = _widths(lines, width * 6 // 10)
     widths = (fixed[0], *shared, fixed[1], width - sum((*fixed, *shared)) - 5 * GAP)
@@ -139,7 +139,7 @@ def _wide(lines: Sequence[Line], width: int) -> list[RenderableType]:
     return [table]
 
 
-def _narrow(lines: Sequence[Line], width: int) -> list[RenderableType]:
+def _narrow(lines: Sequence[ItemLine], width: int) -> list[RenderableType]:
     """Draw the reasons under their items, on lines of their own."""
     fixed, shared = _widths(lines, width)
     widths = (fixed[0], *shared, fixed[1])
@@ -151,7 +151,7 @@ def _narrow(lines: Sequence[Line], width: int) -> list[RenderableType]:
     return [text]
 
 
-def _widths(lines: Sequence[Line], width: int) -> tuple[tuple[int, int], list[int]]:
+def _widths(lines: Sequence[ItemLine], width: int) -> tuple[tuple[int, int], list[int]]:
     """Return the widths of ids and dates, which stay whole, and of what stands between."""
     heads = _heads()
     wanted = [

@@ -8,7 +8,13 @@ from hpplan.i18n import _, prose
 from hpplan.judging.changes import corrections
 from hpplan.judging.status import record_of
 from hpplan.numbers import rounded
-from hpplan.output.words.explain import how_met, how_withdrawn, last_report, pressing, revised
+from hpplan.output.words.explain import (
+    how_last_reported,
+    how_met,
+    how_withdrawn,
+    pressing_sentences,
+    revision_sentences,
+)
 from hpplan.output.words.text import inert, reported_figure, status_word, value_of_required
 from hpplan.phrases import sentences as joined
 from hpplan.phrases import shortened
@@ -109,13 +115,14 @@ def _news(change: Change, catalogue: Catalogue) -> list[str]:
             )
         )
     if "newly-silent" in kinds:
-        sentences.append(last_report(now, catalogue.plan.policy))
+        sentences.append(how_last_reported(now, catalogue.plan.policy))
     return sentences
 
 
 def _decisions(change: Change) -> list[str]:
     """Word what was decided, why and by whom, and how far the due date moved."""
-    sentences, decision = revised(change.now, change.then.as_of), change.now.terms.withdrawn
+    sentences = revision_sentences(change.now, change.then.as_of)
+    decision = change.now.terms.withdrawn
     if decision and decision in change.decisions:
         sentences.append(how_withdrawn(change.now))
         if decision.by:
@@ -159,7 +166,7 @@ def _also(change: Change, catalogue: Catalogue) -> list[str]:
     """Word what else happened, and what speaks against an item that is red now."""
     sentences = []
     if change.kind in {"newly-off-track", "newly-at-risk"}:
-        sentences += pressing(change.now, catalogue.plan.policy)
+        sentences += pressing_sentences(change.now, catalogue.plan.policy)
     if change.kinds[1:]:
         others = _(", ").join(kind_word(kind) for kind in change.kinds[1:])
         sentences.append(_("Also: {kinds}.").format(kinds=others))

@@ -1,4 +1,4 @@
-"""Why an item has its status: the arithmetic, in a line that can be read aloud in a meeting."""
+"""Explain an item's status: the arithmetic, in a line that can be read aloud in a meeting."""
 
 from __future__ import annotations
 
@@ -36,24 +36,24 @@ def explain(assessment: Assessment, catalogue: Catalogue) -> str:
             )
         ]
     elif assessment.item.target.kind == "duty":
-        sentences = [last_report(assessment, policy)]
+        sentences = [how_last_reported(assessment, policy)]
     elif assessment.status == "met":
         sentences = [_reported(assessment), *how_met(assessment)]
     else:
         sentences = _open(assessment, policy)
-    return joined([*sentences, *revised(assessment), *_reporters(assessment, catalogue)])
+    return joined([*sentences, *revision_sentences(assessment), *_reporters(assessment, catalogue)])
 
 
-def pressing(assessment: Assessment, policy: Policy) -> list[str]:
+def pressing_sentences(assessment: Assessment, policy: Policy) -> list[str]:
     """Say what speaks against an open item beside its SPI, which is shown with its figure."""
     sentences = []
     tspi = assessment.measures.tspi if assessment.measures else None
     if tspi is not None and {"tspi-off-track", "tspi-at-risk"}.intersection(assessment.reasons):
         sentences.append(_tspi(assessment, tspi, policy))
-    return sentences + retreat(assessment) + _late_soon(assessment)
+    return sentences + retreat_sentences(assessment) + _late_soon(assessment)
 
 
-def revised(assessment: Assessment, since: date = date.min) -> list[str]:
+def revision_sentences(assessment: Assessment, since: date = date.min) -> list[str]:
     """Return the decisions, of those after a day, that moved the due date or the requirement."""
     target, sentences = assessment.item.target, []
     due, required_before = assessment.item.due, target.requirement()
@@ -109,7 +109,7 @@ def how_withdrawn(assessment: Assessment) -> str:
     return _("Withdrawn by the decision of {day}.").format(day=prose(decision.on))
 
 
-def last_report(assessment: Assessment, policy: Policy) -> str:
+def how_last_reported(assessment: Assessment, policy: Policy) -> str:
     """Say when an item was last reported on, and whether that is too long ago."""
     since, limit = days(assessment.silent_days), policy.silent_after
     newest = max((day for day, _value in assessment.latest.values()), default=None)
@@ -202,7 +202,7 @@ def _open(assessment: Assessment, policy: Policy) -> list[str]:
     else:
         unheard = "overdue" not in assessment.reasons
     if unheard:
-        sentences.append(last_report(assessment, policy))
+        sentences.append(how_last_reported(assessment, policy))
     return sentences
 
 
@@ -227,7 +227,8 @@ def _pace(assessment: Assessment, policy: Policy) -> list[str]:
         return _late_soon(assessment)
     slow = {"spi-off-track", "spi-at-risk"}.intersection(assessment.reasons)
     if measures.actual >= measures.duration and not slow:
-        return retreat(assessment) + _forecast(assessment)  # what is short of it is said already
+        # What is short of it is said already.
+        return retreat_sentences(assessment) + _forecast(assessment)
     target = assessment.item.target
     uom = target.measured_in()
     if target.kind == "level" and assessment.zero is not None:
@@ -242,7 +243,7 @@ def _pace(assessment: Assessment, policy: Policy) -> list[str]:
             )
         sentences.append(from_zero)
     if assessment.expected is not None and measures.actual > 0:
-        expected = inert(figure_text(shown(assessment.expected), uom))
+        expected = inert(figure_text(to_two_decimals(assessment.expected), uom))
         if assessment.terms.path:
             sentences.append(_("The path expects {expected}.").format(expected=expected))
         else:
@@ -253,7 +254,7 @@ def _pace(assessment: Assessment, policy: Policy) -> list[str]:
         sentences.append(_spi(assessment, measures.spi, policy))
     if measures.tspi is not None:
         sentences.append(_tspi(assessment, measures.tspi, policy))
-    sentences += retreat(assessment)
+    sentences += retreat_sentences(assessment)
     return sentences + _forecast(assessment) + _late_soon(assessment)
 
 
@@ -278,35 +279,35 @@ def _late_soon(assessment: Assessment) -> list[str]:
     return [_("Due in {days}, and nothing forecasts completion by then.").format(days=left)]
 
 
-def shown(value: Number) -> Number:
+def to_two_decimals(value: Number) -> Number:
     """Return an expected value to two decimals, as people say it."""
     return exact(Fraction(round(value * 100), 100))
 
 
 def _spi(assessment: Assessment, spi: Number, policy: Policy) -> str:
     if "spi-off-track" in assessment.reasons:
-        shown, limit = apart(spi, policy.off_track_spi)
+        shown, limit = value_and_limit(spi, policy.off_track_spi)
         return _("SPI {spi} (off-track below {limit}).").format(spi=shown, limit=limit)
     if "spi-at-risk" in assessment.reasons:
-        shown, limit = apart(spi, policy.at_risk_spi)
+        shown, limit = value_and_limit(spi, policy.at_risk_spi)
         return _("SPI {spi} (at-risk below {limit}).").format(spi=shown, limit=limit)
     return _("SPI {spi}.").format(spi=rounded(spi, 2))
 
 
 def _tspi(assessment: Assessment, tspi: Number, policy: Policy) -> str:
     if "tspi-off-track" in assessment.reasons:
-        shown, limit = apart(tspi, policy.off_track_tspi)
+        shown, limit = value_and_limit(tspi, policy.off_track_tspi)
         message = _("The rest needs {tspi} times the planned pace (off-track above {limit}).")
         return message.format(tspi=shown, limit=limit)
     if "tspi-at-risk" in assessment.reasons:
-        shown, limit = apart(tspi, policy.at_risk_tspi)
+        shown, limit = value_and_limit(tspi, policy.at_risk_tspi)
         message = _("The rest needs {tspi} times the planned pace (at-risk above {limit}).")
         return message.format(tspi=shown, limit=limit)
     message = _("The rest needs {tspi} times the planned pace.")
     return message.format(tspi=rounded(tspi, 2))
 
 
-def apart(value: Number, limit: Number) -> tuple[str, str]:
+def value_and_limit(value: Number, limit: Number) -> tuple[str, str]:
     """Return a measure and its limit to two decimals, or as many as show on which side it lies."""
     exactly = next(n for n in range(2, DECIMALS + 1) if Fraction(rounded(limit, n)) == limit)
     if value == limit:
@@ -317,7 +318,7 @@ def apart(value: Number, limit: Number) -> tuple[str, str]:
     return rounded(value, decimals), rounded(limit, exactly)
 
 
-def retreat(assessment: Assessment) -> list[str]:
+def retreat_sentences(assessment: Assessment) -> list[str]:
     """Say whether a level has gone the wrong way."""
     sentences = []
     if "worse-than-zero" in assessment.reasons:

@@ -1,4 +1,4 @@
-"""What every report of many items says, whatever it looks like: its headline and its sections."""
+"""Word and sort what every report of many items says: its headline and its sections."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hpplan.i18n import _, ngettext, prose, spoken
 from hpplan.judging.status import STATUSES, record_of, worst_first
 from hpplan.judging.summary import elapsed, grouped_misses, measurable
 from hpplan.numbers import percent
-from hpplan.output.words.explain import apart, explain, how_withdrawn, revised
+from hpplan.output.words.explain import explain, how_withdrawn, revision_sentences, value_and_limit
 from hpplan.output.words.text import (
     days,
     days_left,
@@ -103,7 +103,7 @@ def left_out_line(n: int) -> str:
 
 def revisions_of(assessment: Assessment) -> str:
     """Return the decisions that changed what an item is held to, in sentences."""
-    sentences, decision = revised(assessment), assessment.terms.withdrawn
+    sentences, decision = revision_sentences(assessment), assessment.terms.withdrawn
     if decision:
         sentences.append(how_withdrawn(assessment))
         if decision.by:
@@ -121,28 +121,28 @@ def lost_line(target: Target) -> str:
     return _("{pattern}: filled in as {figure}").format(pattern=pattern, figure=filled)
 
 
-def judging(policy: Policy) -> list[tuple[Status, str]]:
+def status_meanings(policy: Policy) -> list[tuple[Status, str]]:
     """Say how each status comes about, in the order in which they are tried."""
-    return [(status, meaning(status, policy)) for status in STATUSES]
+    return [(status, status_meaning(status, policy)) for status in STATUSES]
 
 
-def meaning(status: Status, policy: Policy) -> str:
+def status_meaning(status: Status, policy: Policy) -> str:
     """Say how a status comes about, in one sentence with the plan's own figures."""
     return (
         record_of(status)
         .means()
         .format(
-            off=apart(policy.off_track_spi, policy.off_track_spi)[0],
-            risk=apart(policy.at_risk_spi, policy.at_risk_spi)[0],
-            fast=apart(policy.off_track_tspi, policy.off_track_tspi)[0],
-            faster=apart(policy.at_risk_tspi, policy.at_risk_tspi)[0],
+            off=value_and_limit(policy.off_track_spi, policy.off_track_spi)[0],
+            risk=value_and_limit(policy.at_risk_spi, policy.at_risk_spi)[0],
+            fast=value_and_limit(policy.off_track_tspi, policy.off_track_tspi)[0],
+            faster=value_and_limit(policy.at_risk_tspi, policy.at_risk_tspi)[0],
             soon=days(policy.due_soon),
             silent=days(policy.silent_after),
         )
     )
 
 
-class Line:
+class ItemLine:
     """One line of a section: an item, or the like misses of several."""
 
     def __init__(self, group: Sequence[Assessment], catalogue: Catalogue) -> None:
@@ -207,11 +207,11 @@ def _misses(group: Sequence[Assessment], catalogue: Catalogue) -> str:
     return joined(sentences)
 
 
-def lines_of(items: Sequence[Assessment], catalogue: Catalogue) -> list[Line]:
+def lines_of(items: Sequence[Assessment], catalogue: Catalogue) -> list[ItemLine]:
     """Return the lines of a section; the misses of one closed year stand together."""
     overdue = items[0].status == "overdue"
     groups = grouped_misses(items) if overdue else [[each] for each in items]
-    return [Line(group, catalogue) for group in groups]
+    return [ItemLine(group, catalogue) for group in groups]
 
 
 def sections_of(

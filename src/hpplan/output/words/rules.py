@@ -1,4 +1,4 @@
-"""The rules of judging in their order: which decided, which hold as well, which do not."""
+"""List the rules of judging in their order: which decided, which hold too, which do not."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from hpplan.i18n import _
 from hpplan.judging.reasons import statuses_behind, statuses_of
 from hpplan.judging.status import record_of
-from hpplan.output.words.explain import apart
-from hpplan.output.words.outline import meaning
+from hpplan.output.words.explain import value_and_limit
+from hpplan.output.words.outline import status_meaning
 from hpplan.output.words.text import days, days_left, required, value_of_required
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DECIDED, ALSO, NOT = "=>", "+", ""
 
 
-class Tried(NamedTuple):
+class TriedRule(NamedTuple):
     """A rule that was tried.
 
     Attributes:
@@ -35,7 +35,7 @@ class Tried(NamedTuple):
     why: str
 
 
-def rules_tried(assessment: Assessment, policy: Policy) -> list[Tried]:
+def rules_tried(assessment: Assessment, policy: Policy) -> list[TriedRule]:
     """Return the rules that an item of this kind is judged by, in their order.
 
     What is settled is tried no further: behind withdrawn, upcoming and met there is nothing open.
@@ -44,7 +44,7 @@ def rules_tried(assessment: Assessment, policy: Policy) -> list[Tried]:
     tried = []
     for status in statuses_of(assessment.item.target.kind):
         mark = DECIDED if status == assessment.status else ALSO if status in standing else NOT
-        tried.append(Tried(mark, status, _why(assessment, policy, status)))
+        tried.append(TriedRule(mark, status, _why(assessment, policy, status)))
         if mark == DECIDED and record_of(status).settled:
             break
     return tried
@@ -53,7 +53,7 @@ def rules_tried(assessment: Assessment, policy: Policy) -> list[Tried]:
 def _why(assessment: Assessment, policy: Policy, status: Status) -> str:
     """Say what a rule looks at, in figures; what it means where it looks at none."""
     looked_at = LOOKED_AT.get(status)
-    return looked_at(assessment, policy) if looked_at else meaning(status, policy)
+    return looked_at(assessment, policy) if looked_at else status_meaning(status, policy)
 
 
 def _withdrawn(assessment: Assessment, _policy: Policy) -> str:
@@ -100,13 +100,13 @@ def _measures(assessment: Assessment, policy: Policy, *, off_track: bool) -> str
     parts = []
     if measures and measures.spi is not None:
         limit = policy.off_track_spi if off_track else policy.at_risk_spi
-        value, bound = apart(measures.spi, limit)
+        value, bound = value_and_limit(measures.spi, limit)
         parts.append(_("SPI {spi}, limit {limit}").format(spi=value, limit=bound))
         if measures.spi < limit and not {"spi-off-track", "spi-at-risk"}.intersection(reasons):
             parts.append(_("not judged in the first sixth of the time"))
     if measures and measures.tspi is not None:
         limit = policy.off_track_tspi if off_track else policy.at_risk_tspi
-        value, bound = apart(measures.tspi, limit)
+        value, bound = value_and_limit(measures.tspi, limit)
         parts.append(_("TSPI {tspi}, limit {limit}").format(tspi=value, limit=bound))
     if off_track:
         if "worse-than-zero" in reasons:

@@ -1,4 +1,4 @@
-"""Words and figures as people read them, and text from files made harmless."""
+"""Word statuses, days and figures, and make text from files harmless."""
 
 from __future__ import annotations
 
