@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from hpplan.cli import app
 from hpplan.cli.check import CheckFormat
+from hpplan.cli.collect import CollectFormat
 from hpplan.cli.options import StatusFormat
 from hpplan.output.writers import WRITERS, writer
 
@@ -54,7 +55,8 @@ def test_a_commands_formats_are_those_of_the_table() -> None:
     for command in ("status", "scoreboard", "show", "changes"):
         assert list(StatusFormat) == list(WRITERS[command])
     assert list(CheckFormat) == list(WRITERS["check"])
-    assert set(WRITERS) == {*COMMANDS, "report"}
+    assert list(CollectFormat) == list(WRITERS["collect"])
+    assert set(WRITERS) == {*COMMANDS, "collect", "report"}
 
 
 @pytest.mark.parametrize("command", WRITERS)
@@ -83,6 +85,21 @@ def test_every_format_writes_the_demo(command: str, fmt: str, demo: Path) -> Non
         assert "HP306" in text
     else:
         assert TITLE in text or text.startswith("1.1d ")
+
+
+@pytest.mark.parametrize("fmt", WRITERS["collect"])
+def test_every_format_of_collect_writes_the_demo(fmt: str, demo: Path, tmp_path: Path) -> None:
+    made = CliRunner().invoke(
+        app, ["form", "fangguan", "-o", str(tmp_path), "--plan", str(demo), "--as-of", DAY]
+    )
+    assert made.exit_code == 1, made.output
+    arguments = ["collect", str(tmp_path), "--dry-run", "--format", fmt, "--as-of", DAY]
+    done = CliRunner().invoke(app, [*arguments, "--plan", str(demo)])
+    assert done.exit_code == 0, done.output
+    if fmt == "json":
+        assert [form["unit"] for form in json.loads(done.stdout)["forms"]] == ["fangguan"]
+    else:
+        assert "There is nothing to add." in done.stdout
 
 
 @pytest.mark.parametrize("fmt", WRITERS["report"])

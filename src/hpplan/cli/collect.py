@@ -12,10 +12,8 @@ from hpplan.cli.app import app
 from hpplan.cli.console import (
     FINDINGS,
     NOTHING_DONE,
-    open_console,
-    print_data,
     print_note,
-    print_parts,
+    print_view,
     refuse,
 )
 from hpplan.cli.options import AsOfOption, PlanOption, completer
@@ -26,8 +24,7 @@ from hpplan.i18n import _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from hpplan.forms.received import Collected, Form
-    from hpplan.workspace import Workspace
+    from hpplan.forms.received import Form
 
 _Thing = TypeVar("_Thing")
 
@@ -75,8 +72,7 @@ def collect(
 ) -> None:
     from hpplan.forms.collector import Collector, files_of
     from hpplan.forms.received import Collected
-    from hpplan.output.data.formats import json_text
-    from hpplan.output.pages.collect import collect_data
+    from hpplan.output.views import CollectView
     from hpplan.workspace import display
 
     as_table = fmt is CollectFormat.table
@@ -98,10 +94,7 @@ def collect(
     units = {form.unit.id for form in forms if form.unit}
     missing = [each for each in workspace.plan.units if each.id not in units]
     found = Collected(forms, [display(path) for path in others], missing, collector.as_of)
-    if as_table:
-        _print(workspace, found)
-    else:
-        print_data(json_text(collect_data(found, workspace.catalogue)))
+    print_view("collect", fmt, CollectView(workspace.catalogue, found))
     sound = [form for form in forms if form.sound and form.entries]
     if asks and _wanted(sound):
         with _owning_up(sound):
@@ -122,26 +115,6 @@ def _shown(what: str, things: "Sequence[_Thing]") -> "Iterator[_Thing]":
     from rich.progress import track
 
     yield from track(things, what, console=Console(stderr=True), transient=True)
-
-
-def _print(workspace: "Workspace", found: "Collected") -> None:
-    """Print each form's outcome and, of several, the table of who handed in.
-
-    Of several forms, those with nothing to tell stand in the closing table alone.
-    """
-    from hpplan.output.pages.blocks import terminal_blocks
-    from hpplan.output.pages.collect import form_notices, form_outcome, handed_in_table
-
-    console = open_console()
-    several = len(found.forms) > 1 or found.others
-    told = found.forms
-    if several:
-        told = [form for form in told if form.entries or not form.sound or form_notices(form)]
-    pages = [form_outcome(form) for form in told]
-    if several:
-        pages.append(handed_in_table(found, workspace.catalogue))
-    for at, page in enumerate(pages):
-        print_parts(console, *([""] if at else []), *terminal_blocks(page, console.width))
 
 
 def _wanted(sound: "Sequence[Form]") -> bool:

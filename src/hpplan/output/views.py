@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hpplan.check import Extent
+    from hpplan.forms.received import Collected
     from hpplan.judging.assess import Assessment
     from hpplan.judging.changes import Change, Changes
     from hpplan.plan.items import Catalogue, Item
@@ -115,3 +116,17 @@ class CheckView(NamedTuple):
     extent: Extent | None
     place: Callable[[str], str]
     width: int = 0
+
+
+class CollectView(NamedTuple):
+    """What `collect` shows.
+
+    Attributes:
+        catalogue: the plan.
+        collected: the forms that were handed in, and what came beside them.
+        width: columns of the terminal.
+    """
+
+    catalogue: Catalogue
+    collected: Collected
+    width: int = 80

@@ -43,6 +43,10 @@ WRITERS: dict[str, dict[str, str]] = {
         "github": "data.check:check_github",
         "sarif": "data.check:check_sarif",
     },
+    "collect": {
+        "table": "pages.collect:collect_table",
+        "json": "data.collect:collect_json",
+    },
     "report": {
         "html": "html.page:report_page",
         "md": "report_markdown:report_markdown",

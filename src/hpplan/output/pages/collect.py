@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from hpplan.forms.received import CellFault
 from hpplan.i18n import _, ngettext
-from hpplan.output.data.items import json_number, plan_data
-from hpplan.output.pages.blocks import Block, DataTable, Heading, Lines, Paragraph
+from hpplan.output.pages.blocks import (
+    Block,
+    DataTable,
+    Heading,
+    Lines,
+    Paragraph,
+    terminal_blocks,
+)
 from hpplan.output.terminal.problems import problem_line
 from hpplan.output.words.text import inert, status_word
 from hpplan.phrases import listed, sentences, shortened
@@ -18,10 +24,31 @@ from hpplan.progress import cells
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rich.console import RenderableType
+
     from hpplan.forms.received import Collected, Form
-    from hpplan.numbers import Number
+    from hpplan.output.views import CollectView
     from hpplan.plan.items import Catalogue
     from hpplan.progress.record import Entry, Recorded
+
+
+def collect_table(view: CollectView) -> list[RenderableType]:
+    """Draw each form's outcome and, of several, the table of who handed in.
+
+    Of several forms, those with nothing to tell stand in that table alone.
+    """
+    found = view.collected
+    several = len(found.forms) > 1 or found.others
+    told = found.forms
+    if several:
+        told = [form for form in told if form.entries or not form.sound or form_notices(form)]
+    pages = [form_outcome(form) for form in told]
+    if several:
+        pages.append(handed_in_table(found, view.catalogue))
+    parts: list[RenderableType] = []
+    for page in pages:
+        parts += [*([""] if parts else []), *terminal_blocks(page, view.width)]
+    return parts
 
 
 def form_outcome(form: Form) -> list[Block]:
@@ -179,63 +206,3 @@ def handed_in_table(found: Collected, catalogue: Catalogue) -> list[Block]:
         blocks.append(Paragraph(_("These files are no forms, and were not read:")))
         blocks.append(Lines(tuple(map(inert, found.others))))
     return blocks
-
-
-def collect_data(found: Collected, catalogue: Catalogue) -> dict[str, Any]:
-    """Return what was handed in as plain JSON values."""
-    return {
-        "version": 1,
-        "plan": plan_data(catalogue),
-        "as_of": found.as_of.isoformat(),
-        "forms": [_form(form) for form in found.forms],
-        "no_forms": found.others,
-        "missing": [unit.id for unit in found.missing],
-    }
-
-
-def _form(form: Form) -> dict[str, Any]:
-    return {
-        "path": form.path,
-        "unit": form.unit.id if form.unit else None,
-        "written": bool(form.rows) and form.rows[0].written,
-        "rows": [
-            {
-                "item": row.after.item.id,
-                "date": row.day.isoformat(),
-                "value": json_number(_figure(entry, row)),
-                "note": entry.note,
-                "evidence": entry.evidence,
-                "before": row.before.status,
-                "after": row.after.status,
-                "counts": row.counts,
-            }
-            for entry, row in zip(form.entries, form.rows, strict=False)
-        ],
-        "known": form.known,
-        "blank": form.blank,
-        "faults": [_fault(fault) for fault in form.faults],
-        "notices": [_fault(notice) for notice in form_notices(form)],
-        "refused": form.refused.message if form.refused else None,
-    }
-
-
-def _figure(entry: Entry, row: Recorded) -> Number | None:
-    target = row.after.item.target
-    return cells.figure(entry.value, target.kind, target.uom)
-
-
-def _fault(fault: CellFault) -> dict[str, Any]:
-    problem = fault.problem
-    position = problem.position
-    return {
-        "code": problem.code,
-        "path": position.path,
-        "message": problem.message,
-        "hint": problem.hint or None,
-        "sheet": position.sheet or None,
-        "cell": position.cell if position.sheet and position.line else None,
-        "row": position.line or None,
-        "column": position.column or None,
-        "heading": fault.heading or None,
-        "value": fault.value or None,
-    }
