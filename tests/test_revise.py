@@ -595,7 +595,7 @@ def test_what_a_killed_program_left_is_in_nobodys_way(place: Path) -> None:
 
 KILLED = """
 import os, sys
-from hpplan.plan import revise
+from hpplan.plan import rewrite
 from hpplan.cli import main
 
 def die(*arguments):
@@ -608,7 +608,7 @@ main()
 """
 
 
-@pytest.mark.parametrize(("step", "written"), [("os.fsync", False), ("revise.sync_folder", True)])
+@pytest.mark.parametrize(("step", "written"), [("os.fsync", False), ("rewrite.sync_folder", True)])
 def test_a_program_that_is_killed_leaves_the_old_plan_or_the_new_one(
     step: str,
     written: bool,  # noqa: FBT001

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from hpplan.judging.assess import Assessment
     from hpplan.plan.items import Catalogue
-    from hpplan.plan.revise import Revised
+    from hpplan.plan.rewrite import Revised
 
 
 def revision_effect(done: Revised, catalogue: Catalogue, *, width: int) -> list[Text]:
