@@ -1,4 +1,4 @@
-"""One name, one thing: no two public names of the package are alike."""
+"""One name, one thing: no two public names are alike, and no module holds too much."""
 
 from __future__ import annotations
 
@@ -50,6 +50,14 @@ def test_no_two_public_names_are_alike() -> None:
                 modules[name].add(module)
     alike = {name: found for name, found in modules.items() if len(found) > 1}
     assert alike == {}
+
+
+def test_no_module_is_longer_than_400_lines() -> None:
+    lengths = {
+        path.relative_to(PACKAGE).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
+        for path in PACKAGE.rglob("*.py")
+    }
+    assert {path: n for path, n in lengths.items() if n > 400} == {}
 
 
 # The reading itself: a test that looks for names must be able to find one.
