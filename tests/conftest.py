@@ -42,10 +42,11 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(autouse=True)
 def _english_again() -> Iterator[None]:
     """English, whatever a test had the program speak."""
-    from hpplan.i18n import use
+    from hpplan.cli.language import speak
+    from hpplan.i18n import SOURCE
 
     yield
-    use("en")
+    speak(SOURCE)
 
 
 @pytest.fixture
