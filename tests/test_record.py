@@ -7,6 +7,7 @@ import errno
 import io
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import hpplan
+from helpers import lay_out
 from hpplan.cli import app
 from hpplan.errors import RecordError
 from hpplan.numbers import exact
@@ -34,6 +36,8 @@ from hpplan.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from golden import Golden
 
 PLAN = """\
 format: 1
@@ -112,7 +116,9 @@ MOMENT = "2025-07-10T09:30:00+08:00"
 JIANGUAN = "data/progress/jianguan.csv"
 MARCH = ("--date", "2025-03-31")
 JUNE = ("--date", "2025-06-30")
-PROTECTED = "is it open in a spreadsheet, or write-protected?"
+CANNOT_BE_WRITTEN = "a file that cannot be written"
+PROTECTED = "a file that is write-protected"
+ERRORS = (errno.EACCES, errno.EFBIG, errno.EIO, errno.ENOSPC, errno.EROFS)
 AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX alone")
 
@@ -175,41 +181,35 @@ class Place:
         return {name for name in names if not name.endswith(".lock")}
 
 
-def make(root: Path) -> Place:
-    (root / "data" / "progress").mkdir(parents=True)
-    (root / "plan.yaml").write_text(PLAN, encoding="utf-8")
-    return Place(root)
+pytestmark = pytest.mark.workspace(PLAN)
 
 
 @pytest.fixture(autouse=True)
-def _surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HPPLAN_LANG", "en")
-    monkeypatch.setenv("COLUMNS", "80")
+def _clocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clocks that stand still."""
     monkeypatch.setattr(Workspace, "today", lambda _self: TODAY)
     monkeypatch.setattr(recording, "datetime", Noon)
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
-    made = make(tmp_path / "w")
-    monkeypatch.chdir(made.root)
-    return made
+def place(workspace: Path) -> Place:
+    return Place(workspace)
 
 
 def row(day: str, target: str, value: str, note: str = "", evidence: str = "") -> bytes:
     return f"{day},{target},{value},{note},{evidence},{MOMENT}\n".encode()
 
 
-def assert_refused(ran: Ran, reason: str) -> None:
-    """It was a usage error with this reason, and nothing else was said."""
+def refused(ran: Ran) -> str:
+    """Why it was a usage error; nothing else was said."""
     assert (ran.code, ran.out) == (2, "")
-    assert ran.reason == f"Invalid value: {reason}"
+    return ran.reason
 
 
-def assert_not_done(ran: Ran, *lines: str) -> None:
-    """Nothing could be done, for the reason in these lines."""
+def not_done(ran: Ran) -> str:
+    """Why nothing could be done; the words of the system, which are its own, are left out."""
     assert (ran.code, ran.out) == (3, "")
-    assert ran.err.splitlines() == [f"Nothing was recorded: {lines[0]}", *lines[1:]]
+    return re.sub("|".join(map(os.strerror, ERRORS)), "(the system's words)", ran.err)
 
 
 # Who reports, on what
@@ -244,39 +244,31 @@ def test_the_only_reporter_need_not_be_named(place: Place) -> None:
     assert place.added(before, "yuyuan") == row("2025-03-31", "1.3a@yuyuan", "3")
 
 
-@pytest.mark.parametrize(
-    ("target", "units"), [("1.2a", "区建管委、区绿化市容局"), ("1.3a", "外滩街道、豫园街道")]
-)
-def test_several_reporters_are_named(place: Place, target: str, units: str) -> None:
-    ran = run("record", target, "3")
-    assert ran.code == 2
-    assert f"several units report on {target}: {units}" in ran.reason
-    assert ran.reason.endswith("; name yours with --unit, or in HPPLAN_UNIT")
+@pytest.mark.parametrize("target", ["1.2a", "1.3a"])
+def test_several_reporters_are_named(place: Place, target: str, golden: Golden) -> None:
+    golden.says(refused(run("record", target, "3")))
     assert place.names() == set()
 
 
 @pytest.mark.parametrize(
-    ("args", "reason"),
+    "args",
     [
-        (["1.1z", "3"], "there is no target “1.1z”; clause 1.1 has 1.1a to 1.1f"),
-        (
-            ["1.1а", "3"],
-            "there is no target “1.1а”; did you mean 1.1a? The name holds U+0430, which only looks alike",  # noqa: E501
-        ),
-        (["1.1A", "3"], "there is no target “1.1A”; did you mean 1.1a?"),
-        (["1.1f@2027", "3"], "there is no target “1.1f@2027”; did you mean 1.1f@2026?"),
-        (["jianguan", "3"], "there is no target “jianguan”"),
-        (["", "3"], "the target is empty; write a target's id, as 1.1d"),
-        (["1.2a", "3", "--unit", "jianguann"], "there is no unit “jianguann”; did you mean "),
-        (["1.2a", "3", "--unit", "绿化市容局"], "there is no unit “绿化市容局”; did you mean "),
-        (["1.2a", "3", "--unit", "  "], "there is no unit “  ”"),
+        ["1.1z", "3"],
+        ["1.1а", "3"],
+        ["1.1A", "3"],
+        ["1.1f@2027", "3"],
+        ["jianguan", "3"],
+        ["", "3"],
+        ["1.2a", "3", "--unit", "jianguann"],
+        ["1.2a", "3", "--unit", "绿化市容局"],
+        ["1.2a", "3", "--unit", "  "],
     ],
+    ids=" ".join,
 )
-def test_an_unknown_name_suggests_the_nearest(place: Place, args: list[str], reason: str) -> None:
-    ran = run("record", *args)
-    near = {"--unit": "jianguan?" if "jianguann" in args else "区绿化市容局?"}
-    expected = reason + near["--unit"] if reason.endswith("mean ") else reason
-    assert_refused(ran, expected)
+def test_an_unknown_name_suggests_the_nearest(
+    place: Place, args: list[str], golden: Golden
+) -> None:
+    golden.says(refused(run("record", *args)))
     assert place.names() == set()
 
 
@@ -286,23 +278,14 @@ def test_blanks_around_a_target_do_no_harm(place: Place) -> None:
     assert place.added(before).split(b",")[1].strip() == b"1.1a"
 
 
-def test_a_unit_that_does_not_report_is_told_who_does(place: Place) -> None:
-    assert_refused(
-        run("record", "1.1a", "3", "--unit", "lvhua"),
-        "区绿化市容局 does not report on 1.1a; those who do: 区建管委",
-    )
-    assert_refused(
-        run("record", "1.3a@yuyuan", "3", "--unit", "waitan"),
-        "外滩街道 does not report on 1.3a@yuyuan; those who do: 豫园街道",
-    )
+def test_a_unit_that_does_not_report_is_told_who_does(place: Place, golden: Golden) -> None:
+    golden.says(refused(run("record", "1.1a", "3", "--unit", "lvhua")))
+    golden.says(refused(run("record", "1.3a@yuyuan", "3", "--unit", "waitan")))
     assert place.names() == set()
 
 
-def test_all_who_report_on_a_target_for_each_are_named(place: Place) -> None:
-    ran = run("record", "1.3a", "3", "--unit", "lvhua")
-    assert ran.code == 2
-    assert "区绿化市容局 does not report on 1.3a" in ran.reason
-    assert "外滩街道、豫园街道" in ran.reason
+def test_all_who_report_on_a_target_for_each_are_named(place: Place, golden: Golden) -> None:
+    golden.says(refused(run("record", "1.3a", "3", "--unit", "lvhua")))
     assert place.names() == set()
 
 
@@ -357,7 +340,7 @@ def check_says(target: str, value: str, *, day: str = "2025-03-31") -> str:
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerow([day, target, value, "", "", ""])
     with tempfile.TemporaryDirectory() as folder:
-        other = make(Path(folder) / "w")
+        other = Place(lay_out(Path(folder) / "w", PLAN))
         other.put(BOM + HEADER + out.getvalue().encode())
         ran = run("check", "--format", "json", "--plan", str(other.root))
     assert ran.code == 1
@@ -370,8 +353,9 @@ def check_says(target: str, value: str, *, day: str = "2025-03-31") -> str:
 def test_a_value_that_check_refuses_is_refused(place: Place, target: str, value: str) -> None:
     before = place.put(HEADER)
     args = ("record", target, "--date", "2025-03-31", "--unit", "jianguan", "--", value)
-    assert_refused(run(*args), check_says(target, value))
-    assert_refused(run(*args[:-2], "--dry-run", "--", value), check_says(target, value))
+    said = f": {check_says(target, value)}"
+    assert refused(run(*args)).endswith(said)
+    assert refused(run(*args[:-2], "--dry-run", "--", value)).endswith(said)
     assert place.data() == before
     assert place.names() == {"jianguan.csv"}
 
@@ -381,17 +365,16 @@ def test_a_faulty_value_makes_no_file(place: Place) -> None:
     assert place.names() == set()
 
 
-def test_a_negative_value_is_called_negative(place: Place) -> None:
-    ran = run("record", "1.1a", "-5")
-    assert ran.code == 2
-    assert "“-5” is negative; write the running total, 0 or more" in ran.err
+def test_a_negative_value_is_called_negative(place: Place, golden: Golden) -> None:
+    golden.says(refused(run("record", "1.1a", "-5")))
     assert place.names() == set()
 
 
 @pytest.mark.parametrize("day", ["2024-12-31", "2027-01-01"])
 def test_a_year_without_item_is_refused(place: Place, day: str) -> None:
     before = place.put(HEADER)
-    assert_refused(run("record", "1.1f", "3", "--date", day), check_says("1.1f", "3", day=day))
+    ran = run("record", "1.1f", "3", "--date", day)
+    assert refused(ran).endswith(f": {check_says('1.1f', '3', day=day)}")
     assert place.data() == before
 
 
@@ -402,17 +385,13 @@ def test_a_year_without_item_is_refused(place: Place, day: str) -> None:
 def test_a_date_that_check_refuses_is_refused(place: Place, day: str) -> None:
     before = place.put(HEADER)
     ran = run("record", "1.1a", "3", "--date", day)
-    assert (ran.code, ran.out) == (2, "")
-    assert ran.reason == f"Invalid value for '--date': {check_says('1.1a', '3', day=day)}"
+    assert refused(ran).endswith(f"'--date': {check_says('1.1a', '3', day=day)}")
     assert place.data() == before
 
 
 @pytest.mark.parametrize("day", ["yesterday", "2025-03-31x", "2025-03", "\0", "2025-03-31\0"])
-def test_odd_dates_are_usage_errors(place: Place, day: str) -> None:
-    ran = run("record", "1.1a", "3", "--date", day)
-    assert ran.code == 2
-    assert ran.reason.startswith("Invalid value for '--date': “")
-    assert ran.reason.endswith("” is no date; write the day as 2025-03-31")
+def test_odd_dates_are_usage_errors(place: Place, day: str, golden: Golden) -> None:
+    golden.says(refused(run("record", "1.1a", "3", "--date", day)))
     assert place.names() == set()
 
 
@@ -536,40 +515,19 @@ def test_a_faulty_row_is_no_last_total(place: Place) -> None:
     assert place.added(before) == row("2025-03-31", "1.1a", "12")
 
 
-@pytest.mark.parametrize(("target", "kind"), [("1.1c", "level"), ("1.1d", "milestone")])
-def test_nothing_is_added_to_a_level_or_milestone(place: Place, target: str, kind: str) -> None:
+@pytest.mark.parametrize("target", ["1.1c", "1.1d"])
+def test_nothing_is_added_to_a_level_or_milestone(
+    place: Place, target: str, golden: Golden
+) -> None:
     before = place.put(HEADER + row("2025-01-31", target, "9"))
-    reason = f"only a count or an amount can be added to; {target} is a {kind}"
-    assert_refused(run("record", target, "+3"), f"{reason}; give the figure itself")
+    golden.says(refused(run("record", target, "+3")))
     assert place.data() == before
 
 
-@pytest.mark.parametrize(
-    ("value", "reason"),
-    [
-        ("+-3", "“-3” is negative; write the running total, 0 or more"),
-        ("++3", "“+3” is an increment; write the running total since the start"),
-        (
-            "+1e3",
-            (
-                "“1e3” is a figure as a spreadsheet shortens it; digits may be lost;"
-                " write the full figure, digit by digit"
-            ),
-        ),
-        ("+约3", "“约3” is no exact figure; write the exact figure, for example 3"),
-        ("+0.5", "“0.5” is not whole, but this target counts whole things; write a whole number"),
-        (
-            "+3%",
-            (
-                "“3%” is a percentage, but the figure is counted in 个;"
-                " write the figure itself, without %"
-            ),
-        ),
-    ],
-)
-def test_an_increment_that_is_none_is_refused(place: Place, value: str, reason: str) -> None:
+@pytest.mark.parametrize("value", ["+-3", "++3", "+1e3", "+约3", "+0.5", "+3%"])
+def test_an_increment_that_is_none_is_refused(place: Place, value: str, golden: Golden) -> None:
     before = place.put(HEADER + row("2025-01-31", "1.1a", "9"))
-    assert_refused(run("record", "1.1a", value), reason)
+    golden.says(refused(run("record", "1.1a", value)))
     assert place.data() == before
 
 
@@ -582,11 +540,10 @@ def test_a_plus_alone_is_not_called_empty(place: Place, value: str) -> None:
     assert place.data() == before
 
 
-def test_a_total_beyond_all_figures_is_refused(place: Place) -> None:
+def test_a_total_beyond_all_figures_is_refused(place: Place, golden: Golden) -> None:
     before = place.put(HEADER + row("2025-01-31", "1.1a", "999999999999999"))
-    reason = "a figure has at most 15 digits before the point and 9 behind it"
-    assert_refused(run("record", "1.1a", "+1"), reason)
-    assert_refused(run("record", "1.1a", "+" + "9" * 100_000), reason)
+    for value in ("+1", "+" + "9" * 100_000):
+        golden.says(refused(run("record", "1.1a", value)), "a total beyond all figures")
     assert place.data() == before
 
 
@@ -645,10 +602,10 @@ def test_optional_columns_may_be_missing(place: Place) -> None:
 
 
 @pytest.mark.parametrize("column", ["note", "evidence"])
-def test_what_has_no_column_is_not_dropped(place: Place, column: str) -> None:
+def test_what_has_no_column_is_not_dropped(place: Place, column: str, golden: Golden) -> None:
     before = place.put(b"date,target,value\n")
     ran = run("record", "1.1a", "3", f"--{column}", "x")
-    assert_not_done(ran, f"{JIANGUAN} has no column {column}", "add it to the file's header")
+    golden.says(not_done(ran))
     assert place.data() == before
 
 
@@ -730,61 +687,32 @@ def test_faulty_rows_do_not_hinder(place: Place, faulty: bytes, total: int, *, e
 
 
 @pytest.mark.parametrize("rows", [b"", b"1,x,2025-01-31,1.1a\n"])
-def test_a_row_that_an_open_quote_would_swallow_is_refused(place: Place, rows: bytes) -> None:
+def test_a_row_that_an_open_quote_would_swallow_is_refused(
+    place: Place, rows: bytes, golden: Golden
+) -> None:
     before = place.put(b"value,note,date,target\n" + rows + b'"')
-    ran = run("record", "1.1a", "3", *MARCH, "--note", ',"\n"')
-    assert (ran.code, ran.out) == (3, "")
-    assert ran.err.startswith("Nothing was recorded: ")
+    golden.says(not_done(run("record", "1.1a", "3", *MARCH, "--note", ',"\n"')))
     assert place.data() == before
 
 
 @pytest.mark.parametrize(
-    ("header", "lines"),
-    [
-        (
-            "date,target\n",
-            [
-                f"{JIANGUAN}:1:1: HP303 the header has no column value",
-                "the first line is: date,target,value,note,evidence,recorded",
-            ],
-        ),
-        (
-            "date,target,value,日期\n",
-            [
-                f"{JIANGUAN}:1:19: HP303 the column date stands twice; first at 1:1",
-                "keep one of them",
-            ],
-        ),
-        (
-            "date,target,valeu\n",
-            [
-                f"{JIANGUAN}:1:13: HP303 there is no column “valeu”",
-                "did you mean value?",
-            ],
-        ),
-    ],
+    "header", ["date,target\n", "date,target,value,日期\n", "date,target,valeu\n"]
 )
-def test_a_broken_header_is_refused(place: Place, header: str, lines: list[str]) -> None:
+def test_a_broken_header_is_refused(place: Place, header: str, golden: Golden) -> None:
     before = place.put(header.encode())
-    ran = run("record", "1.1a", "3")
-    assert (ran.code, ran.out) == (3, "")
-    assert ran.err.splitlines()[:2] == [f"Nothing was recorded: {lines[0]}", lines[1]]
+    golden.says(not_done(run("record", "1.1a", "3")))
     assert place.data() == before
 
 
-def test_the_headers_own_fault_is_named(place: Place) -> None:
+def test_the_headers_own_fault_is_named(place: Place, golden: Golden) -> None:
     before = place.put("日期,事项,说明\n2025-01-31,1.1a,一月\n".encode("gb18030"))
-    ran = run("record", "1.1a", "3")
-    assert ran.code == 3
-    assert f"Nothing was recorded: {JIANGUAN}:1:1: HP303 the header has no column value" in ran.err
+    golden.says(not_done(run("record", "1.1a", "3")))
     assert place.data() == before
 
 
-def test_all_faults_of_a_header_are_named(place: Place) -> None:
+def test_all_faults_of_a_header_are_named(place: Place, golden: Golden) -> None:
     before = place.put("地区,date,target\n".encode())
-    ran = run("record", "1.1a", "3")
-    assert ran.code == 3
-    assert "the header has no column value" in ran.err
+    golden.says(not_done(run("record", "1.1a", "3")))
     assert place.data() == before
 
 
@@ -796,13 +724,9 @@ def test_a_header_is_shown_without_its_controls(place: Place) -> None:
     assert "“<U+001B>[2Jvalue”" in ran.err
 
 
-def test_a_file_that_is_no_text_is_refused(place: Place) -> None:
+def test_a_file_that_is_no_text_is_refused(place: Place, golden: Golden) -> None:
     before = place.put("date,target,value\n".encode("utf-16"))
-    assert_not_done(
-        run("record", "1.1a", "3"),
-        f"{JIANGUAN}: HP301 the file is not UTF-8 text",
-        "save it from the spreadsheet as “CSV UTF-8”",
-    )
+    golden.says(not_done(run("record", "1.1a", "3")))
     assert place.data() == before
 
 
@@ -896,21 +820,25 @@ def test_a_text_that_begins_like_a_formula_is_guarded(place: Place, column: str,
     ids=ascii,
 )
 @pytest.mark.parametrize("column", ["note", "evidence"])
-def test_control_characters_are_refused(place: Place, column: str, text: str, code: str) -> None:
+def test_control_characters_are_refused(
+    place: Place, column: str, text: str, code: str, golden: Golden
+) -> None:
     before = place.put(HEADER)
     ran = run("record", "1.1a", "3", f"--{column}", text)
-    assert_refused(ran, f"the {column} holds the control character U+{code}")
+    reason = refused(ran)
+    assert f"U+{code}" in reason
+    golden.says(reason.replace(f"U+{code}", "U+…"), f"a control character in the {column}")
     assert place.data() == before
 
 
 @pytest.mark.parametrize(
     "note", ["a\n" * 1200 + "b", "x\n2025-01-01,1.1a,3", "x\n2025-01-01,1.1b,3\ny"], ids=[0, 1, 2]
 )
-def test_a_note_that_would_not_be_read_back_is_refused(place: Place, note: str) -> None:
+def test_a_note_that_would_not_be_read_back_is_refused(
+    place: Place, note: str, golden: Golden
+) -> None:
     before = place.put(HEADER)
-    ran = run("record", "1.1a", "3", "--note", note)
-    assert ran.code == 2
-    assert "write the note on one line" in ran.reason
+    golden.says(refused(run("record", "1.1a", "3", "--note", note)))
     assert place.data() == before
 
 
@@ -926,11 +854,9 @@ def test_odd_characters_in_a_value_are_its_own_fault(place: Place, target: str, 
 
 @pytest.mark.parametrize("text", ["1.1a\0", "1.1a\udcff", "\x1b[31m", "x" * 100_000], ids=range(4))
 @pytest.mark.parametrize("where", ["target", "unit"])
-def test_odd_names_are_usage_errors(place: Place, where: str, text: str) -> None:
+def test_odd_names_are_usage_errors(place: Place, where: str, text: str, golden: Golden) -> None:
     args = [text, "3"] if where == "target" else ["1.2a", "3", "--unit", text]
-    ran = run("record", *args)
-    assert ran.code == 2
-    assert ran.reason.startswith(f"Invalid value: there is no {where} “")
+    golden.says(refused(run("record", *args))[:200])
     assert place.names() == set()
 
 
@@ -968,7 +894,7 @@ def guarded(text: str) -> str:
 @contextmanager
 def workspace_with(data: bytes) -> Iterator[Place]:
     with tempfile.TemporaryDirectory() as folder:
-        made = make(Path(folder) / "w")
+        made = Place(lay_out(Path(folder) / "w", PLAN))
         made.put(data)
         yield made
 
@@ -1079,57 +1005,41 @@ def test_bytes_that_were_there_stay(data: bytes, value: str, note: str) -> None:
 # What is said
 
 
-def test_the_whole_output(place: Place) -> None:
+def test_the_whole_output(place: Place, golden: Golden) -> None:
     place.put(HEADER + row("2025-03-31", "1.1a", "9"))
     ran = run("record", "1.1a", "+3", *JUNE, "--note", "二季度新增3个", "--evidence", "验收.pdf")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out == (
-        "Recorded in data/progress/jianguan.csv:\n"
-        f"  2025-06-30,1.1a,12,二季度新增3个,验收.pdf,{MOMENT}\n"
-        "1.1a 加梯, reported by 区建管委 for 2025-06-30\n"
-        "before: on-track. 9 of 30 个 by 2025-03-31. Even progress, an assumption,\n"
-        "expects 3 个. SPI 2.46. The rest needs 0.80 times the planned pace. Forecast:\n"
-        "2025-10-25 (range 2025-10-25 to 2026-08-24).\n"
-        "after: on-track. 12 of 30 个 by 2025-06-30. Even progress, an assumption,\n"
-        "expects 7 个. SPI 1.62. The rest needs 0.80 times the planned pace. Forecast:\n"
-        "2026-03-27 (range 2026-03-27 to 2026-09-11).\n"
-    )
+    assert f"\n  2025-06-30,1.1a,12,二季度新增3个,验收.pdf,{MOMENT}\n" in ran.out
+    golden("recorded.en.txt", ran.out)
 
 
-def test_the_effect_as_of_another_day(place: Place) -> None:
+def test_the_effect_as_of_another_day(place: Place, golden: Golden) -> None:
     place.put(HEADER)
     ran = run("record", "1.1d", "done", *JUNE, "--evidence", "x", "--as-of", "2025-06-29")
     assert ran.code == 0
-    assert "\nafter: silent. Nothing reported in 179 days (more than 120).\n" in ran.out
+    golden("as-of-another-day.en.txt", ran.out)
 
 
-def test_a_dry_run_writes_nothing(place: Place) -> None:
+def test_a_dry_run_writes_nothing(place: Place, golden: Golden) -> None:
     before = place.put(HEADER)
     names = sorted(place.path().parent.iterdir())
     changed = place.path().parent.stat().st_mtime_ns
     ran = run("record", "1.1d", "done", *MARCH, "--dry-run")
     assert ran.code == 0
-    assert ran.out == (
-        "Not written; it would stand in data/progress/jianguan.csv:\n"
-        f"  2025-03-31,1.1d,done,,,{MOMENT}\n"
-        "1.1d 方案, reported by 区建管委 for 2025-03-31\n"
-        "before: silent. Nothing reported in 190 days (more than 120).\n"
-        "after: met. 100% by 2025-03-31. Met on 2025-03-31, 640 days before the due date.\n"
-    )
-    assert ran.err == (
-        f"{JIANGUAN}:2:17: HP357 warning: 1.1d is met by this row, which names no evidence\n"
-    )
+    assert f"\n  2025-03-31,1.1d,done,,,{MOMENT}\n" in ran.out
+    golden("dry-run.en.txt", ran.out)
+    assert ran.err.startswith(f"{JIANGUAN}:2:17: HP357 ")
     assert place.data() == before
     assert sorted(place.path().parent.iterdir()) == names
     assert place.path().parent.stat().st_mtime_ns == changed
 
 
-def test_a_dry_run_makes_no_file_nor_folder(place: Place) -> None:
+def test_a_dry_run_makes_no_file_nor_folder(place: Place, golden: Golden) -> None:
     place.path().parent.rmdir()
     place.path().parent.parent.rmdir()
     ran = run("record", "1.1a", "3", "--dry-run")
     assert ran.code == 0
-    assert ran.out.startswith("Not written; it would stand in data/progress/jianguan.csv:\n")
+    golden.says(ran.out.splitlines()[0])
     assert [path.name for path in place.root.iterdir()] == ["plan.yaml"]
 
 
@@ -1139,73 +1049,40 @@ OTHER = HEADER + row("2025-03-31", "1.2a", "2") + row("2025-03-31", "1.2b", "92"
 @pytest.mark.parametrize(
     ("args", "warnings"),
     [
-        (
-            ["1.1a", "7", "--date", "2025-06-30"],
-            ["HP353 warning: the total of 1.1a falls from 9 (2025-03-31) to 7"],
-        ),
-        (
-            ["1.1b", "125000", "--evidence", "x"],
-            ["HP354 warning: 125000 is over ten times what 1.1b requires, 12.5 公里"],
-        ),
-        (
-            ["1.2a", "3", "--unit", "jianguan"],
-            ["HP355 warning: 区绿化市容局、区建管委 add up on 1.2a, and may be counted twice"],
-        ),
-        (
-            ["1.2b", "90", "--unit", "jianguan"],
-            [
-                (
-                    "HP356 warning: 区绿化市容局、区建管委 report on the level 1.2b;"
-                    " the newest figure counts"
-                )
-            ],
-        ),
-        (
-            ["1.1a", "30"],
-            ["HP357 warning: 1.1a is met by this row, which names no evidence"],
-        ),
+        (["1.1a", "7", "--date", "2025-06-30"], ["HP353"]),
+        (["1.1b", "125000", "--evidence", "x"], ["HP354"]),
+        (["1.2a", "3", "--unit", "jianguan"], ["HP355"]),
+        (["1.2b", "90", "--unit", "jianguan"], ["HP356"]),
+        (["1.1a", "30"], ["HP357"]),
         (["1.1a", "30", "--evidence", "x"], []),
-        (
-            ["1.1a", "20", "--date", "2025-07-11"],
-            ["HP358 warning: 2025-07-11 has not come yet; until then the row does not count"],
-        ),
-        (
-            ["1.1b", "1", "--date", "2024-12-31"],
-            ["HP358 warning: 2024-12-31 lies before the start of 1.1b, 2025-01-01"],
-        ),
-        (
-            ["1.1d", "0.75"],
-            ["HP360 warning: 0.75 is read as 0.75%, less than one per cent"],
-        ),
-        (
-            ["1.1a", "400", "--date", "2025-07-11"],
-            [
-                "HP354 warning: 400 is over ten times what 1.1a requires, 30 个",
-                "HP357 warning: 1.1a is met by this row, which names no evidence",
-                "HP358 warning: 2025-07-11 has not come yet; until then the row does not count",
-            ],
-        ),
+        (["1.1a", "20", "--date", "2025-07-11"], ["HP358"]),
+        (["1.1b", "1", "--date", "2024-12-31"], ["HP358"]),
+        (["1.1d", "0.75"], ["HP360"]),
+        (["1.1a", "400", "--date", "2025-07-11"], ["HP358", "HP354", "HP357"]),
         (["1.1a", "12"], []),
     ],
+    ids=lambda value: " ".join(value) or "none",
 )
-def test_the_rows_warnings_are_shown(place: Place, args: list[str], warnings: list[str]) -> None:
+def test_the_rows_warnings_are_shown(
+    place: Place, args: list[str], warnings: list[str], golden: Golden
+) -> None:
     place.put(OTHER, "lvhua")
     # What is wrong with other rows, the last one's neighbour included, is not said again.
     before = place.put(HEADER + row("2025-03-31", "1.1a", "9") + row("2024-03-31", "1.1c", "9"))
     ran = run("record", *args)
     assert ran.code == 0
     assert place.added(before).count(b"\n") == 1
-    in_order = sorted(warnings, key=lambda warning: "HP358" not in warning)
-    assert ran.err.splitlines() == [
-        f"{JIANGUAN}:4:{1 if 'HP358' in warning else 17}: {warning}" for warning in in_order
+    assert [line.split(" ")[:2] for line in ran.err.splitlines()] == [
+        [f"{JIANGUAN}:4:{1 if code == 'HP358' else 17}:", code] for code in warnings
     ]
+    golden.says(ran.err)
 
 
-def test_a_backdated_total_above_a_later_one_is_warned_of(place: Place) -> None:
+def test_a_backdated_total_above_a_later_one_is_warned_of(place: Place, golden: Golden) -> None:
     place.put(HEADER + row("2025-06-30", "1.1a", "5"))
     ran = run("record", "1.1a", "20", *MARCH)
     assert ran.code == 0
-    assert "the total of 1.1a falls from 20 (2025-03-31) to 5" in ran.err
+    golden.says(ran.err)
 
 
 def test_a_row_that_another_outdates_is_warned_of(place: Place) -> None:
@@ -1228,13 +1105,15 @@ def test_controls_in_the_files_rows_do_not_reach_the_terminal(place: Place) -> N
     ("plan", "line"),
     [("format: 1\ntitle: [\n", "plan.yaml:"), (PLAN.replace("kind: duty", "kind: dooty"), "plan.")],
 )
-def test_a_broken_plan_leaves_all_as_it_is(place: Place, plan: str, line: str) -> None:
+def test_a_broken_plan_leaves_all_as_it_is(
+    place: Place, plan: str, line: str, golden: Golden
+) -> None:
     before = place.put(HEADER)
     (place.root / "plan.yaml").write_text(plan, encoding="utf-8")
     ran = run("record", "1.1a", "3")
     assert (ran.code, ran.out) == (3, "")
     assert ran.err.startswith(line)
-    assert ran.reason == "The plan cannot be used as it stands; nothing was done."
+    golden.says(ran.err.splitlines()[-1], "a broken plan")
     assert place.data() == before
 
 
@@ -1246,12 +1125,12 @@ def test_no_plan_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert list(tmp_path.iterdir()) == []
 
 
-def test_from_a_folder_below(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_from_a_folder_below(place: Place, monkeypatch: pytest.MonkeyPatch, golden: Golden) -> None:
     before = place.put(HEADER)
     monkeypatch.chdir(place.path().parent)
     ran = run("record", "1.1a", "3", *MARCH)
     assert ran.code == 0
-    assert ran.out.startswith("Recorded in jianguan.csv:\n")
+    golden.says(ran.out.splitlines()[0])
     assert place.added(before) == row("2025-03-31", "1.1a", "3")
 
 
@@ -1330,10 +1209,10 @@ def failing(_handle: int) -> None:
 
 
 FAILURES = [
-    ("write", full, "no space left"),
-    ("write", no_room_after(10), "no space left"),
-    ("write", no_room_after(0), "no space left"),
-    ("fsync", failing, os.strerror(errno.EIO).casefold()),
+    ("write", full, errno.ENOSPC),
+    ("write", no_room_after(10), errno.ENOSPC),
+    ("write", no_room_after(0), errno.ENOSPC),
+    ("fsync", failing, errno.EIO),
 ]
 
 
@@ -1344,8 +1223,9 @@ def test_a_failing_disk_leaves_the_file_as_it_was(
     monkeypatch: pytest.MonkeyPatch,
     call: str,
     fault: Callable[..., object],
-    why: str,
+    why: int,
     before: bytes | None,
+    golden: Golden,
 ) -> None:
     if before is not None:
         place.put(before)
@@ -1353,15 +1233,14 @@ def test_a_failing_disk_leaves_the_file_as_it_was(
     original: Callable[..., object] = getattr(os, call)
     monkeypatch.setattr(os, call, lambda h, *more: (fault if made.holds(h) else original)(h, *more))
     ran = run("record", "1.1a", "3")
-    assert (ran.code, ran.out) == (3, "")
-    reason = f"nothing was recorded: {JIANGUAN} cannot be written: {why}"
-    assert ran.err.casefold().startswith(reason)
+    assert os.strerror(why) in ran.err
+    golden.says(not_done(ran), CANNOT_BE_WRITTEN)
     assert (place.data() if place.path().exists() else None) == before
     assert place.names() == (set() if before is None else {"jianguan.csv"})
 
 
 @posix
-def test_a_file_that_may_not_grow_stays_as_it_was(place: Place) -> None:
+def test_a_file_that_may_not_grow_stays_as_it_was(place: Place, golden: Golden) -> None:
     """The operating system itself writes the first bytes of a row, and no more."""
     before = place.put(HEADER)
     script = (
@@ -1373,17 +1252,21 @@ def test_a_file_that_may_not_grow_stays_as_it_was(place: Place) -> None:
         "main()\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script], env=environment(), capture_output=True, check=False
+        [sys.executable, "-c", script],
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
-    assert (done.returncode, done.stdout) == (3, b"")
-    assert done.stderr.decode().startswith(f"Nothing was recorded: {JIANGUAN} cannot be written: ")
+    ran = Ran(done.returncode, done.stdout, done.stderr)
+    golden.says(not_done(ran), CANNOT_BE_WRITTEN)
     assert place.data() == before
 
 
 @posix
 @pytest.mark.skipif(AS_ROOT, reason="root may write everywhere")
 @pytest.mark.parametrize("what", ["file", "folder"])
-def test_what_may_not_be_written_is_left(place: Place, what: str) -> None:
+def test_what_may_not_be_written_is_left(place: Place, what: str, golden: Golden) -> None:
     before = place.put(HEADER)
     path = place.path() if what == "file" else place.path().parent
     mode = path.stat().st_mode
@@ -1392,14 +1275,16 @@ def test_what_may_not_be_written_is_left(place: Place, what: str) -> None:
         ran = run("record", "1.1a", "3")
     finally:
         path.chmod(mode)
-    why = f"{JIANGUAN} cannot be written: {os.strerror(errno.EACCES)}"
-    assert_not_done(ran, why, PROTECTED)
+    assert os.strerror(errno.EACCES) in ran.err
+    golden.says(not_done(ran), PROTECTED)
     assert place.data() == before
 
 
-@pytest.mark.parametrize(("code", "hints"), [(errno.EACCES, [PROTECTED]), (errno.EROFS, [])])
+@pytest.mark.parametrize(
+    ("code", "case"), [(errno.EACCES, PROTECTED), (errno.EROFS, CANNOT_BE_WRITTEN)]
+)
 def test_a_file_that_does_not_open_is_left(
-    place: Place, monkeypatch: pytest.MonkeyPatch, code: int, hints: list[str]
+    place: Place, monkeypatch: pytest.MonkeyPatch, code: int, case: str, golden: Golden
 ) -> None:
     before, open_ = place.put(HEADER), os.open
 
@@ -1409,8 +1294,9 @@ def test_a_file_that_does_not_open_is_left(
         return open_(path, flags, *more, **named)
 
     monkeypatch.setattr(os, "open", refuse)
-    why = f"{JIANGUAN} cannot be written: {os.strerror(code)}"
-    assert_not_done(run("record", "1.1a", "3"), why, *hints)
+    ran = run("record", "1.1a", "3")
+    assert os.strerror(code) in ran.err
+    golden.says(not_done(ran), case)
     assert place.data() == before
     assert place.names() == {"jianguan.csv"}
 
@@ -1423,29 +1309,26 @@ def test_a_file_in_place_of_a_folder(place: Place, folder: str) -> None:
     (place.root / folder).write_bytes(b"x")
     ran = run("record", "1.1a", "3")
     assert (ran.code, ran.out) == (3, "")
-    assert ran.err.startswith(f"Nothing was recorded: {JIANGUAN} cannot be written: ")
+    assert JIANGUAN in ran.err
     assert (place.root / folder).read_bytes() == b"x"
 
 
-def test_a_folder_in_place_of_the_file(place: Place) -> None:
+def test_a_folder_in_place_of_the_file(place: Place, golden: Golden) -> None:
     place.path().mkdir()
-    assert_not_done(run("record", "1.1a", "3"), f"{JIANGUAN}: HP301 this is no regular file")
+    golden.says(not_done(run("record", "1.1a", "3")))
     assert list(place.path().iterdir()) == []
 
 
 @posix
 @pytest.mark.parametrize("exists", [True, False])
 def test_a_file_that_leads_out_of_the_workspace(
-    place: Place, tmp_path: Path, *, exists: bool
+    place: Place, tmp_path: Path, golden: Golden, *, exists: bool
 ) -> None:
     outside = tmp_path / "outside.csv"
     if exists:
         outside.write_bytes(HEADER)
     place.path().symlink_to(outside)
-    assert_not_done(
-        run("record", "1.1a", "3"),
-        f"{JIANGUAN}: HP313 the file leads out of the workspace, and is not read",
-    )
+    golden.says(not_done(run("record", "1.1a", "3")))
     assert outside.exists() == exists
     assert not exists or outside.read_bytes() == HEADER
 
@@ -1535,7 +1418,7 @@ with FileLock("data/progress/.jianguan.csv.lock"):
 
 
 def test_another_writer_is_waited_for_and_then_named(
-    place: Place, monkeypatch: pytest.MonkeyPatch
+    place: Place, monkeypatch: pytest.MonkeyPatch, golden: Golden
 ) -> None:
     before = place.put(HEADER)
     other = place.put(HEADER, "lvhua")
@@ -1546,8 +1429,7 @@ def test_another_writer_is_waited_for_and_then_named(
         assert holder.stdout is not None
         assert holder.stdin is not None
         assert holder.stdout.readline() == b"held\n"
-        message = f"{JIANGUAN} is being written by someone else"
-        assert_not_done(run("record", "1.1a", "3"), message, "try again in a moment")
+        golden.says(not_done(run("record", "1.1a", "3")))
         assert place.data() == before
         # Nobody has to wait for another unit's file, or to try something.
         assert run("record", "1.2a", "3", *MARCH, "--unit", "lvhua").code == 0
@@ -1625,7 +1507,7 @@ def test_bytes_of_the_command_line_that_are_no_text(place: Place) -> None:
             check=False,
         )
         assert (args, done.returncode, done.stdout) == (args, 2, b"")
-        assert b"Error: Invalid value" in done.stderr
+        assert b"Error: " in done.stderr
     assert place.data() == before
 
 
@@ -1666,11 +1548,8 @@ def test_a_year_of_a_target_for_each_is_the_units_own(place: Place) -> None:
 
 
 @pytest.mark.usefixtures("place")
-def test_a_clause_is_no_target() -> None:
-    assert_refused(
-        run("record", "1.2", "5", "--unit", "lvhua"),
-        "“1.2” is a clause, not a target; its targets are 1.2a to 1.2b",
-    )
+def test_a_clause_is_no_target(golden: Golden) -> None:
+    golden.says(refused(run("record", "1.2", "5", "--unit", "lvhua")))
 
 
 def test_the_day_is_the_one_that_is_judged_unless_given(place: Place) -> None:
@@ -1679,11 +1558,11 @@ def test_the_day_is_the_one_that_is_judged_unless_given(place: Place) -> None:
     assert place.added(before) == row("2025-03-31", "1.1a", "3")
 
 
-def test_a_report_on_a_duty_that_says_nothing_is_warned_of(place: Place) -> None:
+def test_a_report_on_a_duty_that_says_nothing_is_warned_of(place: Place, golden: Golden) -> None:
     place.put(HEADER)
     ran = run("record", "1.1e", *MARCH)
     assert ran.code == 0
-    assert ran.err == f"{JIANGUAN}:2:17: HP362 warning: the report on 1.1e says nothing\n"
+    golden.says(ran.err)
 
 
 # Several rows at once
@@ -1717,15 +1596,18 @@ def test_several_rows_are_written_in_their_order(place: Place, opened: Workspace
         ]
 
 
-def test_a_faulty_row_keeps_all_of_them_out_and_is_named(place: Place, opened: Workspace) -> None:
+def test_a_faulty_row_keeps_all_of_them_out_and_is_named(
+    place: Place, opened: Workspace, golden: Golden
+) -> None:
     before = (place.root / JIANGUAN).exists() and (place.root / JIANGUAN).read_bytes()
-    for rows, at, message in (
-        ([("1.1a", "12"), ("1.1b", "约2")], 1, "“约2” is no exact figure"),
-        ([("1.1a", "12"), ("1.1b", "2"), ("1.9z", "1")], 2, "there is no target “1.9z”"),
-        ([("1.3a", "1"), ("1.1b", "2")], 0, "区建管委 does not report on 1.3a"),
+    for rows, at in (
+        ([("1.1a", "12"), ("1.1b", "约2")], 1),
+        ([("1.1a", "12"), ("1.1b", "2"), ("1.9z", "1")], 2),
+        ([("1.3a", "1"), ("1.1b", "2")], 0),
     ):
-        with pytest.raises(RecordError, match=message) as caught:
+        with pytest.raises(RecordError) as caught:
             recording.append_all(opened, entries(*rows), as_of=TODAY)
+        golden.says(str(caught.value))
         assert (caught.value.at, caught.value.usage) == (at, True)
     after = (place.root / JIANGUAN).exists() and (place.root / JIANGUAN).read_bytes()
     assert after == before
