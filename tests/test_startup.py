@@ -39,11 +39,11 @@ ROWS = "date,target,value,note,evidence,recorded\n2025-03-31,1.1a,12,,照片,\n"
 # Runs the program as the entry point does, and says behind its output what it loaded.
 PROBE = """
 import json, sys
-from hpplan.cli import main
+from hpplan.__main__ import program
 sys.argv = ["hpplan", *sys.argv[1:]]
 code = 0
 try:
-    main()
+    program()
 except SystemExit as end:
     code = end.code or 0
 print(json.dumps({"code": code, "modules": sorted(sys.modules)}), file=sys.stderr)
@@ -260,6 +260,18 @@ def test_a_dry_run_locks_nothing(workspace: Path) -> None:
     assert "filelock" not in modules
     assert not {"demo", "plan.schema", "plan.lookup"} & ours(modules)
     assert sorted(path.name for path in (workspace / "data" / "progress").iterdir()) == ["a.csv"]
+
+
+def test_a_process_of_its_own_collects_no_garbage_and_looks_for_no_plugins() -> None:
+    setting = 'import gc, os\nprint(gc.isenabled(), os.environ["PYDANTIC_DISABLE_PLUGINS"])'
+    done = subprocess.run(
+        [sys.executable, "-c", f"{PROBE}{setting}", "--version"],
+        env={**os.environ, "PYTHONPATH": str(SRC)},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == "False __all__"
 
 
 def test_the_probe_sees_what_is_loaded(workspace: Path) -> None:

@@ -1,16 +1,17 @@
 """The command line: open the streams, heed signals, run a command, end with its exit code."""
 
-import atexit
-import gc
 import os
 import signal
 import sys
-from contextlib import suppress
-from typing import NoReturn
+from contextlib import ExitStack, contextmanager, suppress
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from hpplan.cli.language import speak
 from hpplan.i18n import _, preferred
 from hpplan.phrases import reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # The texts of all helps are made on import, so the language is chosen before.
 speak(preferred(sys.argv[1:], os.environ))
@@ -31,17 +32,29 @@ from hpplan.cli import form, collect, check, explain, schema, revise, fill, demo
 __all__ = ["app", "main"]
 
 
-def _open_streams() -> None:
+@contextmanager
+def _open_streams() -> "Iterator[None]":
     """Make the standard streams take any text; one that the caller closed discards it.
 
     Left closed, its number would be that of the next file that is opened.
     """
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    with ExitStack() as afterwards:
+        for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+            if getattr(sys, name) is None:
+                nowhere = open(os.devnull, mode, encoding="utf-8")  # noqa: PTH123, SIM115
+                setattr(sys, name, afterwards.enter_context(nowhere))
+                afterwards.callback(setattr, sys, name, None)
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                afterwards.callback(_reset, stream, stream.encoding, stream.errors)
+                stream.reconfigure(errors="replace")
+        yield
+
+
+def _reset(stream: Any, encoding: str, errors: str | None) -> None:
+    """Give a stream back as it was; what it holds and cannot be written is its owner's affair."""
+    with suppress(OSError):
+        stream.reconfigure(encoding=encoding, errors=errors)
 
 
 def _leave(number: int, _frame: object) -> NoReturn:
@@ -49,21 +62,36 @@ def _leave(number: int, _frame: object) -> NoReturn:
     sys.exit(128 + number)
 
 
-def _heed_signals() -> None:
+@contextmanager
+def _heeded_signals() -> "Iterator[None]":
     """Have what ends a program end it in order, unless the caller has it ignored, as nohup does."""
+    before = {}
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         if number and signal.getsignal(number) == signal.SIG_DFL:
-            signal.signal(number, _leave)
+            before[number] = signal.signal(number, _leave)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def main() -> None:
-    """Run the command line; a fault of our own is one sentence and exit 70."""
-    # One command lives too briefly for the collector to be worth its time, its end included.
-    gc.disable()
-    atexit.register(gc.freeze)
-    _open_streams()
-    _heed_signals()
+    """Run the command line; a fault of our own is one sentence and exit 70.
+
+    Streams, signals and the hook that Typer takes are the caller's again behind it.
+    """
+    hook = sys.excepthook
+    try:
+        with _open_streams(), _heeded_signals():
+            _run()
+    finally:
+        sys.excepthook = hook
+
+
+def _run() -> None:
+    """Run the commands, and end in SystemExit whatever comes of it."""
     try:
         app(prog_name="hpplan")
     except OSError as error:

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-# Plugins that happen to be installed beside pydantic have no business with a plan, and looking
-# for them costs as much time as building the models.
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 from pydantic import BaseModel, ValidationError
 
