@@ -128,7 +128,7 @@ class Workspace:
             HpplanError: the plan has no such item.
         """
         from hpplan.judging.assess import trajectory
-        from hpplan.output.terminal.chart import chart
+        from hpplan.output.terminal.chart import plain_chart
 
         found, day = self._item(item), self._day(as_of)
         if found.target.kind == "duty":
@@ -136,7 +136,7 @@ class Workspace:
         (assessment,) = self._loaded.assess(day, [found])
         reports = self._loaded.reports().get(found.id, {})
         line = trajectory(found, reports, self.plan, day)
-        return "\n".join(chart(line, assessment.terms.due, day, width))
+        return "\n".join(plain_chart(line, assessment.terms.due, day, width))
 
     def _item(self, name: str) -> Item:
         items = self._loaded.catalogue.items

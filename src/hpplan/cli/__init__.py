@@ -46,12 +46,12 @@ def _open_streams() -> "Iterator[None]":
                 afterwards.callback(setattr, sys, name, None)
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
-                afterwards.callback(_reset, stream, stream.encoding, stream.errors)
+                afterwards.callback(_restore_stream, stream, stream.encoding, stream.errors)
                 stream.reconfigure(errors="replace")
         yield
 
 
-def _reset(stream: Any, encoding: str, errors: str | None) -> None:
+def _restore_stream(stream: Any, encoding: str, errors: str | None) -> None:
     """Give a stream back as it was; what it holds and cannot be written is its owner's affair."""
     with suppress(OSError):
         stream.reconfigure(encoding=encoding, errors=errors)
@@ -63,7 +63,7 @@ def _leave(number: int, _frame: object) -> NoReturn:
 
 
 @contextmanager
-def _heeded_signals() -> "Iterator[None]":
+def _signal_handlers() -> "Iterator[None]":
     """Have what ends a program end it in order, unless the caller has it ignored, as nohup does."""
     before = {}
     for name in ("SIGTERM", "SIGHUP"):
@@ -84,7 +84,7 @@ def main() -> None:
     """
     hook = sys.excepthook
     try:
-        with _open_streams(), _heeded_signals():
+        with _open_streams(), _signal_handlers():
             _run()
     finally:
         sys.excepthook = hook
