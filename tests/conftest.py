@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import runpy
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -65,3 +65,29 @@ def workspace(
     if today:
         monkeypatch.setattr(Workspace, "today", lambda _workspace: today)
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _commands_built_once() -> Iterator[None]:
+    """The commands in each language, which Typer builds anew for each call.
+
+    A process of the program calls them once; the tests call them in one process thousands of times.
+    """
+    import typer.main
+    import typer.testing
+
+    from hpplan.i18n import spoken
+
+    build = typer.main.get_command
+    built: dict[object, Any] = {}
+
+    def get_command(app: typer.Typer) -> Any:
+        key = (app, spoken())
+        if key not in built:
+            built[key] = build(app)
+        return built[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typer.main, "get_command", get_command)
+        patch.setattr(typer.testing, "_get_command", get_command)
+        yield
