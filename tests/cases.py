@@ -9,7 +9,6 @@ prints nothing that a terminal, a spreadsheet or a CI log would act upon.
 from __future__ import annotations
 
 import csv
-import gc
 import io
 import json
 import os
@@ -28,6 +27,10 @@ import yaml
 from hpplan.cli import main
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from _pytest.mark import ParameterSet
+
     from golden import Golden
 
 SOURCES = Path(__file__).parent.parent / "src"
@@ -142,6 +145,15 @@ def name(case: Case) -> str:
     return case.folder.name
 
 
+def each(found: list[Case], *, long: Collection[str] = ()) -> list[ParameterSet]:
+    """The cases as parameters by their names; those that are big or take long are slow tests."""
+    slow = [pytest.mark.slow]
+    return [
+        pytest.param(case, id=name(case), marks=slow if case.big or name(case) in long else [])
+        for case in found
+    ]
+
+
 def ended(code: int) -> NoReturn:
     """End as `os._exit` does, but in a way that can be caught."""
     raise SystemExit(code)
@@ -150,16 +162,13 @@ def ended(code: int) -> NoReturn:
 def run_here(args: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> Ran:
     """Run a command in this process."""
     streams = [io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n") for _stream in range(2)]
-    try:
-        with monkeypatch.context() as patch:
-            patch.setattr(os, "_exit", ended)
-            patch.setattr(sys, "argv", ["hpplan", *args])
-            patch.setattr(sys, "stdout", streams[0])
-            patch.setattr(sys, "stderr", streams[1])
-            with pytest.raises(SystemExit) as ending:
-                main()
-    finally:
-        gc.enable()  # which a command turns off
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "_exit", ended)
+        patch.setattr(sys, "argv", ["hpplan", *args])
+        patch.setattr(sys, "stdout", streams[0])
+        patch.setattr(sys, "stderr", streams[1])
+        with pytest.raises(SystemExit) as ending:
+            main()
     code = ending.value.code
     texts = []
     for stream in streams:

@@ -711,6 +711,7 @@ def test_what_was_written_comes_back(
 # What it takes
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="as Linux tells it")
 def test_a_form_of_ten_thousand_rows_is_read_in_bounds(folder: Path) -> None:
     items = ("1.1a", "1.1b", "1.1c", "1.1d", "1.1e", "1.2a", "1.2b")

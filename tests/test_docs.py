@@ -31,6 +31,7 @@ def test_both_languages_tell_the_same() -> None:
     assert fences.findall(PAGES["en"]) == fences.findall(PAGES["zh"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", PAGES)
 def test_the_monthly_round(language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in identity(tmp_path).items():

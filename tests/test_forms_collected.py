@@ -21,7 +21,7 @@ from cases import (
     assert_said,
     assert_sound,
     cases,
-    name,
+    each,
     run_apart,
     run_here,
     snapshot,
@@ -42,7 +42,7 @@ def test_cases_are_found() -> None:
     assert_made(ALL, BUILDERS)
 
 
-@pytest.mark.parametrize("case", ALL, ids=name)
+@pytest.mark.parametrize("case", each(ALL))
 def test_collect_says_what_is_wrong_and_what_is_right(
     case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, golden: Golden
 ) -> None:

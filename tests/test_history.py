@@ -1136,6 +1136,7 @@ def test_what_reads_the_same_may_be_written_back(then: str | bytes, now: str) ->
     assert found(then if isinstance(then, bytes) else then.encode(), now.encode()) == []
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.data())
 def test_any_rows_still_stand_among_others_in_any_order(data: st.DataObject) -> None:
@@ -1144,6 +1145,7 @@ def test_any_rows_still_stand_among_others_in_any_order(data: st.DataObject) -> 
     assert found(data.draw(written(old)), data.draw(written(new))) == []
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.data())
 def test_any_row_that_is_removed_is_found(data: st.DataObject) -> None:
@@ -1165,6 +1167,7 @@ ALTERATIONS: list[Callable[[Said], Said]] = [
 ]
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.data(), st.sampled_from(ALTERATIONS))
 def test_any_row_that_is_altered_is_found(

@@ -22,7 +22,7 @@ from cases import (
     assert_said,
     assert_sound,
     cases,
-    name,
+    each,
     run_apart,
     run_here,
     snapshot,
@@ -69,6 +69,8 @@ CARETS = re.compile(r" +\| +\^+").fullmatch
 ALL = cases(HOSTILE, BUILDERS)
 SMALL = [case for case in ALL if not case.big]
 BIG = [case for case in ALL if case.big]
+LONG = {"plan-of-the-year-1", "plan-to-the-year-9999"}
+"""Small cases of many thousands of items, which take seconds to judge."""
 
 
 @pytest.fixture
@@ -82,7 +84,7 @@ def test_cases_are_found() -> None:
     assert_made(ALL, BUILDERS)
 
 
-@pytest.mark.parametrize("case", SMALL, ids=name)
+@pytest.mark.parametrize("case", each(SMALL, long=LONG))
 def test_check_names_the_fault(
     case: Case, root: Path, monkeypatch: pytest.MonkeyPatch, golden: Golden
 ) -> None:
@@ -96,7 +98,7 @@ def test_check_names_the_fault(
     assert snapshot(root) == before, "check writes nothing"
 
 
-@pytest.mark.parametrize("case", SMALL, ids=name)
+@pytest.mark.parametrize("case", each(SMALL, long=LONG))
 def test_every_command_ends_as_designed(
     case: Case, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -108,7 +110,7 @@ def test_every_command_ends_as_designed(
     assert snapshot(root) == before, "none of them writes anything"
 
 
-@pytest.mark.parametrize("case", SMALL, ids=name)
+@pytest.mark.parametrize("case", each(SMALL, long=LONG))
 def test_reports_are_harmless(
     case: Case,
     root: Path,
@@ -129,7 +131,7 @@ def test_reports_are_harmless(
     assert snapshot(root) == before, "nothing is written beside them"
 
 
-@pytest.mark.parametrize("case", SMALL, ids=name)
+@pytest.mark.parametrize("case", each(SMALL, long=LONG))
 def test_frames_are_harmless_and_fit(
     case: Case, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -145,7 +147,7 @@ def test_frames_are_harmless_and_fit(
             assert cell_len(line) <= COLUMNS, line
 
 
-@pytest.mark.parametrize("case", BIG, ids=name)
+@pytest.mark.parametrize("case", each(BIG))
 def test_much_of_it_is_held_in_bounds(case: Case, root: Path, golden: Golden) -> None:
     case.skip_where_words_differ()
     case.lay_upon(BASE, root)

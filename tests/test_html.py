@@ -417,6 +417,7 @@ def test_the_page_may_run_and_load_nothing_but_its_own(folder: Path) -> None:
 # The plan that ships, with its demo
 
 
+@pytest.mark.slow
 def test_the_demo_of_the_plan_that_ships_stays_small_and_whole(tmp_path: Path) -> None:
     workspace, problems = open_plan(ROOT / "plan.yaml")
     assert workspace is not None, problems

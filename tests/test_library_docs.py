@@ -6,14 +6,11 @@ import contextlib
 import io
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import pytest
 from typer.testing import CliRunner
 
 from hpplan.cli import app
-
-if TYPE_CHECKING:
-    import pytest
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = {
@@ -50,6 +47,7 @@ def test_every_piece_of_code_is_an_example() -> None:
         assert text.count("```python\n") == len(EXAMPLE.findall(text))
 
 
+@pytest.mark.slow
 def test_the_examples_print_what_the_page_shows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -598,6 +598,7 @@ def test_a_part_that_a_template_calls_by_another_kind_is_written_once(here: Path
 # On paper
 
 
+@pytest.mark.office
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 def test_a_notice_on_paper(here: Path) -> None:
     hpplan("fangguan", "--reply-by", "2026-12-05", lang="zh")

@@ -520,6 +520,7 @@ REPORTS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(
     REPORTS,

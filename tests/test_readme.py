@@ -57,6 +57,7 @@ def test_the_two_commands_stand_word_for_word(language: str) -> None:
     assert [line for line in lines if line in COMMANDS] == list(COMMANDS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", READMES)
 def test_the_session_prints_what_the_readme_shows(language: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "data", tmp_path / "data")

@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
     from golden import Golden
 
+pytestmark = pytest.mark.slow  # programs by the dozen
+
 PLAN = """\
 format: 1
 title: 计划

@@ -339,6 +339,7 @@ def cases(draw: st.DrawFn) -> Case:
     )
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=800)
 @given(cases())
 def test_a_walk_day_by_day_comes_to_the_same(case: Case) -> None:
@@ -363,6 +364,7 @@ def test_a_walk_day_by_day_comes_to_the_same(case: Case) -> None:
     assert judged.forecast_range == (min(forecast, planned), max(forecast, planned))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=800)
 @given(cases())
 def test_the_walk_day_by_day_gives_every_reason(case: Case) -> None:

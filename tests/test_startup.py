@@ -12,6 +12,8 @@ import pytest
 
 import hpplan
 
+pytestmark = pytest.mark.slow  # each command in a process of its own
+
 SRC = Path(hpplan.__file__).parents[1]
 
 PLAN = """\

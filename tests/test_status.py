@@ -644,6 +644,7 @@ def test_chinese_windows_reads_what_is_printed(workspace: Path, golden: Golden) 
     golden("attention.en.txt", done.stdout.decode("gbk"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "latin-1"])
 def test_what_an_encoding_lacks_is_no_crash(workspace: Path, encoding: str) -> None:
     hidden = PLAN.replace("规模化加梯全覆盖", "加梯😀\u202e")
@@ -659,6 +660,7 @@ def test_what_an_encoding_lacks_is_no_crash(workspace: Path, encoding: str) -> N
         assert b"1.1b" in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="it takes a shell")
 @pytest.mark.parametrize("closing", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 @pytest.mark.parametrize(
@@ -700,6 +702,7 @@ hpplan.cli.main()
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="the system has no such signals")
 @pytest.mark.parametrize(("how", "code"), [("term", 143), ("hup", 129), ("nohup", 0)])
 def test_whoever_ends_it_half_way_leaves_nothing_half_done(

@@ -360,6 +360,7 @@ def test_the_same_input_gives_the_same_bytes(here: Path, monkeypatch: pytest.Mon
     assert properties.created == properties.modified == at("2026-06-30")
 
 
+@pytest.mark.office
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 def test_a_spreadsheet_opens_counts_and_prints_it(here: Path) -> None:
     report("--since", "2026-06-26", lang="zh")

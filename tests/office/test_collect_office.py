@@ -69,9 +69,13 @@ def has_bridge() -> bool:
     ).returncode
 
 
-pytestmark = pytest.mark.skipif(
-    not has_bridge(), reason="LibreOffice or its bridge to Python is not installed"
-)
+pytestmark = [
+    pytest.mark.office,
+    pytest.mark.xdist_group("collect_office"),  # what the program makes of all cases is made once
+    pytest.mark.skipif(
+        not has_bridge(), reason="LibreOffice or its bridge to Python is not installed"
+    ),
+]
 
 
 @pytest.fixture(scope="module")

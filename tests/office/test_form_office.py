@@ -50,10 +50,14 @@ FILLED = {
 
 TEXTS = ("name", "quote", "definition", "required", "status", "group")
 
-pytestmark = pytest.mark.skipif(
-    not all(shutil.which(program) for program in ("soffice", "pdftotext", "pdfinfo")),
-    reason="LibreOffice or poppler's programs are not installed",
-)
+pytestmark = [
+    pytest.mark.office,
+    pytest.mark.xdist_group("form_office"),  # what the program makes of all cases is made once
+    pytest.mark.skipif(
+        not all(shutil.which(program) for program in ("soffice", "pdftotext", "pdfinfo")),
+        reason="LibreOffice or poppler's programs are not installed",
+    ),
+]
 
 
 class Made(NamedTuple):

@@ -19,9 +19,11 @@ from hpplan.i18n import use
 FOLDER = Path(hpplan.__file__).parent / "output" / "templates"
 DAY = "2026-06-30"
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("soffice") is None, reason="LibreOffice is not installed"
-)
+pytestmark = [
+    pytest.mark.office,
+    pytest.mark.xdist_group("notice_office"),  # what the program makes of all cases is made once
+    pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
+]
 
 
 @pytest.fixture(scope="module")
