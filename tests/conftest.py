@@ -55,7 +55,7 @@ def workspace(
 ) -> Path:
     """A workspace as the current folder, laid out as the mark `workspace` says."""
     from helpers import lay_out
-    from hpplan.workspace import Workspace
+    from hpplan.workspace import LoadedWorkspace
 
     mark = request.node.get_closest_marker("workspace")
     given = dict(mark.kwargs) if mark else {}
@@ -63,7 +63,7 @@ def workspace(
     folder = lay_out(tmp_path / "w", *(mark.args if mark else ()), **given)
     monkeypatch.chdir(folder)
     if today:
-        monkeypatch.setattr(Workspace, "today", lambda _workspace: today)
+        monkeypatch.setattr(LoadedWorkspace, "today", lambda _workspace: today)
     return folder
 
 

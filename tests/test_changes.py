@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from golden import Golden
     from hpplan.judging.assess import Assessment
-    from hpplan.workspace import Workspace
+    from hpplan.workspace import LoadedWorkspace
 
 SINCE, DAY = "2026-03-31", "2026-06-30"
 
@@ -735,7 +735,7 @@ def test_the_evidence_is_that_of_the_row_that_met_it_or_of_a_later_one(
 # Properties
 
 
-def opened(folder: Path) -> Workspace:
+def opened(folder: Path) -> LoadedWorkspace:
     workspace, problems = open_plan(folder / "plan.yaml")
     assert workspace is not None, problems
     return workspace

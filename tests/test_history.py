@@ -23,7 +23,7 @@ from hpplan.plan.items import Catalogue
 from hpplan.plan.load import plan_from
 from hpplan.progress.cells import HEADERS
 from hpplan.progress.reader import read_progress
-from hpplan.workspace import Workspace
+from hpplan.workspace import LoadedWorkspace
 from running import Shown, git, identity, run
 
 if TYPE_CHECKING:
@@ -1035,7 +1035,7 @@ class Said(NamedTuple):
 
 LOADED = plan_from(PLAN, "plan.yaml")[0]
 assert LOADED is not None
-HERE = Workspace(Path("plan.yaml"), LOADED, Catalogue(LOADED.plan))
+HERE = LoadedWorkspace(Path("plan.yaml"), LOADED, Catalogue(LOADED.plan))
 ZONE = ZoneInfo("Asia/Shanghai")
 TARGETS = {
     "1.1a": ["1.1a"],

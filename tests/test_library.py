@@ -226,6 +226,40 @@ def test_what_is_read_later_is_what_was_written_since(folder: Path, tmp_path: Pa
         opened.check()
 
 
+# Languages
+
+
+def test_explanations_and_messages_are_in_the_language_asked_for(
+    folder: Path, tmp_path: Path
+) -> None:
+    texts = {
+        language: hpplan.open(folder, language=language).records(DAY)[0]["explanation"]
+        for language in ("en", "zh", "zh_TW")
+    }
+    assert len(set(texts.values())) == 3
+    assert hpplan.open(folder).records(DAY)[0]["explanation"] == texts["en"]
+    for language, message in (("en", "there is no such file"), ("zh-CN", "没有此文件")):
+        with pytest.raises(hpplan.PlanError, match=message):
+            hpplan.open(tmp_path, language=language)
+    chinese = hpplan.open(folder, language="zh")
+    assert all("\u4e00" <= each.message[-1] <= "\u9fff" for each in chinese.check(DAY))
+    with pytest.raises(hpplan.HpplanError, match="没有"):
+        chinese.chart("1.1dd", DAY)
+
+
+def test_a_language_that_is_not_spoken_is_an_error(folder: Path) -> None:
+    with pytest.raises(hpplan.HpplanError, match="there is no language “fr”") as caught:
+        hpplan.open(folder, language="fr")
+    assert caught.value.hint == "zh, zh_Hant, en"
+
+
+def test_one_language_leaves_the_others_alone(folder: Path) -> None:
+    english, chinese = hpplan.open(folder), hpplan.open(folder, language="zh")
+    before = english.records(DAY)
+    assert chinese.records(DAY) != before
+    assert english.records(DAY) == before
+
+
 # What the host keeps
 
 STATE = """
@@ -265,7 +299,7 @@ def state():
 """
 USED = """
 from datetime import date
-plan = hpplan.open(sys.argv[1])
+plan = hpplan.open(sys.argv[1], language="zh")
 day = date(2026, 11, 22)
 assert plan.status(day) and plan.records(day) and plan.reports()
 plan.check(day)

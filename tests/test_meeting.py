@@ -18,7 +18,7 @@ from test_show import PLAN, ROWS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hpplan.workspace import Workspace
+    from hpplan.workspace import LoadedWorkspace
 
 DAY = date(2026, 6, 30)
 
@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def opened(folder: Path) -> Workspace:
+def opened(folder: Path) -> LoadedWorkspace:
     workspace, problems = open_plan(folder / "plan.yaml")
     assert workspace is not None, problems
     return workspace
@@ -99,15 +99,15 @@ def test_where_nothing_came_in_later_nothing_is_judged_twice(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     judged: list[date] = []
-    from hpplan.workspace import Workspace
+    from hpplan.workspace import LoadedWorkspace
 
-    assess = Workspace.assess
+    assess = LoadedWorkspace.assess
 
-    def counted(self: Workspace, as_of: date, items: Any = None) -> Any:
+    def counted(self: LoadedWorkspace, as_of: date, items: Any = None) -> Any:
         judged.append(as_of)
         return assess(self, as_of, items)
 
-    monkeypatch.setattr(Workspace, "assess", counted)
+    monkeypatch.setattr(LoadedWorkspace, "assess", counted)
     meeting = met_on(folder, date(2026, 7, 31), since=date(2026, 6, 1))
     assert judged == [date(2026, 7, 31), date(2026, 6, 1)]
     assert meeting.changes is not None

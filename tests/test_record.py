@@ -32,7 +32,7 @@ from hpplan.numbers import exact
 from hpplan.output.terminal import record as rendering
 from hpplan.progress import append as appending
 from hpplan.progress import record as recording
-from hpplan.workspace import Workspace, open_workspace
+from hpplan.workspace import LoadedWorkspace, open_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -185,9 +185,16 @@ pytestmark = pytest.mark.workspace(PLAN)
 
 
 @pytest.fixture(autouse=True)
+<<<<<<< HEAD
 def _clocks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Clocks that stand still."""
-    monkeypatch.setattr(Workspace, "today", lambda _self: TODAY)
+    monkeypatch.setattr(LoadedWorkspace, "today", lambda _self: TODAY)
+=======
+def _surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HPPLAN_LANG", "en")
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(LoadedWorkspace, "today", lambda _self: TODAY)
+>>>>>>> 2ce4edd (Open a workspace in a language, and call what is read of it loaded)
     monkeypatch.setattr(recording, "datetime", Noon)
 
 
@@ -1571,7 +1578,7 @@ def test_a_report_on_a_duty_that_says_nothing_is_warned_of(place: Place, golden:
 
 
 @pytest.fixture
-def opened(place: Place) -> Workspace:
+def opened(place: Place) -> LoadedWorkspace:
     """The workspace, read."""
     workspace, problems = open_workspace(place.root / "plan.yaml", keep_rows=True)
     assert workspace is not None, problems
@@ -1583,7 +1590,7 @@ def entries(*rows: tuple[str, str]) -> list[recording.Entry]:
     return [recording.Entry(target, value, "jianguan", day, "说明") for target, value in rows]
 
 
-def test_several_rows_are_written_in_their_order(place: Place, opened: Workspace) -> None:
+def test_several_rows_are_written_in_their_order(place: Place, opened: LoadedWorkspace) -> None:
     done = recording.append_all(
         opened, entries(("1.1a", "12"), ("1.1b", "2.5"), ("1.1f", "3")), as_of=TODAY
     )
@@ -1599,7 +1606,11 @@ def test_several_rows_are_written_in_their_order(place: Place, opened: Workspace
 
 
 def test_a_faulty_row_keeps_all_of_them_out_and_is_named(
-    place: Place, opened: Workspace, golden: Golden
+<<<<<<< HEAD
+    place: Place, opened: LoadedWorkspace, golden: Golden
+=======
+    place: Place, opened: LoadedWorkspace
+>>>>>>> 2ce4edd (Open a workspace in a language, and call what is read of it loaded)
 ) -> None:
     before = (place.root / JIANGUAN).exists() and (place.root / JIANGUAN).read_bytes()
     for rows, at in (
@@ -1615,14 +1626,14 @@ def test_a_faulty_row_keeps_all_of_them_out_and_is_named(
     assert after == before
 
 
-def test_a_note_of_several_lines_moves_the_rows_behind_it(opened: Workspace) -> None:
+def test_a_note_of_several_lines_moves_the_rows_behind_it(opened: LoadedWorkspace) -> None:
     first, second = entries(("1.1a", "12"), ("1.1b", "2.5"))
     first = replace(first, note="一\r\n二\n三")
     done = recording.append_all(opened, [first, second], as_of=TODAY, dry_run=True)
     assert [row.line for row in done] == [2, 5]
 
 
-def test_what_check_would_say_is_said_of_all_rows(opened: Workspace) -> None:
+def test_what_check_would_say_is_said_of_all_rows(opened: LoadedWorkspace) -> None:
     done = recording.append_all(
         opened, entries(("1.1a", "30"), ("1.1d", "0.5")), as_of=TODAY, dry_run=True
     )

@@ -19,7 +19,7 @@ from hpplan.cli import app
 from hpplan.output.terminal import revise as rendering
 from hpplan.plan import revise as revising
 from hpplan.plan.edit import with_revision
-from hpplan.workspace import Workspace
+from hpplan.workspace import LoadedWorkspace
 from running import Shown
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "data" / "progress" / "jianguan.csv").write_text(ROWS, encoding="utf-8")
     monkeypatch.chdir(folder)
     monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.setattr(Workspace, "today", lambda _self: TODAY)
+    monkeypatch.setattr(LoadedWorkspace, "today", lambda _self: TODAY)
     return folder
 
 

@@ -345,9 +345,9 @@ def test_a_day_may_be_written_as_people_do(written: str) -> None:
 def test_without_a_day_it_is_today(monkeypatch: pytest.MonkeyPatch) -> None:
     from datetime import date
 
-    from hpplan.workspace import Workspace
+    from hpplan.workspace import LoadedWorkspace
 
-    monkeypatch.setattr(Workspace, "today", lambda _workspace: date(2026, 6, 30))
+    monkeypatch.setattr(LoadedWorkspace, "today", lambda _workspace: date(2026, 6, 30))
     result = ran("status")
     assert result.stdout == status()
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hpplan.errors import HpplanError, PlanError
-from hpplan.i18n import _
+from hpplan.i18n import LANGUAGES, _, speaking
+from hpplan.i18n import language as find_language
 from hpplan.phrases import meant, nearest
 from hpplan.problem import in_order
 from hpplan.workspace import as_known, find_plan, open_workspace
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from hpplan.plan.items import Item
     from hpplan.plan.model import Plan
     from hpplan.problem import Problem
-    from hpplan.workspace import Workspace as LoadedWorkspace
+    from hpplan.workspace import LoadedWorkspace
 
 __all__ = ["Workspace", "open"]
 
@@ -38,8 +39,9 @@ class Workspace:
     rows, which are not kept.
     """
 
-    def __init__(self, loaded: LoadedWorkspace) -> None:
+    def __init__(self, loaded: LoadedWorkspace, language: str) -> None:
         self._loaded = loaded
+        self._language = language
 
     def __repr__(self) -> str:
         return f"<hpplan.Workspace {str(self.path)!r}>"
@@ -82,7 +84,8 @@ class Workspace:
         from hpplan.output.data.items import item_data
 
         catalogue = self._loaded.catalogue
-        return [item_data(each, catalogue) for each in self.status(as_of)]
+        with speaking(self._language):
+            return [item_data(each, catalogue) for each in self.status(as_of)]
 
     def reports(self) -> list[dict[str, Any]]:
         """Every sound row of the progress files as plain values, by day, unit and line.
@@ -109,7 +112,8 @@ class Workspace:
         """
         from hpplan.check import check_workspace
 
-        workspace, problems = check_workspace(self.path, self._day(as_of))
+        with speaking(self._language):
+            workspace, problems = check_workspace(self.path, self._day(as_of))
         if workspace is None:
             raise PlanError(in_order(problems))
         return in_order(problems)
@@ -141,8 +145,9 @@ class Workspace:
     def _item(self, name: str) -> Item:
         items = self._loaded.catalogue.items
         if name not in items:
-            message = _("there is no “{name}” in the plan").format(name=name)
-            raise HpplanError(message, meant(nearest(name, list(items))))
+            with speaking(self._language):
+                message = _("there is no “{name}” in the plan").format(name=name)
+                raise HpplanError(message, meant(nearest(name, list(items))))
         return items[name]
 
     def _day(self, as_of: date | None) -> date:
@@ -152,23 +157,32 @@ class Workspace:
         return as_of.date() if isinstance(as_of, datetime) else as_of
 
 
-def open(folder_or_plan: str | PathLike[str] | None = None) -> Workspace:  # noqa: A001 (hpplan.open)
+def open(  # noqa: A001 (hpplan.open, as gzip.open)
+    folder_or_plan: str | PathLike[str] | None = None, *, language: str = "en"
+) -> Workspace:
     """Read a plan and its progress files.
 
     Args:
         folder_or_plan: the folder of a plan.yaml, or the file itself; the nearest plan.yaml in the
             current folder or above it unless given.
+        language: of explanations and messages: `en`, `zh`, `zh_Hant`, or the name of a locale.
 
     Raises:
         PlanError: there is no plan, or it has faults of structure or type. Faulty rows are no
             reason: they are left out, and named by the workspace's `problems`.
+        HpplanError: hpplan does not speak this language.
     """
+    spoken = find_language(language)
+    if spoken is None:
+        message = _("there is no language “{lang}”").format(lang=language)
+        raise HpplanError(message, ", ".join(LANGUAGES))
     if folder_or_plan is None:
         path = find_plan(Path.cwd()) or Path("plan.yaml")
     else:
         path = Path(folder_or_plan)
         path = path / "plan.yaml" if os.path.isdir(path) else path  # noqa: PTH112 (it raises nothing)
-    workspace, problems = open_workspace(path)
+    with speaking(spoken.code):
+        workspace, problems = open_workspace(path)
     if workspace is None:
         raise PlanError(in_order(problems))
-    return Workspace(workspace)
+    return Workspace(workspace, spoken.code)

@@ -11,7 +11,7 @@ from hpplan.i18n import _
 from hpplan.phrases import shortened
 from hpplan.plan.document import read_text
 from hpplan.problem import MOST, Position, Problem, capped
-from hpplan.workspace import PROGRESS, Workspace, display, inside, open_workspace
+from hpplan.workspace import PROGRESS, LoadedWorkspace, display, inside, open_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ class Extent(NamedTuple):
     rows: int
 
 
-def extent_of(workspace: Workspace) -> Extent:
+def extent_of(workspace: LoadedWorkspace) -> Extent:
     """Count what a check of a workspace goes through."""
     return Extent(
         clauses=sum(len(chapter.clauses) for chapter in workspace.plan.chapters),
@@ -53,7 +53,7 @@ def extent_of(workspace: Workspace) -> Extent:
 
 def check_workspace(
     path: Path, as_of: date | None = None
-) -> tuple[Workspace | None, list[Problem]]:
+) -> tuple[LoadedWorkspace | None, list[Problem]]:
     """Everything that is wrong with a workspace; None where its plan cannot be loaded.
 
     The rows of each file are looked at while they are there, and forgotten before the next file
@@ -65,7 +65,7 @@ def check_workspace(
     """
     found: list[Problem] = []
 
-    def visit(workspace: Workspace, file: ProgressFile) -> None:
+    def visit(workspace: LoadedWorkspace, file: ProgressFile) -> None:
         day = as_of or workspace.today()
         facts = Facts(workspace.loaded, workspace.catalogue, None, "", (file,), day)
         # All of these are warnings of one file: one more than are listed says that there are more.
@@ -85,7 +85,7 @@ def check_workspace(
     return workspace, capped([*workspace.problems, *faults, *_missing(workspace), *found])
 
 
-def _missing(workspace: Workspace) -> Iterator[Problem]:
+def _missing(workspace: LoadedWorkspace) -> Iterator[Problem]:
     """The units that have no progress file."""
     for unit in workspace.plan.units:
         path = workspace.root / PROGRESS / f"{unit.id}.csv"
@@ -95,7 +95,7 @@ def _missing(workspace: Workspace) -> Iterator[Problem]:
             yield Problem("HP359", message, Position(display(path)), hint)
 
 
-def _source(workspace: Workspace) -> tuple[str | None, str, list[Problem]]:
+def _source(workspace: LoadedWorkspace) -> tuple[str | None, str, list[Problem]]:
     """The text of the plan's source, its path, and what keeps it from being read."""
     name = workspace.plan.source
     if name is None:

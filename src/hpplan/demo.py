@@ -19,7 +19,7 @@ from hpplan.phrases import reason
 from hpplan.plan.items import goal, terms_of
 from hpplan.plan.model import FALLING
 from hpplan.progress.cells import HEADERS, SIMULATED, figure_cell
-from hpplan.workspace import PROGRESS, Workspace, inside
+from hpplan.workspace import PROGRESS, LoadedWorkspace, inside
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -53,7 +53,7 @@ class Made:
 
 
 def make_demo(
-    workspace: Workspace, folder: Path, *, seed: int, rows: int | None, as_of: date
+    workspace: LoadedWorkspace, folder: Path, *, seed: int, rows: int | None, as_of: date
 ) -> Made:
     """Write a workspace with simulated reports up to a day.
 
@@ -98,7 +98,7 @@ class _Course:
 class _History:
     """Simulated courses of all items, and the rows that report them."""
 
-    def __init__(self, workspace: Workspace, seed: int, as_of: date) -> None:
+    def __init__(self, workspace: LoadedWorkspace, seed: int, as_of: date) -> None:
         self.workspace = workspace
         self.as_of = as_of
         self.chance = random.Random(seed)  # noqa: S311 (a simulation)

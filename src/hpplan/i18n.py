@@ -12,7 +12,8 @@ settings. A program speaks English until `use` is called, and it speaks one lang
 import gettext as _gettext
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -152,6 +153,21 @@ def use(code: str) -> None:
     global _catalogue, _spoken  # noqa: PLW0603 (a program speaks one language at a time)
     _spoken = LANGUAGES[code]
     _catalogue = translations(_spoken)
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak the language of a code for a while, and then the one before again.
+
+    Raises:
+        KeyError: no language has this code.
+    """
+    before = _spoken.code
+    use(code)
+    try:
+        yield
+    finally:
+        use(before)
 
 
 def spoken() -> Language:

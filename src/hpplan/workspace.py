@@ -29,7 +29,7 @@ PROGRESS = Path("data", "progress")
 
 
 @dataclass(slots=True)
-class Workspace:
+class LoadedWorkspace:
     """A plan and what has been reported on it.
 
     Attributes:
@@ -121,12 +121,12 @@ def display(path: Path) -> str:
     return path.as_posix() if relative.startswith("..") else Path(relative).as_posix()
 
 
-def open_plan(path: Path) -> tuple[Workspace | None, list[Problem]]:
+def open_plan(path: Path) -> tuple[LoadedWorkspace | None, list[Problem]]:
     """The workspace around a plan, its progress files still unread; or None and what is wrong."""
     loaded, problems = load_plan(path, display(path))
     if loaded is None:
         return None, problems
-    return Workspace(path, loaded, Catalogue(loaded.plan)), []
+    return LoadedWorkspace(path, loaded, Catalogue(loaded.plan)), []
 
 
 def open_workspace(
@@ -134,8 +134,8 @@ def open_workspace(
     *,
     keep_rows: bool = False,
     known: date | None = None,
-    visit: Callable[[Workspace, ProgressFile], None] | None = None,
-) -> tuple[Workspace | None, list[Problem]]:
+    visit: Callable[[LoadedWorkspace, ProgressFile], None] | None = None,
+) -> tuple[LoadedWorkspace | None, list[Problem]]:
     """The workspace around a plan, or None and the faults that leave nothing to be done.
 
     Args:
@@ -150,7 +150,7 @@ def open_workspace(
     return workspace, problems
 
 
-def as_known(workspace: Workspace, day: date, since: date | None = None) -> Workspace:
+def as_known(workspace: LoadedWorkspace, day: date, since: date | None = None) -> LoadedWorkspace:
     """The same workspace as it was known by a day; rows that came in later are left out.
 
     Args:
@@ -158,18 +158,18 @@ def as_known(workspace: Workspace, day: date, since: date | None = None) -> Work
         day: the day.
         since: keep the rows, and list those that came in after this day.
     """
-    seen = Workspace(workspace.path, workspace.loaded, workspace.catalogue)
+    seen = LoadedWorkspace(workspace.path, workspace.loaded, workspace.catalogue)
     _read_all(seen, keep_rows=since is not None, known=day, since=since)
     return seen
 
 
 def _read_all(
-    workspace: Workspace,
+    workspace: LoadedWorkspace,
     *,
     keep_rows: bool,
     known: date | None = None,
     since: date | None = None,
-    visit: Callable[[Workspace, ProgressFile], None] | None = None,
+    visit: Callable[[LoadedWorkspace, ProgressFile], None] | None = None,
 ) -> None:
     """Read all progress files into the workspace."""
     folder, memory = workspace.root / PROGRESS, Memory()
@@ -190,7 +190,7 @@ def _read_all(
 
 
 def _read(
-    workspace: Workspace,
+    workspace: LoadedWorkspace,
     path: Path,
     memory: Memory,
     *,

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from hpplan.plan.load import LoadedPlan
     from hpplan.plan.model import Plan, Target
     from hpplan.plan.structure import Where
-    from hpplan.workspace import Workspace
+    from hpplan.workspace import LoadedWorkspace
 
 
 class Comparison(NamedTuple):
@@ -66,7 +66,7 @@ class Record(NamedTuple):
         return shortened(",".join(self.cells[name] for name in cell.HEADERS).rstrip(","), 80)
 
 
-def compare_history(workspace: Workspace, base: GitRevision) -> Comparison:
+def compare_history(workspace: LoadedWorkspace, base: GitRevision) -> Comparison:
     """What stood in a revision and was removed, altered, or edited instead of revised.
 
     Rows are compared as they are read: their order, their file's encoding, its line ends and the

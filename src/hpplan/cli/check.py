@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hpplan.problem import Problem
-    from hpplan.workspace import Workspace
+    from hpplan.workspace import LoadedWorkspace
 
 
 class CheckFormat(StrEnum):
@@ -78,7 +78,7 @@ def check(
         raise typer.Exit(FINDINGS)
 
 
-def _compare(workspace: "Workspace", base: str) -> "tuple[list[Problem], list[str] | None]":
+def _compare(workspace: "LoadedWorkspace", base: str) -> "tuple[list[Problem], list[str] | None]":
     """Compare with a git revision: problems, and notes to print; None where git failed."""
     from hpplan.checks.git import GitError, revision
     from hpplan.checks.history import compare_history

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from hpplan.plan.items import Item
     from hpplan.plan.model import Unit
     from hpplan.progress.record import Entry
-    from hpplan.workspace import Workspace
+    from hpplan.workspace import LoadedWorkspace
 
 
 def figure_reader(item: "Item") -> "Callable[[str], str]":
@@ -42,7 +42,7 @@ def figure_reader(item: "Item") -> "Callable[[str], str]":
 class ReportInterview:
     """One interview: the reports that somebody gives for one unit."""
 
-    def __init__(self, workspace: "Workspace", given: "Entry", as_of: "date | None") -> None:
+    def __init__(self, workspace: "LoadedWorkspace", given: "Entry", as_of: "date | None") -> None:
         self.workspace = workspace
         self.given = given
         self.as_of = as_of or workspace.today()
@@ -195,7 +195,9 @@ def report_refusal(error: Any) -> None:
     print_problems(error.problems)
 
 
-def ask_missing_figure(workspace: "Workspace", given: "Entry", *, as_of: "date | None") -> "Entry":
+def ask_missing_figure(
+    workspace: "LoadedWorkspace", given: "Entry", *, as_of: "date | None"
+) -> "Entry":
     """Return the entry with its figure, asked for if its item has one and none was given.
 
     Raises:

@@ -21,7 +21,7 @@ from hpplan.i18n import _, ngettext
 from hpplan.phrases import reason
 
 if TYPE_CHECKING:
-    from hpplan.workspace import Workspace
+    from hpplan.workspace import LoadedWorkspace
 
 
 @app.command(
@@ -98,7 +98,7 @@ def report(
     report_faults_and_exit(meeting.workspace)
 
 
-def _spare(workspace: "Workspace", output: Path) -> None:
+def _spare(workspace: "LoadedWorkspace", output: Path) -> None:
     """Refuse to overwrite a file that hpplan reads."""
     read = (workspace.path, workspace.root / (workspace.plan.source or ""))
     known = {os.path.realpath(path) for path in read}

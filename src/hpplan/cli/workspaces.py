@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from hpplan.plan.items import Catalogue, Item
     from hpplan.plan.model import Unit
-    from hpplan.workspace import Workspace
+    from hpplan.workspace import LoadedWorkspace
 
 
 def plan_path(plan: Path | None) -> Path:
@@ -41,7 +41,7 @@ def current_folder() -> Path:
         raise typer.Exit(NOTHING_DONE) from None
 
 
-def open_or_exit(plan: Path | None, *, rows: bool = True) -> "Workspace":
+def open_or_exit(plan: Path | None, *, rows: bool = True) -> "LoadedWorkspace":
     """Open the workspace; where its plan cannot be loaded, print its faults and exit 3.
 
     Without rows, the progress files are left for later.
@@ -56,7 +56,7 @@ def open_or_exit(plan: Path | None, *, rows: bool = True) -> "Workspace":
     return workspace
 
 
-def report_faults_and_exit(workspace: "Workspace") -> None:
+def report_faults_and_exit(workspace: "LoadedWorkspace") -> None:
     """Print the faults for which rows were left out, and exit 1; return where there are none."""
     from hpplan.problem import errors
 
@@ -70,7 +70,7 @@ def report_faults_and_exit(workspace: "Workspace") -> None:
     raise typer.Exit(FINDINGS)
 
 
-def is_among_progress(workspace: "Workspace", path: Path) -> bool:
+def is_among_progress(workspace: "LoadedWorkspace", path: Path) -> bool:
     """Tell whether a path is the progress folder or leads into it."""
     from hpplan.workspace import PROGRESS
 
@@ -79,14 +79,14 @@ def is_among_progress(workspace: "Workspace", path: Path) -> bool:
     return real.is_relative_to(root / PROGRESS)
 
 
-def refuse_progress_folder(workspace: "Workspace", folder: Path) -> None:
+def refuse_progress_folder(workspace: "LoadedWorkspace", folder: Path) -> None:
     """Refuse to write documents into the folder of the progress files."""
     if is_among_progress(workspace, folder):
         message = _("{folder} is for the progress files alone").format(folder=folder)
         refuse(message, _("name another folder"))
 
 
-def ids_named(workspace: "Workspace", named: "Iterable[tuple[Any, str]]") -> set[str]:
+def ids_named(workspace: "LoadedWorkspace", named: "Iterable[tuple[Any, str]]") -> set[str]:
     """Return the ids of the items that all lookups select; names of one lookup add up."""
     from hpplan.plan.lookup import UnknownNameError
 
@@ -101,7 +101,7 @@ def ids_named(workspace: "Workspace", named: "Iterable[tuple[Any, str]]") -> set
 
 
 def items_named(
-    workspace: "Workspace",
+    workspace: "LoadedWorkspace",
     what: list[str] | None,
     unit: list[str] | None,
     clause: list[str] | None,
@@ -127,7 +127,7 @@ def unit_named(catalogue: "Catalogue", name: str) -> "Unit":
     return found
 
 
-def check_span(workspace: "Workspace", since: date, day: date) -> None:
+def check_span(workspace: "LoadedWorkspace", since: date, day: date) -> None:
     """Refuse two days between which there is nothing to tell."""
     if since > day:
         message = _("--since names {since}, which is after {day}, the day to judge")

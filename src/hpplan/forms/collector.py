@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from hpplan.forms.grid import Grid
     from hpplan.plan.model import Unit
-    from hpplan.workspace import Workspace
+    from hpplan.workspace import LoadedWorkspace
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".csv")
 """The files of a folder that are taken for forms."""
@@ -70,7 +70,7 @@ class Collector:
     """
 
     def __init__(
-        self, workspace: Workspace, *, unit: Unit | None = None, as_of: date | None = None
+        self, workspace: LoadedWorkspace, *, unit: Unit | None = None, as_of: date | None = None
     ) -> None:
         self.workspace = workspace
         self.unit = unit

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from hpplan.plan.model import Clause, Target
     from hpplan.problem import Problem
     from hpplan.progress.series import Arrival, Series
-    from hpplan.workspace import Workspace
+    from hpplan.workspace import LoadedWorkspace
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Meeting:
         parts: the chapters, clauses and targets that were asked for; all where there are none.
     """
 
-    workspace: Workspace
+    workspace: LoadedWorkspace
     as_of: date
     assessments: Sequence[Assessment]
     reports: Mapping[str, Mapping[str, Series]]
@@ -170,7 +170,7 @@ class Meeting:
 
 
 def gather(
-    workspace: Workspace,
+    workspace: LoadedWorkspace,
     as_of: date,
     items: Sequence[Item],
     *,
@@ -201,8 +201,8 @@ def gather(
 
 
 def between(
-    before: Workspace,
-    after: Workspace,
+    before: LoadedWorkspace,
+    after: LoadedWorkspace,
     since: date,
     as_of: date,
     items: Sequence[Item],

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from hpplan.plan.document import Key
     from hpplan.plan.load import LoadedPlan
     from hpplan.plan.model import Operator, Target
-    from hpplan.workspace import Workspace
+    from hpplan.workspace import LoadedWorkspace
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _BREAK = re.compile("[\n\r\x85\u2028\u2029]")
@@ -70,7 +70,11 @@ class Filling:
 
 
 def revise(
-    workspace: Workspace, asked: Decision | Filling, *, as_of: date | None = None, dry_run: bool
+    workspace: LoadedWorkspace,
+    asked: Decision | Filling,
+    *,
+    as_of: date | None = None,
+    dry_run: bool,
 ) -> Revised:
     """Write a decision or a figure into the plan, and judge its target before and after.
 
@@ -92,7 +96,7 @@ def revise(
 # What is asked for
 
 
-def _decided(workspace: Workspace, asked: Decision, today: date) -> PlanEdit:
+def _decided(workspace: LoadedWorkspace, asked: Decision, today: date) -> PlanEdit:
     """Return the edit that writes a decision, where it can be so decided."""
     where, target = _target(workspace, asked.target)
     why, by = _text("why", asked.why), _text("by", asked.by)
@@ -136,7 +140,7 @@ def _decided(workspace: Workspace, asked: Decision, today: date) -> PlanEdit:
     )
 
 
-def _filled(workspace: Workspace, asked: Filling) -> PlanEdit:
+def _filled(workspace: LoadedWorkspace, asked: Filling) -> PlanEdit:
     """The edit that writes a figure beside the illegible one."""
     where, target = _target(workspace, asked.target)
     lost = lost_figure(target)
@@ -168,7 +172,7 @@ def _filled(workspace: Workspace, asked: Filling) -> PlanEdit:
     )
 
 
-def _target(workspace: Workspace, given: str) -> tuple[tuple[Key, ...], Target]:
+def _target(workspace: LoadedWorkspace, given: str) -> tuple[tuple[Key, ...], Target]:
     """The target that is meant, with the way to it."""
     catalogue, name = workspace.catalogue, folded(given)
     for where, _clause, target in each_target(workspace.plan):
@@ -197,7 +201,7 @@ def _text(name: str, text: str) -> str:
     return text
 
 
-def _day(workspace: Workspace, target: Target, day: date, today: date) -> date:
+def _day(workspace: LoadedWorkspace, target: Target, day: date, today: date) -> date:
     """The day of a decision: not before the plan or an earlier decision, and not to come."""
     last = max((each.on for each in target.revisions), default=None)
     if day > today:
@@ -214,7 +218,7 @@ def _day(workspace: Workspace, target: Target, day: date, today: date) -> date:
     return day
 
 
-def _due(workspace: Workspace, target: Target, due: date) -> date:
+def _due(workspace: LoadedWorkspace, target: Target, due: date) -> date:
     """A new due date, of a target that can have one."""
     start = target.start or workspace.plan.start
     if target.every:

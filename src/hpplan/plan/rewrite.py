@@ -17,7 +17,7 @@ from hpplan.plan.edit import EditError
 from hpplan.plan.items import Catalogue
 from hpplan.plan.load import LoadedPlan, plan_from
 from hpplan.progress.append import ChangedError
-from hpplan.workspace import Workspace, display
+from hpplan.workspace import LoadedWorkspace, display
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,7 +77,7 @@ class PlanEdit(NamedTuple):
 class PlanFile:
     """The plan's file, to be changed in one place."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: LoadedWorkspace) -> None:
         self.workspace = workspace
         self.loaded = workspace.loaded
         self.name = display(workspace.path)

@@ -23,7 +23,7 @@ from hpplan.progress.header import looks_like_row
 from hpplan.progress.reader import read_progress
 from hpplan.progress.row import read_row
 from hpplan.progress.targets import Memory, Table, no_reporter, no_year, unknown_target
-from hpplan.workspace import PROGRESS, Workspace, display, inside, leads_out, read_inside
+from hpplan.workspace import PROGRESS, LoadedWorkspace, display, inside, leads_out, read_inside
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
@@ -80,7 +80,7 @@ class Recorded:
 
 
 def append(
-    workspace: Workspace, entry: Entry, *, as_of: date | None = None, dry_run: bool = False
+    workspace: LoadedWorkspace, entry: Entry, *, as_of: date | None = None, dry_run: bool = False
 ) -> Recorded:
     """Append a row, and judge its item before and after.
 
@@ -91,7 +91,7 @@ def append(
 
 
 def append_all(
-    workspace: Workspace,
+    workspace: LoadedWorkspace,
     entries: Sequence[Entry],
     *,
     as_of: date | None = None,
@@ -229,7 +229,9 @@ class _Row:
 class _Draft:
     """Rows of one unit on their way into its file."""
 
-    def __init__(self, workspace: Workspace, entries: Sequence[Entry], as_of: date | None) -> None:
+    def __init__(
+        self, workspace: LoadedWorkspace, entries: Sequence[Entry], as_of: date | None
+    ) -> None:
         self.workspace = workspace
         self.as_of = as_of or workspace.today()
         self.memory = Memory()
