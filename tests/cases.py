@@ -74,12 +74,12 @@ class Builders:
 
     def case(self, build: Builder) -> Builder:
         """Register what makes a case's files."""
-        self.of[build.__name__.replace("_", "-")] = build  # type: ignore[attr-defined]
+        self.of[build.__name__.replace("_", "-")] = build
         return build
 
     def big(self, build: Builder) -> Builder:
         """Register what makes a case that is read in processes of its own."""
-        self.bigs.add(build.__name__.replace("_", "-"))  # type: ignore[attr-defined]
+        self.bigs.add(build.__name__.replace("_", "-"))
         return self.case(build)
 
 

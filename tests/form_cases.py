@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import struct
 import warnings
 import zipfile
 import zlib
@@ -14,6 +15,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from cases import Builders
+from compounds import compound, in_small_sectors, record, workbook
 from forming import (
     DAY,
     FORM,
@@ -988,3 +990,31 @@ def zip_with_names_twice(folder: Path) -> None:
         path = pack(folder)
         with zipfile.ZipFile(path, "a") as archive:
             archive.writestr("xl/worksheets/sheet1.xml", parts("")["xl/worksheets/sheet1.xml"])
+
+
+@FORMS.case
+def records_in_a_fan(folder: Path) -> None:
+    # Whoever walks the directory to the left and to the right passes 2 ** 60 entries.
+    names = ["Workbook", *(f"s{number}" for number in range(60))]
+    streams = dict.fromkeys(names, b"") | {"Workbook": workbook()}
+    beside = {name: at + 2 for at, name in enumerate(names[:-1])}
+    (folder / "jianguan.xls").write_bytes(compound(streams, beside))
+
+
+@FORMS.case
+def records_in_a_small_ring(folder: Path) -> None:
+    (folder / "jianguan 1.xls").write_bytes(in_small_sectors(workbook()))
+    (folder / "jianguan 2.xls").write_bytes(in_small_sectors(workbook(), ring=True))
+
+
+@FORMS.case
+def records_of_names_that_double(folder: Path) -> None:
+    # Each defined name is the one before it, twice: the last is a text of 200 * 2 ** 39 characters.
+    names = b""
+    for number in range(40):
+        before = b"\x23" + struct.pack("<HH", number, 0)
+        formula = b"\x17\xc8\0" + b"x" * 200 if number == 0 else before + before + b"\x08"
+        name = f"n{number}".encode()
+        head = struct.pack("<HBBHHH4B", 0, 0, len(name), len(formula), 0, 0, 0, 0, 0, 0)
+        names += record(0x0018, head + b"\0" + name + formula)
+    (folder / "jianguan.xls").write_bytes(compound({"Workbook": workbook(more=names)}))

@@ -185,16 +185,9 @@ pytestmark = pytest.mark.workspace(PLAN)
 
 
 @pytest.fixture(autouse=True)
-<<<<<<< HEAD
 def _clocks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Clocks that stand still."""
     monkeypatch.setattr(LoadedWorkspace, "today", lambda _self: TODAY)
-=======
-def _surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HPPLAN_LANG", "en")
-    monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setattr(LoadedWorkspace, "today", lambda _self: TODAY)
->>>>>>> 2ce4edd (Open a workspace in a language, and call what is read of it loaded)
     monkeypatch.setattr(recording, "datetime", Noon)
 
 
@@ -1606,11 +1599,7 @@ def test_several_rows_are_written_in_their_order(place: Place, opened: LoadedWor
 
 
 def test_a_faulty_row_keeps_all_of_them_out_and_is_named(
-<<<<<<< HEAD
     place: Place, opened: LoadedWorkspace, golden: Golden
-=======
-    place: Place, opened: LoadedWorkspace
->>>>>>> 2ce4edd (Open a workspace in a language, and call what is read of it loaded)
 ) -> None:
     before = (place.root / JIANGUAN).exists() and (place.root / JIANGUAN).read_bytes()
     for rows, at in (

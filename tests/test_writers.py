@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
+from helpers import TESTS
 from hpplan.cli import app
 from hpplan.cli.check import CheckFormat
 from hpplan.cli.collect import CollectFormat
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DAY = "2026-06-30"
+PLAN = TESTS.parent / "plan.yaml"
 TITLE = "黄浦区城市管理精细化三年行动计划"
 
 COMMANDS = {
@@ -36,7 +38,7 @@ FORMATS = [(command, fmt) for command in COMMANDS for fmt in WRITERS[command]]
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A demo workspace, with a fault in one of its files."""
     folder = tmp_path_factory.mktemp("writers") / "demo"
-    done = CliRunner().invoke(app, ["demo", str(folder), "--as-of", DAY])
+    done = CliRunner().invoke(app, ["demo", str(folder), "--as-of", DAY, "--plan", str(PLAN)])
     assert done.exit_code == 0, done.output
     with (folder / "data" / "progress" / "jianguan.csv").open("a", encoding="utf-8") as file:
         file.write("2026-06-30,1.1d,约5,,,\n")
