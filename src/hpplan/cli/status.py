@@ -87,40 +87,18 @@ def status(
     as_of: AsOfOption = None,
     plan: PlanOption = None,
 ) -> None:
-    from hpplan.judging.status import attention, record_of
+    from hpplan.judging.choosing import Choice
     from hpplan.output.views import StatusView
     from hpplan.plan import lookup as select
-    from hpplan.plan.items import is_undivided
 
     wanted, failing = parse_statuses(only), parse_statuses(fail_on)
     workspace = open_or_exit(plan)
     items = items_named(workspace, what, unit, clause)
     day = as_of or workspace.today()
     everything = workspace.assess(day, items)
-    if wanted:
-        shown = wanted
-    elif every or shared or due_within is not None:
-        shown = {each.status for each in everything}
-    else:
-        shown = set(attention())
     # Who names a target or an item outright wants to see it.
-    outright = select.outright(workspace.catalogue, [*(what or ()), *(clause or ())])
-    chosen = [
-        each
-        for each in everything
-        if each.status in shown or (each.item.id in outright and not wanted)
-    ]
-    if due_within is not None:
-        chosen = [
-            each
-            for each in chosen
-            if 0 <= each.days_left <= due_within
-            and not record_of(each.status).settled
-            and each.item.target.kind != "duty"
-        ]
-    if shared:
-        chosen = [each for each in chosen if is_undivided(each.item)]
-    summed = not (wanted or every or shared or due_within is not None)
+    named = select.outright(workspace.catalogue, [*(what or ()), *(clause or ())])
+    choice = Choice(wanted, every, due_within, shared, named)
     units = set[str]().union(
         *(select.units(workspace.catalogue, name) for name in (*(what or ()), *(unit or ())))
     )
@@ -128,10 +106,10 @@ def status(
         workspace.catalogue,
         day,
         everything,
-        chosen,
+        choice.of(everything),
         units,
         rows=sum(file.rows for file in workspace.files.values()),
-        summed=summed,
+        summed=not choice.particular,
     )
     print_view("scoreboard" if by else "status", fmt, view)
     report_faults_and_exit(workspace)
