@@ -1391,8 +1391,6 @@ for n in range(25):
 
 
 @pytest.mark.slow
-@pytest.mark.slow
-@pytest.mark.slow
 def test_eight_at_once_lose_nothing(place: Place) -> None:
     before = place.put(BOM + HEADER)
     working = [
@@ -1492,8 +1490,6 @@ def test_a_row_cut_short_by_a_crash_costs_itself_alone(place: Place, cut: int) -
     assert (series.days[-1], series.values[-1]) == (date(2025, 6, 30), 8)
 
 
-@pytest.mark.slow
-@pytest.mark.slow
 @pytest.mark.slow
 @posix
 def test_bytes_of_the_command_line_that_are_no_text(place: Place) -> None:
