@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import os
 import socket
+from contextlib import chdir
 from datetime import date, timedelta
 from hashlib import sha512
 from pathlib import Path
@@ -301,10 +302,9 @@ def file_a_pipe_for_the_progress_folder(root: Path) -> None:
 def file_a_socket(root: Path) -> None:
     path = root / "data" / "progress" / "waitan.csv"
     path.unlink()
-    os.chdir(path.parent)  # a socket's path may not be long
-    with socket.socket(socket.AF_UNIX) as made:
+    # A socket's path may not be long.
+    with chdir(path.parent), socket.socket(socket.AF_UNIX) as made:
         made.bind("waitan.csv")
-    os.chdir(root)
 
 
 @HOSTILE.case
