@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import subprocess
+import sys
 
 import pytest
 from hypothesis import assume, example, given
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from hpplan.csvtext import LONGEST_CELL, CsvText, join_record, newline_of, spans, split_record
 from hpplan.errors import CellError
 from hpplan.forms.tables import read_grids
+from test_layers import module, modules
 
 texts = st.text(st.sampled_from('ab,"\n\r 一\x00'), max_size=12)
 
@@ -128,3 +131,17 @@ def test_the_limit_of_the_csv_module_is_neither_changed_nor_heeded() -> None:
         assert csv.field_size_limit() == 5
     finally:
         csv.field_size_limit(before)
+
+
+def test_no_module_changes_the_limit_of_whoever_imports_it() -> None:
+    names = [f"hpplan.{module(path)}" for path in modules() if module(path) != "__main__"]
+    program = (
+        "import csv, importlib, sys\n"
+        "csv.field_size_limit(5)\n"
+        "for name in sys.argv[1:]: importlib.import_module(name.rstrip('.'))\n"
+        "print(csv.field_size_limit())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *names], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "5\n"

@@ -116,6 +116,15 @@ def test_nothing_but_command_line_and_library_knows_how_things_look() -> None:
     assert knowing == {"api", "cli", "output"}
 
 
+def test_what_reads_tables_knows_nothing_of_progress() -> None:
+    """A workbook or a CSV is read the same, whatever its cells mean."""
+    below = ["csvtext", "forms/grid", "forms/parts", "forms/tables", "forms/xls", "forms/xlsx"]
+    for name in below:
+        found = imported((PACKAGE / f"{name}.py").read_text(encoding="utf-8"))
+        assert found, name
+        assert {each for each in found if each.partition(".")[0] in {"plan", "progress"}} == set()
+
+
 def test_only_cli_prints() -> None:
     printing = {
         module(path).partition(".")[0]
