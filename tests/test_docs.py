@@ -56,7 +56,7 @@ def test_the_monthly_round(language: str, tmp_path: Path, monkeypatch: pytest.Mo
         for titles in (("Date", "统计截止日"), ("Total", "本次累计"), ("Note", "说明"))
     )
     assert sheet.cell(row, date).value == datetime(2026, 11, 30)  # noqa: DTZ001
-    sheet.cell(row, value).value = 1000
+    sheet.cell(row, value).value = 100
     sheet.cell(row, note).value = "试填"
     book.save(folder / "received" / name)
     last = " --as-of 2026-11-30"
@@ -65,7 +65,7 @@ def test_the_monthly_round(language: str, tmp_path: Path, monkeypatch: pytest.Mo
         (folder / "data" / "progress" / "guodong.csv")
         .read_text("utf-8-sig")
         .splitlines()[-1]
-        .startswith("2026-11-30,4.6a,1000,试填,,")
+        .startswith("2026-11-30,4.6a,100,试填,,")
     )
     assert "0 errors" in run(check + last, folder, "en")
     assert "4.6a" not in run(status + last, folder, language)
