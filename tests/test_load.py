@@ -281,6 +281,7 @@ FAILING: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     "thresholds": (COUNT, (("format: 1", "policy: {off_track_spi: 0.9}\nformat: 1"),)),
     "ids": (COUNT, (("id: 1.1a", "id: 1.3a"),)),
     "references": (COUNT, (("leads: [waitan]", "leads: [jianguna]"),)),
+    "tenures": (COUNT, (("id: waitan,", "id: waitan, into: [yuyuan],"),)),
     "requirements": ("kind: duty\nat_least: 30", ()),
     "dates": (COUNT + "\nstart: 2026-01-01\ndue: 2025-12-31", ()),
     "paths": (

@@ -46,8 +46,8 @@ ATTENTION = """\
 | item | name | who | value | due | why |
 | --- | --- | --- | --- | --- | --- |
 | 1.2b@2025 | 打造更新街区 | 区绿化市容局 | 1 of 2 片 | 2025-12-31, 181 days over | \
-1 of 2 片 by 2025-11-30. Even progress, an assumption, expects 1 片. SPI 1.00. The rest needs \
-1.00 times the planned pace. Due 2025-12-31, 181 days ago: the closing figure is missing, as no \
+1 of 2 片 by 2025-11-30. Even progress, an assumption, expects 1 片. \
+Due 2025-12-31, 181 days ago: the closing figure is missing, as no \
 report is dated 2025-12-31 or later. The last report is dated 2025-11-30, 212 days ago (more than \
 120). |
 """

@@ -137,7 +137,7 @@ def test_a_file_is_read_as_its_rows_are(name: str) -> None:
         if read.faults:
             assert found == []
             with pytest.raises((CellError, LookupError)):
-                sound_row(day, name, value, table())
+                sound_row(day, name, value, "", table())
         else:
-            sound = sound_row(day, name, value, table())
+            sound = sound_row(day, name, value, "", table())
             assert found == [read[:3]] == [(sound.day, sound.entries.item, sound.value)]

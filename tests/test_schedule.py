@@ -350,8 +350,10 @@ def test_a_walk_day_by_day_comes_to_the_same(case: Case) -> None:
     assert measures is not None
     assert judged.expected == expected.planned
     assert measures.earned == expected.earned
-    assert measures.spi == expected.spi
-    assert measures.tspi == expected.tspi
+    # Once it is overdue there is no pace left to tell of.
+    over = judged.status == "overdue"
+    assert measures.spi == (None if over else expected.spi)
+    assert measures.tspi == (None if over else expected.tspi)
     if judged.status == "met" or expected.forecast is None:
         assert (judged.forecast, judged.forecast_range) == (None, None)
         return
@@ -381,7 +383,7 @@ def test_the_walk_day_by_day_gives_every_reason(case: Case) -> None:
         said.add("overdue")
     if case.at * 6 >= case.last:
         assert expected.spi is not None
-        if expected.spi < Fraction(4, 5):
+        if expected.spi < Fraction(4, 5) and case.at <= case.last:
             said.add("spi-off-track" if expected.spi < Fraction(3, 5) else "spi-at-risk")
         if case.kind == "level" and abs(case.goal - case.value) > abs(case.goal - case.zero):
             said.add("worse-than-zero")

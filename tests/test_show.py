@@ -406,10 +406,10 @@ def test_the_measures_worked_out_by_hand() -> None:
             },
         ),
         (
-            "2.1a",  # 515 days; 0.9 of them are 463.5, more than the 423 that have passed
+            "2.1a",  # overdue: there is no pace left to tell of
             {
-                "SPI": "463.50 423 1.10",
-                "TSPI": "51.50 92 0.56",
+                "SPI": "",
+                "TSPI": "",
                 "forecast": "",
             },
         ),
@@ -571,6 +571,7 @@ def test_json_rounds_nothing_and_says_which_rows_count() -> None:
             "note": note,
             "evidence": evidence,
             "recorded": recorded,
+            "says": "figure",
             "counts": counts,
         }
         for date, value, note, evidence, recorded, counts in (

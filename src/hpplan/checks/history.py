@@ -150,7 +150,9 @@ def records(
 def _read(cells: dict[str, str], table: Table, zone: tzinfo) -> tuple[object, ...] | None:
     """What the cells of a row say; None where one that counts cannot be read."""
     try:
-        day, entries, value = sound_row(cells["date"], cells["target"], cells["value"], table)
+        day, entries, value = sound_row(
+            cells["date"], cells["target"], cells["value"], cells["note"], table
+        )
     except (CellError, LookupError):
         return None
     note, evidence = ("\n".join(cells[name].splitlines()) for name in ("note", "evidence"))

@@ -42,6 +42,13 @@ def _each_series(facts: Facts) -> Iterator[tuple[ProgressFile, Series]]:
                 yield file, series
 
 
+def _each_part(facts: Facts) -> Iterator[tuple[ProgressFile, Series]]:
+    """The same, with the series of remarks and of declarations."""
+    for file in facts.files:
+        for series in file.series.values():
+            yield from ((file, part) for part in series.parts() if part.lines)
+
+
 def _at(file: ProgressFile, code: str, message: str, line: int, at: str, hint: str = "") -> Problem:
     """A problem at the cell of a column in the row that begins on a line."""
     of_line, column, width = file.span(line, file.columns[at])
@@ -171,14 +178,15 @@ def lost_characters(facts: Facts) -> Iterator[Problem]:
     from hpplan.progress import damage
 
     for file in facts.files:
-        columns = ((each.notes, each.evidence) for each in file.series.values())
+        parts = [part for series in file.series.values() for part in series.parts()]
+        columns = ((each.notes, each.evidence) for each in parts)
         if any(problem.code == "HP302" for problem in file.problems):
             continue  # which says where the file is no text
         if not damage.traces(chain.from_iterable(chain.from_iterable(columns))):
             continue
         harmed = [
             (line, column, text)
-            for series in file.series.values()
+            for series in parts
             for column, texts in (("note", series.notes), ("evidence", series.evidence))
             for line, text in zip(series.lines, texts, strict=True)
             if damage.harmed(text)
@@ -205,7 +213,7 @@ def days_in_range(facts: Facts) -> Iterator[Problem]:
 
     Passes: a day of the quarter just closed. Warns: 2052-03-31, or a day before the plan began.
     """
-    for file, series in _each_series(facts):
+    for file, series in _each_part(facts):
         start = series.item.start
         if start <= series.days[0] and series.days[-1] <= facts.today:
             continue
@@ -300,11 +308,12 @@ def _shared(facts: Facts) -> Iterator[tuple[Item, ProgressFile, int, str]]:
 
 
 def _by_item(facts: Facts) -> Iterator[list[tuple[Series, ProgressFile]]]:
-    """The series of each item, one a unit."""
+    """The figures of each item, a series a unit; not of units that declared to have no part."""
     found: dict[str, list[tuple[Series, ProgressFile]]] = {}
     for file in facts.files:
         for item, series in file.series.items():
-            found.setdefault(item, []).append((series, file))
+            if series.days and not series.has_declined(facts.today):
+                found.setdefault(item, []).append((series, file))
     yield from found.values()
 
 

@@ -208,7 +208,9 @@ def _said_in(data: bytes, path: str, table: Table) -> Iterator[Said]:
         if len(row) < width:
             row.extend([""] * (width - len(row)))
         try:
-            day, entries, value = sound_row(row[at_day], row[at_target], row[at_value], table)
+            day, entries, value = sound_row(
+                row[at_day], row[at_target], row[at_value], row[at_note], table
+            )
         except (CellError, LookupError):
             continue
         if entries.item:

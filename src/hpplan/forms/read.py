@@ -292,7 +292,7 @@ class _Reader:
     def _report(self, unit: Unit, table: Table, number: int, row: list[Value]) -> None:
         """Read what a row reports, and note each of its faults."""
         typed = _Typed(self.grid, self.columns, number, row)
-        read = read_row(typed.text, table, figure=typed.figure)
+        read = read_row(typed.text, table, figure=typed.figure, noted=typed.noted)
         labelled, faults = typed.labelled()
         for key, error in {**read.faults, **faults}.items():
             at = self.columns[key]
@@ -361,6 +361,11 @@ class _Typed:
         at = self.columns["value"]
         self.value = self.grid.cell(self.number, at, self.row, percentage=percentage)
         return self.value
+
+    def noted(self) -> bool:
+        """Whether anything stands in a column that becomes the note, or a part of it."""
+        places = (self.columns.get(key) for key in ("note", *forms.LABELLED))
+        return any(at is not None and self.grid.holds(self.number, at, self.row) for at in places)
 
     def labelled(self) -> tuple[dict[str, str], dict[str, CellError]]:
         """The texts of the columns that become parts of the note, and what is wrong with them."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from hpplan.numbers import Number
     from hpplan.plan.model import Unit
     from hpplan.problem import Problem
+    from hpplan.progress.cells import Statement
     from hpplan.progress.record import Entry, Recorded
 
 
@@ -34,7 +35,7 @@ class Said(NamedTuple):
 
     item: str
     day: date
-    value: Number | None
+    value: Number | Statement | None
     note: str
     evidence: str
 

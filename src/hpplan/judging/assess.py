@@ -6,15 +6,16 @@ A pure function of the plan, the reported series and the as-of day. What has bee
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from hpplan.judging.acting import behind, done_by
 from hpplan.judging.case import case_of
 from hpplan.judging.met import judged_on
-from hpplan.judging.reasons import deciding, holding, statuses_behind
-from hpplan.judging.status import record_of, urgent
+from hpplan.judging.reasons import deciding, holding, was_on_course
+from hpplan.judging.status import record_of
 from hpplan.numbers import Number, exact
 from hpplan.plan.items import Item, Terms, goal
 
@@ -43,11 +44,19 @@ class Assessment:
         reported: r, the day that the figure speaks of.
         latest: the last report of each reporter that was heard from, (day, figure) by unit.
         aside: reporters whose older reports do not hold r back.
-        unheard: reporters that were never heard from.
+        unheard: units taking part that were never heard from.
+        taking_part: the units that answer for it, less those that declared to have no part.
+        behind: the units that hold it back, whoever should move first standing first.
+        done_by: the units whose part is done.
+        declined: the units that declared to have no part in it.
+        undivided: several units take part, and nobody divided the work.
+        orphaned: nobody takes part: all have declared to have no part.
         start: the day on which the planned value begins.
         zero: the value from which progress counts, where there is one.
         expected: PV(r), of whole things rounded down.
-        measures: the measures of earned schedule.
+        planned: PV(r), not rounded; at the as-of day where nothing was reported.
+        measures: the measures of earned schedule; SPI and TSPI are None once it is overdue.
+        on_course: it was within all limits at its last report.
         met_on: the first day of the last unbroken run in which the requirement was satisfied.
         judged_on: the report by which a level was judged at its due date.
         forecast: the day of completion at the pace so far.
@@ -66,10 +75,18 @@ class Assessment:
     latest: dict[str, tuple[date, Number | None]] = field(default_factory=dict)
     aside: tuple[str, ...] = ()
     unheard: tuple[str, ...] = ()
+    taking_part: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+    done_by: tuple[str, ...] = ()
+    declined: tuple[str, ...] = ()
+    undivided: bool = False
+    orphaned: bool = False
     start: date = date.min
     zero: Number | None = None
     expected: Number | None = None
+    planned: Number | None = None
     measures: Measures | None = None
+    on_course: bool = True
     met_on: date | None = None
     judged_on: date | None = None
     forecast: date | None = None
@@ -88,8 +105,21 @@ class Assessment:
 
     @property
     def planned_progress(self) -> Number | None:
-        """Likewise what the plan expected by the last report."""
-        return self._share(self.expected)
+        """Likewise what was planned by the last report, or by now where there is none."""
+        return self._share(self.planned)
+
+    @property
+    def gap(self) -> Number | None:
+        """How far progress is behind what was planned, from 0 to 1; None where neither is known.
+
+        0 of what is met; None of what is not judged by progress.
+        """
+        if self.status == "met":
+            return 0
+        planned = self.planned_progress
+        if planned is None or record_of(self.status).settled:
+            return None
+        return min(max(planned - (self.progress or 0), 0), 1)
 
     def _share(self, figure: Number | None) -> Number | None:
         whole = goal(self.item, self.terms)
@@ -104,7 +134,7 @@ class Assessment:
             self.status == "overdue"
             and self.reported is not None
             and "no-closing-figure" in self.reasons
-            and statuses_behind(self.reasons).isdisjoint(set(urgent()) - {"overdue"})
+            and self.on_course
         )
 
 
@@ -154,17 +184,30 @@ def assess(item: Item, reports: Mapping[str, Series], plan: Plan, as_of: date) -
         reported=reported.day,
         latest=reported.latest,
         aside=reported.aside,
-        unheard=tuple(unit for unit in item.reporters if unit not in reported.latest),
+        unheard=reported.unheard,
+        taking_part=reported.taking_part,
+        behind=behind(case, status),
+        done_by=done_by(case, status),
+        declined=reported.declined,
+        undivided=reported.undivided,
+        orphaned=reported.orphaned,
         start=case.start,
         zero=case.zero,
         expected=case.expected,
-        measures=case.measures,
+        planned=case.planned_now,
+        measures=_without_pace(case.measures) if status == "overdue" else case.measures,
+        on_course=was_on_course(case),
         met_on=case.met_on if is_met else None,
         judged_on=judged_on(case.terms, reported, as_of) if is_met and not late else None,
         forecast=forecast[0] if forecast else None,
         forecast_range=forecast[1] if forecast else None,
         silent_days=case.silent_days,
     )
+
+
+def _without_pace(measures: Measures | None) -> Measures | None:
+    """Return the measures of an overdue item, of which no pace of the rest is to be told."""
+    return replace(measures, spi=None, tspi=None) if measures else None
 
 
 def trajectory(item: Item, reports: Mapping[str, Series], plan: Plan, as_of: date) -> Trajectory:

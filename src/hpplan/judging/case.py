@@ -56,9 +56,17 @@ class Case(NamedTuple):
 
     @property
     def silent_days(self) -> int:
-        """Days without a report, counted from the latest of last report, start and issue."""
-        since = max(self.start, self.plan.issued, self.reported.newest or date.min)
+        """Days without a word, counted from the latest of report, remark, start and issue."""
+        since = max(self.start, self.plan.issued, self.reported.heard or date.min)
         return (self.day - since).days
+
+    @property
+    def planned_now(self) -> Number | None:
+        """PV at *r*, not rounded; at the as-of day where nothing was reported."""
+        if self.planned is None:
+            return None
+        days = ((self.reported.day or self.as_of) - self.start).days
+        return self.planned.at(days) * (-1 if self.reported.falling else 1)
 
     @property
     def finish(self) -> Number | None:
@@ -97,7 +105,9 @@ def case_of(item: Item, reports: Mapping[str, Series], plan: Plan, as_of: date) 
     day = min(as_of, terms.due) if kind == "duty" else as_of
     reported = reported_by(item, terms, reports, day, plan.policy.silent_after)
     start, zero = _beginning(item, terms, reported)
-    planned = _planned(item, terms, start, zero, falling=reported.falling)
+    planned = None
+    if reported.is_judged:
+        planned = _planned(item, terms, start, zero, falling=reported.falling)
     measures, expected = _measured(planned, reported, start)
     return Case(
         item,

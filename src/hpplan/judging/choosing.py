@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from hpplan.judging.status import attention, record_of
-from hpplan.plan.items import is_undivided
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -56,4 +55,4 @@ class Choice(NamedTuple):
             and each.item.target.kind != "duty"
         ):
             return False
-        return not self.shared or is_undivided(each.item)
+        return not self.shared or each.undivided or each.orphaned

@@ -33,11 +33,17 @@ def met_since(terms: Terms, reported: Reported, as_of: date, silent_after: int) 
         as_of: the day.
         silent_after: days for which a level's report is fresh enough to say that it is met.
     """
-    if reported.newest is None or terms.requirement is None:
+    if reported.newest is None or terms.requirement is None or not reported.is_judged:
         return None
     if reported.kind == "level":
         return _level_met_since(terms, reported, as_of, silent_after)
-    return _run(terms, reported.history()) if satisfied(terms, reported.value) else None
+    if not satisfied(terms, reported.value):
+        return None
+    since = _run(terms, reported.history())
+    if reported.kind != "milestone" or since is None:
+        return since
+    # Each that takes part has to have it done, not those alone that have reported.
+    return max(since, reported.complete) if reported.complete else None
 
 
 def _level_met_since(

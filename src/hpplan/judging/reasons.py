@@ -41,6 +41,7 @@ Reason = Literal[
     "silent",
     "illegible",
     "no-baseline",
+    "undivided",
     "on-track",
     "first-report-awaited",
 ]
@@ -153,7 +154,7 @@ def tspi_off_track(case: Case) -> bool:
 
     The threshold is this program's own choice.
     """
-    tspi = case.measures.tspi if case.measures else None
+    tspi = _tspi(case)
     return tspi is not None and tspi > case.plan.policy.off_track_tspi
 
 
@@ -164,7 +165,7 @@ def tspi_at_risk(case: Case) -> bool:
 
     The threshold follows W. Lipke, "Schedule is Different", The Measurable News, 2003.
     """
-    tspi = case.measures.tspi if case.measures else None
+    tspi = _tspi(case)
     return (
         tspi is not None and case.plan.policy.at_risk_tspi < tspi <= case.plan.policy.off_track_tspi
     )
@@ -178,6 +179,8 @@ def worse_than_zero(case: Case) -> bool:
     value, zero = case.reported.value, case.zero
     if value is None or zero is None or satisfied(case.terms, value):
         return False
+    if not case.reported.is_judged:
+        return False
     return not _is_early(case) and case.better(zero, value)
 
 
@@ -187,7 +190,7 @@ def no_longer_met(case: Case) -> bool:
     Holds: 300, then 290. Does not: 290, then 300; or totals, which do not fall by themselves.
     """
     value = case.reported.value
-    if value is None or satisfied(case.terms, value):
+    if value is None or satisfied(case.terms, value) or not case.reported.is_judged:
         return False
     return any(satisfied(case.terms, earlier) for _day, earlier in case.reported.history())
 
@@ -204,6 +207,8 @@ def due_soon(case: Case) -> bool:
     if value is None or case.terms.requirement is None:
         return False
     if case.kind == "level" and satisfied(case.terms, value):
+        return False
+    if not case.reported.is_judged:
         return False
     if not 0 <= (case.terms.due - case.as_of).days <= case.plan.policy.due_soon:
         return False
@@ -239,7 +244,16 @@ def no_baseline(case: Case) -> bool:
     """
     if case.item.target.baseline or case.terms.requirement is None:
         return False
-    return len(case.reported.days) == 1
+    return case.reported.is_judged and len(case.reported.days) == 1
+
+
+def undivided(case: Case) -> bool:
+    """Several units take part in a level, and nobody said which of them answers for it.
+
+    Holds: reported by one of two leads, while `reporters` names neither. Does not: once the other
+    declared that it has no part, or `reporters` names one.
+    """
+    return case.reported.newest is not None and not case.reported.is_judged
 
 
 def on_track(case: Case) -> bool:
@@ -265,8 +279,28 @@ def _is_early(case: Case) -> bool:
 
 
 def _spi(case: Case) -> Number | None:
-    """Return SPI, where enough of the time has passed to judge by it."""
-    return None if case.measures is None or _is_early(case) else case.measures.spi
+    """Return SPI, where enough of the time has passed to judge by it, and not all of it."""
+    if case.measures is None or _is_early(case) or overdue(case):
+        return None
+    return case.measures.spi
+
+
+def _tspi(case: Case) -> Number | None:
+    """Return TSPI, where there is time left."""
+    return None if case.measures is None or overdue(case) else case.measures.tspi
+
+
+def was_on_course(case: Case) -> bool:
+    """Tell whether an item was within all limits at its last report, overdue since or not."""
+    policy, measures = case.plan.policy, case.measures
+    if worse_than_zero(case) or no_longer_met(case):
+        return False
+    if measures is None:
+        return True
+    spi = None if _is_early(case) else measures.spi
+    return (spi is None or spi >= policy.at_risk_spi) and (
+        measures.tspi is None or measures.tspi <= policy.at_risk_tspi
+    )
 
 
 class Criterion(NamedTuple):
@@ -307,6 +341,7 @@ CRITERIA: Mapping[Reason, Criterion] = {
         Criterion("silent", "silent", silent, ALL_KINDS),
         Criterion("unrated", "illegible", illegible),
         Criterion("unrated", "no-baseline", no_baseline, LEVELS),
+        Criterion("unrated", "undivided", undivided, LEVELS),
         Criterion("on-track", "on-track", on_track, ALL_KINDS, otherwise=True),
         Criterion(
             "on-track", "first-report-awaited", first_report_awaited, ALL_KINDS, otherwise=True

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from hpplan.plan.model import FALLING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from hpplan.numbers import Number
@@ -36,7 +36,17 @@ class Reported(NamedTuple):
         series: what each reporter that was heard from reported, and how many of those reports are
             dated up to the day.
         latest: the last report of each of them, (day, figure) by unit; a duty has no figures.
-        newest: the day of the last report of all; None where nothing was reported.
+        heirs: of each unit that has ended those that go on for it, where its figure counts only
+            until theirs do.
+        taking_part: the units that answer for the item on the day, and have not declared that they
+            have no part in it.
+        declined: the units that have declared so, whose figures do not count.
+        unheard: the units taking part that have said nothing at all.
+        complete: the first day by which each unit taking part has reported a figure; None where
+            one never has.
+        undivided: several take part, and nobody divided the work among them.
+        newest: the day of the last report that counts; None where nothing was reported.
+        heard: the day of the last report or remark.
         day: *r*, the day that the combined figure speaks of: that of the oldest part which it
             still rests on.
         aside: reporters whose older reports do not hold that day back.
@@ -47,10 +57,30 @@ class Reported(NamedTuple):
     falling: bool
     series: Mapping[str, tuple[Series, int]]
     latest: LatestReports
+    heirs: Mapping[str, Sequence[str]]
+    taking_part: tuple[str, ...]
+    declined: tuple[str, ...]
+    unheard: tuple[str, ...]
+    complete: date | None
+    undivided: bool
     newest: date | None
+    heard: date | None
     day: date | None
     aside: tuple[str, ...]
     value: Number | None
+
+    @property
+    def orphaned(self) -> bool:
+        """Whether nobody takes part, since all who could have declared that they do not."""
+        return not self.taking_part and bool(self.declined)
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether the figures can be held to the requirement.
+
+        A level is measured by one unit: of several, while nobody said which, no figure holds.
+        """
+        return not (self.kind == "level" and self.undivided)
 
     def history(self) -> list[tuple[date, Number]]:
         """Return the combined figure on each day of a report, in order."""
@@ -68,7 +98,8 @@ class Reported(NamedTuple):
         found: dict[date, Number] = {}
         for day, unit, value in events:
             latest[unit] = (day, value)
-            figure = combined(latest.values(), self.kind, falling=self.falling)
+            standing = _standing(latest, self.heirs)
+            figure = combined(standing.values(), self.kind, falling=self.falling)
             if figure is not None:
                 found[day] = figure
         return list(found.items())
@@ -103,29 +134,99 @@ def reported_by(
     """
     kind = item.target.kind
     falling = terms.requirement is not None and terms.requirement[0] in FALLING
+    known = {unit: found for unit in item.reporters if (found := reports.get(unit))}
+    declined = tuple(unit for unit, found in known.items() if found.has_declined(day))
+    taking_part = tuple(unit for unit in item.acting(day) if unit not in declined)
     series = {
         unit: (found, count)
-        for unit in item.reporters
-        if (found := reports.get(unit)) and (count := bisect_right(found.days, day))
+        for unit, found in known.items()
+        if unit not in declined and (count := bisect_right(found.days, day))
     }
     latest = {
         unit: (found.days[count - 1], found.values[count - 1])
         for unit, (found, count) in series.items()
     }
-    newest = max((on for on, _value in latest.values()), default=None)
-    figure_day, aside = _day_of_figure(kind, latest, newest, silent_after)
-    value = combined(latest.values(), kind, falling=falling)
-    return Reported(kind, falling, series, latest, newest, figure_day, aside, value)
+    heirs: Mapping[str, Sequence[str]] = {}
+    if item.tenures and kind in {"milestone", "level"}:
+        heirs = {
+            unit: [heir for heir in item.heirs(unit, day) if heir in taking_part]
+            or list(taking_part)
+            for unit in latest
+            if unit not in taking_part
+        }
+    standing = _standing(latest, heirs)
+    newest = max((on for on, _value in standing.values()), default=None)
+    remarks = (found.remarks.days for found in known.values() if found.remarks)
+    heard = [each for days in remarks for each in days[: bisect_right(days, day)][-1:]]
+    parts = standing
+    if item.tenures:  # what ended holds nothing back, unless there is nothing else
+        parts = {unit: report for unit, report in standing.items() if unit in taking_part}
+    figure_day, aside = _day_of_figure(kind, parts or standing, silent_after)
+    return Reported(
+        kind,
+        falling,
+        series,
+        latest,
+        heirs,
+        taking_part,
+        declined,
+        tuple(unit for unit in taking_part if not _was_heard(known.get(unit), day)),
+        _complete(item, day, series, taking_part),
+        is_undivided(item, taking_part),
+        newest,
+        max(heard if newest is None else [newest, *heard], default=None),
+        figure_day,
+        aside,
+        combined(standing.values(), kind, falling=falling),
+    )
+
+
+def _was_heard(series: Series | None, day: date) -> bool:
+    """Tell whether a unit has said anything up to a day."""
+    return series is not None and any(part.days and part.days[0] <= day for part in series.parts())
+
+
+def _standing(latest: LatestReports, heirs: Mapping[str, Sequence[str]]) -> LatestReports:
+    """Return the reports that count: of a unit that has ended, until all its heirs have theirs."""
+    if not heirs:
+        return latest
+    return {
+        unit: report
+        for unit, report in latest.items()
+        if unit not in heirs or any(heir not in latest for heir in heirs[unit])
+    }
+
+
+def _complete(
+    item: Item,
+    day: date,
+    series: Mapping[str, tuple[Series, int]],
+    taking_part: Collection[str],
+) -> date | None:
+    """Return the first day by which each unit taking part has a figure, its own or inherited."""
+    first = {unit: found.days[0] for unit, (found, _count) in series.items()}
+    for unit in list(first) if item.tenures else ():
+        for heir in item.heirs(unit, day):
+            first[heir] = min(first[unit], first.get(heir, first[unit]))
+    if not taking_part or any(unit not in first for unit in taking_part):
+        return None
+    return max(first[unit] for unit in taking_part)
+
+
+def is_undivided(item: Item, taking_part: Collection[str]) -> bool:
+    """Tell whether several units take part in an item, and nobody said which of them report."""
+    return len(taking_part) > 1 and item.target.reporters is None and item.target.each is None
 
 
 def _day_of_figure(
-    kind: Kind, latest: LatestReports, newest: date | None, silent_after: int
+    kind: Kind, latest: LatestReports, silent_after: int
 ) -> tuple[date | None, tuple[str, ...]]:
     """Return *r*, and the reporters whose older reports do not hold it back.
 
     A level is its newest figure. A sum, or the least of percentages, is as old as its oldest part,
     but for parts of a milestone that are done, and for what is `silent_after` days behind the rest.
     """
+    newest = max((day for day, _value in latest.values()), default=None)
     if newest is None:
         return None, ()
     if kind == "level":

@@ -27,11 +27,15 @@ class Notice(NamedTuple):
 def notices(assessments: Iterable[Assessment], units: Iterable[str]) -> list[Notice]:
     """Return a notice for each of these units with an item that is urged, in their order.
 
-    An item on which several units report stands in the notice of each. Who is merely silent is
-    asked by telephone.
+    An item stands in the notices of the units that hold it back or were never heard from: a unit
+    that has done its part is not urged for what others have not. Who is merely silent is asked by
+    telephone.
     """
     urged = [each for each in assessments if record_of(each.status).urgent]
-    made = [Notice(unit, [each for each in urged if unit in each.item.reporters]) for unit in units]
+    made = [
+        Notice(unit, [each for each in urged if unit in (*each.behind, *each.unheard)])
+        for unit in units
+    ]
     return [notice for notice in made if notice.items]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from hpplan.progress.cells import Statement
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import date
@@ -66,10 +68,14 @@ class ShowView(NamedTuple):
     def counts(self, each: Arrival) -> bool:
         """Tell whether no later row corrects this one."""
         series = self.reports.get(each.item.id, {}).get(each.unit)
+        if series and each.row.statement is Statement.remark:
+            series = series.remarks
+        elif series and each.row.statement is Statement.none:
+            series = series.declared
         if series is None or each.row.day not in series.days:
             return False
         row = series.row(series.days.index(each.row.day))
-        return row._replace(line=0) == each.row._replace(line=0)
+        return row._replace(line=0) == each.row._replace(line=0, statement=None)
 
     def of(self, items: Iterable[Item]) -> list[Assessment]:
         """Return items as they were judged."""

@@ -6,7 +6,7 @@ And the terms that it is held to on a day.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +16,32 @@ from hpplan.plan.model import FALLING, OPERATORS, figure_of
 if TYPE_CHECKING:
     from hpplan.numbers import Number
     from hpplan.plan.model import Chapter, Clause, Group, Operator, Plan, Revision, Target, Unit
+
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """How long a unit answers for an item.
+
+    Attributes:
+        unit: id of the unit.
+        since: the first day; None where it answers from the item's start on.
+        until: the last day; None where there is none.
+        heirs: ids of the units that go on behind that day.
+    """
+
+    unit: str
+    since: date | None = None
+    until: date | None = None
+    heirs: tuple[str, ...] = ()
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether the unit answers for the item on a day."""
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day <= self.until
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +56,10 @@ class Item:
         member: the unit that owes it, of a target for each member of a group.
         start: the first day of its time.
         due: the last day of its time by the original plan.
-        reporters: ids of the units that may report on it.
+        reporters: ids of the units that may report on it: those that answer for it, and behind
+            them those that take over from units that end.
+        tenures: how long each of them answers for it, where that is not for all of its time.
+        support: ids of the units that help, of which nothing is asked.
     """
 
     id: str
@@ -41,6 +70,32 @@ class Item:
     start: date
     due: date
     reporters: tuple[str, ...]
+    tenures: tuple[Tenure, ...] = ()
+    support: tuple[str, ...] = ()
+
+    def acting(self, day: date) -> tuple[str, ...]:
+        """Return the units that answer for it on a day, in order."""
+        if not self.tenures:
+            return self.reporters
+        return tuple(each.unit for each in self.tenures if each.holds_on(day))
+
+    def heirs(self, unit: str, day: date) -> tuple[str, ...]:
+        """Return the units that answer on a day in place of one; itself, if it still does."""
+        tenures = {each.unit: each for each in self.tenures}
+        found: dict[str, None] = {}
+        open_ = [unit]
+        seen = set[str]()
+        while open_:
+            name = open_.pop(0)
+            tenure = tenures.get(name, Tenure(name))
+            if name in seen:
+                continue
+            seen.add(name)
+            if tenure.until is not None and day > tenure.until:
+                open_ += tenure.heirs
+            elif tenure.holds_on(day):
+                found[name] = None
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,20 +180,50 @@ class Catalogue:
             ]
         reporters = self.members(target.reporters) if target.reporters else leads
         members: tuple[str | None, ...] = self.members((target.each,)) if target.each else (None,)
-        return [
-            Item(
-                "@".join(str(part) for part in (target.id, period, member) if part is not None),
-                target,
-                clause,
-                period,
-                member,
-                first,
-                last,
-                (member,) if member else reporters,
-            )
-            for period, first, last in periods
-            for member in members
-        ]
+        support = self.members(target.support or clause.support)
+        found = []
+        for period, first, last in periods:
+            for member in members:
+                if member and (founded := self.units[member].from_) and founded > last:
+                    continue
+                tenures = self._tenures((member,) if member else reporters, target)
+                whole = all(each == Tenure(each.unit) for each in tenures)
+                found.append(
+                    Item(
+                        "@".join(
+                            str(part) for part in (target.id, period, member) if part is not None
+                        ),
+                        target,
+                        clause,
+                        period,
+                        member,
+                        first,
+                        last,
+                        tuple(each.unit for each in tenures),
+                        () if whole else tenures,
+                        support,
+                    )
+                )
+        return found
+
+    def _tenures(self, reporters: tuple[str, ...], target: Target) -> tuple[Tenure, ...]:
+        """Return how long each of some units answers for a target, with those that take over."""
+        found: dict[str, Tenure] = {}
+        handed = {each.from_: each for each in target.handover}
+        open_: list[tuple[str, date | None]] = [(unit, None) for unit in reporters]
+        while open_:
+            name, since = open_.pop(0)
+            if name in found:
+                continue
+            unit = self.units[name]
+            since = max(filter(None, (since, unit.from_)), default=None)
+            until, heirs = unit.until, unit.into
+            if name in handed and (until is None or handed[name].on <= until):
+                until, heirs = handed[name].on - ONE_DAY, (handed[name].to,)
+            found[name] = Tenure(name, since, until, heirs)
+            if until is not None:
+                open_ += [(heir, until + ONE_DAY) for heir in heirs]
+        return tuple(found.values())
 
 
 def terms_of(item: Item, as_of: date) -> Terms:
@@ -208,11 +293,6 @@ class Standing(NamedTuple):
 def original(target: Target, plan: Plan) -> Standing:
     """What a target is held to before any decision."""
     return Standing(target.due or plan.end, target.requirement())
-
-
-def is_undivided(item: Item) -> bool:
-    """Whether several units may report on an item, and nobody said which of them do."""
-    return len(item.reporters) > 1 and item.target.reporters is None
 
 
 def goal(item: Item, terms: Terms) -> Number | None:

@@ -124,10 +124,11 @@ def _known_keys(where: Where) -> list[str]:
         "illegible": model.Illegible,
         "baseline": model.Baseline,
         "path": model.Checkpoint,
+        "handover": model.Handover,
         "revisions": model.Revision,
     }
     found = models.get(steps[-1], model.Plan) if steps else model.Plan
-    return list(found.model_fields)
+    return [field.alias or name for name, field in found.model_fields.items()]
 
 
 def _colon(value: str) -> str:

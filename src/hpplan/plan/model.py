@@ -71,6 +71,21 @@ class Unit(_Model):
         description=_("short name in Latin letters; the unit's progress file is <id>.csv")
     )
     name: Name = Field(description=_("the name as the document writes it"))
+    now: Name | None = Field(
+        default=None, description=_("today's name, where the document has an old one")
+    )
+    from_: Day | None = Field(
+        default=None, alias="from", description=_("the first day of a unit founded later")
+    )
+    until: Day | None = Field(
+        default=None, description=_("the last day of a unit that was merged, renamed or dissolved")
+    )
+    into: Annotated[tuple[UnitId, ...], Field(strict=False)] = Field(
+        default=(), description=_("ids of the units that took over")
+    )
+    contact: Text | None = Field(
+        default=None, description=_("whom to call: an office, a name, a number")
+    )
     note: Text | None = None
 
 
@@ -114,7 +129,18 @@ class Checkpoint(_Model):
 
     by: Day
     value: Figure
+    what: Text | None = Field(default=None, description=_("what is to be seen by then (形象进度)"))
     note: Text | None = None
+
+
+class Handover(_Model):
+    """A target that passes from one unit to another, while both go on."""
+
+    on: Day = Field(description=_("the first day on which the other unit answers for it"))
+    from_: UnitId = Field(alias="from", description=_("id of the unit that hands it over"))
+    to: UnitId = Field(description=_("id of the unit that takes it over"))
+    why: Text | None = None
+    by: Text | None = Field(default=None, description=_("who decided"))
 
 
 class Revision(_Model):
@@ -172,6 +198,12 @@ class Target(_Model):
     reporters: Annotated[tuple[UnitId, ...], Field(strict=False, min_length=1)] | None = Field(
         default=None, description=_("who reports on it; the clause's leads unless given")
     )
+    support: Annotated[tuple[UnitId, ...], Field(strict=False)] = Field(
+        default=(), description=_("units and groups that help; nothing is asked of them")
+    )
+    handover: Annotated[tuple[Handover, ...], Field(strict=False)] = Field(
+        default=(), description=_("units that gave it to others, in order of the days")
+    )
     context: dict[str, Text] = Field(
         default={},
         description=_("figures in the quote that are no requirement, each with what it says"),
@@ -206,6 +238,9 @@ class Clause(_Model):
     title: Name | None = None
     leads: Annotated[tuple[UnitId, ...], Field(strict=False, min_length=1)] = Field(
         description=_("ids of the lead units and groups, in the document's order")
+    )
+    support: Annotated[tuple[UnitId, ...], Field(strict=False)] = Field(
+        default=(), description=_("units and groups that help; nothing is asked of them")
     )
     text: Text = Field(
         description=_("the body, word for word, between the title and the lead units")

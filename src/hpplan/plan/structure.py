@@ -116,15 +116,22 @@ def references(plan: Plan) -> Iterator[PlanFault]:
         named += [
             (("groups", g, "members", n), name, units) for n, name in enumerate(group.members)
         ]
+    for u, unit in enumerate(plan.units):
+        named += [(("units", u, "into", n), name, units) for n, name in enumerate(unit.into)]
     for where, clause in each_clause(plan):
-        named += [
-            ((*where, "leads", n), name, units + groups) for n, name in enumerate(clause.leads)
-        ]
+        for key, given in (("leads", clause.leads), ("support", clause.support)):
+            named += [((*where, key, n), name, units + groups) for n, name in enumerate(given)]
     for where, _clause, target in each_target(plan):
         named += [
             ((*where, "reporters", n), name, units + groups)
             for n, name in enumerate(target.reporters or ())
         ]
+        named += [
+            ((*where, "support", n), name, units + groups) for n, name in enumerate(target.support)
+        ]
+        for n, each in enumerate(target.handover):
+            named.append(((*where, "handover", n, "from"), each.from_, units))
+            named.append(((*where, "handover", n, "to"), each.to, units))
         if target.each:
             named.append(((*where, "each"), target.each, groups))
         if target.each and target.reporters:
@@ -142,6 +149,37 @@ def references(plan: Plan) -> Iterator[PlanFault]:
             near = nearest(name, known) if faults <= HINTS else None
             hint = meant(near)
             yield PlanFault("HP205", message.format(id=name), where, hint)
+
+
+def tenures(plan: Plan) -> Iterator[PlanFault]:
+    """A unit ends after it begins, and only what ends has others that take over.
+
+    Passes: `until: 2025-06-30, into: [waitan]`. Fails: `into` without `until`; a unit that goes on
+    as itself; a target handed over twice by one unit.
+    """
+    for n, unit in enumerate(plan.units):
+        where: Where = ("units", n)
+        if unit.from_ and unit.until and unit.until < unit.from_:
+            message = _("the unit ends before it begins")
+            yield PlanFault("HP220", message, (*where, "until"))
+        if unit.into and not unit.until:
+            message = _("others take over from the unit, but its last day is not given")
+            yield PlanFault("HP220", message, (*where, "into"), _("give it as until"))
+        if unit.id in unit.into:
+            message = _("the unit cannot take over from itself")
+            hint = _("a new name of the same unit is its now")
+            yield PlanFault("HP220", message, (*where, "into", unit.into.index(unit.id)), hint)
+    for where, _clause, target in each_target(plan):
+        given = set[str]()
+        for n, each in enumerate(target.handover):
+            at = (*where, "handover", n)
+            if each.from_ == each.to:
+                message = _("the unit cannot take over from itself")
+                yield PlanFault("HP220", message, (*at, "to"))
+            if each.from_ in given:
+                message = _("{unit} has handed it over already").format(unit=each.from_)
+                yield PlanFault("HP220", message, (*at, "from"))
+            given.add(each.from_)
 
 
 def requirements(plan: Plan) -> Iterator[PlanFault]:
@@ -356,4 +394,4 @@ def size(plan: Plan) -> Iterator[PlanFault]:
             return
 
 
-STRUCTURE = (size, thresholds, ids, references, requirements, dates, paths, revisions)
+STRUCTURE = (size, thresholds, ids, references, tenures, requirements, dates, paths, revisions)

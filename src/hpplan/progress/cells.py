@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from hpplan.csvtext import folded
@@ -157,6 +158,44 @@ def figure(cell: str, kind: Kind, uom: str | None = None) -> Number | None:
         message = _("“{cell}” is over 100%").format(cell=shortened(cell))
         raise CellError("HP306", message, _("write a percentage from 0 to 100, or done"))
     return result
+
+
+class Statement(Enum):
+    """What a row says that reports no figure."""
+
+    remark = "remark"
+    """The value is empty: the note says how things stand, and no figure changes."""
+
+    none = "none"
+    """The unit has no part in the item (不涉及), until it reports a figure."""
+
+
+NOT_INVOLVED = frozenset({"none", "不涉及", "无关", "非我单位", "不涉及本单位"})
+"""What stands for a unit that has no part in an item."""
+
+
+def reading(cell: str, kind: Kind, uom: str | None = None) -> Number | Statement | None:
+    """Read a value cell: a figure, or one of the statements that need no figure.
+
+    Raises:
+        CellError: the cell holds neither.
+    """
+    text = folded(cell)
+    if text.casefold() in NOT_INVOLVED:
+        return Statement.none
+    if not text and kind != "duty":
+        return Statement.remark
+    return figure(cell, kind, uom)
+
+
+def unexplained(cell: str, statement: Statement, kind: Kind) -> CellError:
+    """Return the fault of a statement without a note."""
+    if statement is Statement.none:
+        message = _("“{cell}” needs a note that says why").format(cell=shortened(cell))
+        return CellError("HP306", message, _("write into the note whose task it is, or why"))
+    message, hint = _no_figure(cell, "", kind, None)
+    more = _("{hint}, or into the note what there is to say").format(hint=hint)
+    return CellError("HP306", message, more)
 
 
 def is_percentage(kind: Kind, uom: str | None) -> bool:

@@ -6,13 +6,14 @@ import re
 from datetime import UTC, date
 from itertools import compress
 from operator import eq, le, lt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from hpplan.csvtext import encoding_of
 from hpplan.errors import CellError
 from hpplan.i18n import _
 from hpplan.problem import HINTS
 from hpplan.progress import cells as cell
+from hpplan.progress.cells import Statement
 from hpplan.progress.header import RecordReader
 from hpplan.progress.row import read_row
 from hpplan.progress.series import Arrival, ProgressFile, Row, Series
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import tzinfo
 
+    from hpplan.numbers import Number
     from hpplan.plan.items import Catalogue, Item
     from hpplan.progress.targets import Entries
 
@@ -119,6 +121,9 @@ class _Reader(RecordReader):
             except (CellError, LookupError):
                 self._faults(line, cells)
                 continue
+            if value.__class__ is Statement and (at_note is None or not cells[at_note].strip()):
+                self._faults(line, cells)  # a statement needs its note
+                continue
             entries.days.append(day)
             entries.values.append(value)
             entries.moments.append("" if at_recorded is None else cells[at_recorded])
@@ -192,12 +197,14 @@ class _Reader(RecordReader):
                 item,
                 self.file.unit,
                 days,
-                entries.values,
+                cast("list[Number | None]", entries.values),
                 entries.lines,
                 entries.notes,
                 entries.evidence,
             )
-            if not all(map(lt, days, days[1:])):
+            if any(value.__class__ is Statement for value in entries.values):
+                series = self._parted(series, entries.moments)
+            elif not all(map(lt, days, days[1:])):
                 series = self._that_count(series, entries.moments)
             self.file.series[item.id] = series
 
@@ -238,7 +245,29 @@ class _Reader(RecordReader):
                 if said in seen:
                     continue
                 seen.add(said)
-            arrivals.append(Arrival(item, unit, Row(of, value, line, note, evidence), moment, day))
+            statement = value if isinstance(value, Statement) else None
+            figure = None if isinstance(value, Statement) else value
+            row = Row(of, figure, line, note, evidence, statement)
+            arrivals.append(Arrival(item, unit, row, moment, day))
+
+    def _parted(self, series: Series, moments: list[str]) -> Series:
+        """The figures that count, with the remarks and declarations that do beside them.
+
+        A declaration and a figure of one day correct each other; a remark corrects remarks alone.
+        """
+        values: list[Any] = list(series.values)
+        is_remark = [value is Statement.remark for value in values]
+        remarks = self._that_count(series.at(is_remark), list(compress(moments, is_remark)))
+        others = [not each for each in is_remark]
+        rest = self._that_count(series.at(others), list(compress(moments, others)))
+        values = list(rest.values)
+        is_figure = [value is not Statement.none for value in values]
+        figures, declared = rest.at(is_figure), rest.at([not each for each in is_figure])
+        for more in (remarks, declared):
+            more.values = [None] * len(more.days)
+        figures.remarks = remarks if remarks.days else None
+        figures.declared = declared if declared.days else None
+        return figures
 
     def _that_count(self, series: Series, moments: list[str]) -> Series:
         """The rows that no later one corrects, in order of their days.
@@ -258,7 +287,7 @@ class _Reader(RecordReader):
             earlier = self._is_earlier(moments[at], moments[that])
             counts[at if earlier else that] = False
             that = that if earlier else at
-        return series.map(lambda column: list(compress(column, counts)))
+        return series.at(counts)
 
     def _is_earlier(self, moment: str, other: str) -> bool:
         """Whether one recorded cell names an earlier moment than another."""

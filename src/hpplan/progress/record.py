@@ -372,8 +372,9 @@ def _narrowed(file: ProgressFile, items: Container[str]) -> ProgressFile:
 
 def _counting(file: ProgressFile, row: _Row) -> int:
     """The line of the row that counts for the row's item and day."""
-    series = file.series[row.item.id]
-    return series.lines[series.days.index(row.day)]
+    parts = file.series[row.item.id].parts()
+    lines = [part.lines[part.days.index(row.day)] for part in parts if row.day in part.days]
+    return max(lines, default=0)
 
 
 def _unusable(problems: list[Problem]) -> RecordError:

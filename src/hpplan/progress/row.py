@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from hpplan.errors import CellError
 from hpplan.progress import cells
+from hpplan.progress.cells import Statement
 from hpplan.progress.targets import no_year, unknown_target
 
 if TYPE_CHECKING:
@@ -26,12 +27,12 @@ class SoundRow(NamedTuple):
     Attributes:
         day: the day that the figure speaks of.
         entries: the entries of the item that is reported on.
-        value: the figure; None for a duty.
+        value: the figure, or what is stated in place of one; None for a duty.
     """
 
     day: date
     entries: Entries
-    value: Number | None
+    value: Number | Statement | None
 
 
 class RowMeaning(NamedTuple):
@@ -40,7 +41,8 @@ class RowMeaning(NamedTuple):
     Attributes:
         day: the day that the figure speaks of; None where its cell is faulty.
         item: the item that is reported on; None where it cannot be told.
-        value: the figure; None for a duty, and where its cell is faulty.
+        value: the figure, or what is stated in place of one; None for a duty, and where its cell
+            is faulty.
         note: the note cell.
         evidence: the evidence cell.
         recorded: when the row was entered; None where that is not said, or the cell is faulty.
@@ -49,14 +51,16 @@ class RowMeaning(NamedTuple):
 
     day: date | None
     item: Item | None
-    value: Number | None
+    value: Number | Statement | None
     note: str
     evidence: str
     recorded: datetime | None
     faults: dict[str, CellError]
 
 
-def sound_row(date_cell: str, target_cell: str, value_cell: str, table: Table) -> SoundRow:
+def sound_row(
+    date_cell: str, target_cell: str, value_cell: str, note: str, table: Table
+) -> SoundRow:
     """Read a row that has no fault, fast; of one that has it does not say what is wrong.
 
     Raises:
@@ -67,7 +71,10 @@ def sound_row(date_cell: str, target_cell: str, value_cell: str, table: Table) -
     entries = table[target_cell]
     if entries.years is not None:
         entries = entries.years[day.year]
-    return SoundRow(day, entries, entries.figures[value_cell])
+    value = entries.figures[value_cell]
+    if isinstance(value, Statement) and not note.strip():
+        raise cells.unexplained(value_cell, value, entries.figures.kind)
+    return SoundRow(day, entries, value)
 
 
 def read_row(
@@ -75,6 +82,7 @@ def read_row(
     table: Table,
     *,
     figure: Callable[[bool], str] | None = None,
+    noted: Callable[[], bool] | None = None,
     zone: tzinfo = UTC,
     hints: bool = True,
 ) -> RowMeaning:
@@ -86,6 +94,7 @@ def read_row(
         table: what the target cells of the unit lead to.
         figure: gives the text of the value cell, told whether a percentage is expected, for cells
             that need to know; else `text` does.
+        noted: tells whether the row will have a note, where more than the note cell makes it.
         zone: the time zone of a moment without an offset.
         hints: whether to look for the target that was meant by one that there is not.
     """
@@ -108,12 +117,16 @@ def read_row(
             raise no_year(text("target").strip(), day, list(entries.years))
         return entries.years[day.year].item
 
-    def value() -> Number | None:
+    def value() -> Number | Statement | None:
         if entries is None:
             return None
         figures = entries.figures
         percentage = cells.is_percentage(figures.kind, figures.uom)
-        return figures[figure(percentage) if figure else text("value")]
+        given = figure(percentage) if figure else text("value")
+        found = figures[given]
+        if isinstance(found, Statement) and not (noted() if noted else text("note").strip()):
+            raise cells.unexplained(given, found, figures.kind)
+        return found
 
     day = tried("date", lambda: table.memory.days[text("date")])
     entries = tried("target", lambda: _entries(table, text("target"), hints=hints))

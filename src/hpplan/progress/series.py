@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hpplan.csvtext import CsvText
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from hpplan.numbers import Number
     from hpplan.plan.items import Item
     from hpplan.problem import Problem
+    from hpplan.progress.cells import Statement
 
 
 class Row(NamedTuple):
@@ -25,6 +28,7 @@ class Row(NamedTuple):
         line: the row's first line in its file, 1-based.
         note: what was done.
         evidence: a link or a file's name.
+        statement: what it says in place of a figure.
     """
 
     day: date
@@ -32,6 +36,7 @@ class Row(NamedTuple):
     line: int
     note: str
     evidence: str
+    statement: Statement | None = None
 
 
 class Arrival(NamedTuple):
@@ -80,6 +85,9 @@ class Series:
         notes: what was done, of each.
         evidence: a link or a file's name, of each.
         tail: what is remembered of the rows once they are forgotten.
+        remarks: the rows that say something without a figure, likewise; they correct one another
+            alone.
+        declared: the rows by which the unit says that it has no part, likewise.
     """
 
     item: Item
@@ -90,6 +98,8 @@ class Series:
     notes: list[str] = field(default_factory=list)
     evidence: list[str] = field(default_factory=list)
     tail: Tail | None = None
+    remarks: Series | None = None
+    declared: Series | None = None
 
     def map(self, choose: Callable[[list[Any]], list[Any]]) -> Series:
         """The series with the same choice made in each of its columns."""
@@ -100,11 +110,27 @@ class Series:
             self.item, self.unit, choose(self.days), choose(self.values), lines, notes, evidence
         )
 
+    def at(self, wanted: list[bool]) -> Series:
+        """The series of the rows that are wanted, one by one."""
+        return self.map(lambda column: list(compress(column, wanted)))
+
     def row(self, at: int) -> Row:
         """The row at a place of the series, while rows are kept."""
         return Row(
             self.days[at], self.values[at], self.lines[at], self.notes[at], self.evidence[at]
         )
+
+    def has_declined(self, day: date) -> bool:
+        """Whether the unit has declared by a day that it has no part, and has no figure since."""
+        declared = self.declared.days if self.declared else []
+        count = bisect_right(declared, day)
+        if not count:
+            return False
+        return bisect_right(self.days, day) == bisect_right(self.days, declared[count - 1])
+
+    def parts(self) -> list[Series]:
+        """The series itself, and those of its statements."""
+        return [self, *(more for more in (self.remarks, self.declared) if more)]
 
     @property
     def rows(self) -> list[Row]:
@@ -114,6 +140,9 @@ class Series:
     def forget(self) -> None:
         """Let go of what only a look at single rows needs."""
         self.lines, self.notes, self.evidence = [], [], []
+        for more in (self.remarks, self.declared):
+            if more:
+                more.forget()
 
 
 class ProgressFile(CsvText):

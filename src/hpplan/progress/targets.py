@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hpplan.numbers import Number
     from hpplan.plan.items import Catalogue, Item
     from hpplan.plan.model import Kind
+    from hpplan.progress.cells import Statement
 
 _ALIKE = str.maketrans("\u0430\u0441\u0435\u0456\u0458\u043e\u0440\u0455\u0445\u0443", "aceijopsxy")
 """Cyrillic letters that look like Latin ones."""
@@ -33,15 +34,15 @@ class _Days(dict[str, date]):
         return found
 
 
-class _Figures(dict[str, "Number | None"]):
-    """Figures of one kind by their cells."""
+class _Figures(dict[str, "Number | Statement | None"]):
+    """Figures of one kind, and statements in place of one, by their cells."""
 
     def __init__(self, kind: Kind, uom: str | None) -> None:
         self.kind: Kind = kind
         self.uom = uom
 
-    def __missing__(self, text: str) -> Number | None:
-        found = cell.figure(text, self.kind, self.uom)
+    def __missing__(self, text: str) -> Number | Statement | None:
+        found = cell.reading(text, self.kind, self.uom)
         if len(self) < MEMORY:
             self[text] = found
         return found
@@ -95,7 +96,7 @@ class Entries:
         self.item = item
         self.figures = figures
         self.days: list[date] = []
-        self.values: list[Number | None] = []
+        self.values: list[Number | Statement | None] = []
         self.moments: list[str] = []
         self.lines: list[int] = []
         self.notes: list[str] = []

@@ -40,6 +40,12 @@ ITEM_COLUMNS = (
     "reported",
     "forecast",
     "explanation",
+    "gap",
+    "behind",
+    "unheard",
+    "done_by",
+    "undivided",
+    "orphaned",
 )
 
 
@@ -57,7 +63,13 @@ def item_data(assessment: Assessment, catalogue: Catalogue) -> dict[str, Any]:
         "period": item.period,
         "member": item.member,
         "leads": list(item.clause.leads),
+        "support": list(item.support),
         "reporters": list(item.reporters),
+        "behind": list(assessment.behind),
+        "unheard": list(assessment.unheard),
+        "done_by": list(assessment.done_by),
+        "undivided": assessment.undivided,
+        "orphaned": assessment.orphaned,
         "status": assessment.status,
         "late": assessment.late,
         "reasons": list(assessment.reasons),
@@ -66,6 +78,7 @@ def item_data(assessment: Assessment, catalogue: Catalogue) -> dict[str, Any]:
         "required": _required(assessment),
         "progress": json_number(assessment.progress),
         "expected": json_number(assessment.expected),
+        "gap": json_number(assessment.gap),
         "spi": json_number(measures.spi) if measures else None,
         "tspi": json_number(measures.tspi) if measures else None,
         "earned_schedule_days": json_number(measures.earned) if measures else None,
@@ -135,5 +148,7 @@ def items_csv(assessments: Sequence[Assessment], catalogue: Catalogue) -> str:
         data["who"] = who(each.item, catalogue)
         data["uom"] = required.get("uom")
         data["required"] = required.get("illegible") or required.get("value")
+        for key in ("behind", "unheard", "done_by"):
+            data[key] = " ".join(data[key])
         rows.append([data[column] for column in ITEM_COLUMNS])
     return csv_text(rows)

@@ -62,6 +62,7 @@ def row_data(view: ShowView, items: list[Item]) -> list[dict[str, Any]]:
             "note": each.row.note,
             "evidence": each.row.evidence,
             "recorded": each.recorded,
+            "says": each.row.statement.value if each.row.statement else "figure",
             "counts": view.counts(each),
         }
         for each in view.rows(items)

@@ -16,6 +16,7 @@ from hpplan.output.words.rules import rules_tried
 from hpplan.output.words.text import days, inert, status_word
 from hpplan.plan.items import goal
 from hpplan.plan.model import figure_text
+from hpplan.progress.cells import Statement
 
 if TYPE_CHECKING:
     from hpplan.judging.assess import Assessment
@@ -177,6 +178,8 @@ def _report_blocks(view: ShowView, assessment: Assessment) -> list[Block]:
 
 def _row(view: ShowView, each: Arrival) -> tuple[str, ...]:
     value = "" if each.row.value is None else decimal_text(each.row.value)
+    if each.row.statement is Statement.none:
+        value = _("no part")
     if not view.counts(each):
         value = f"({value or _('corrected')})"
     texts = (view.catalogue.name(each.unit), value, each.row.note, each.row.evidence)

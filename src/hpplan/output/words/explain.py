@@ -358,6 +358,22 @@ def _reporters(assessment: Assessment, catalogue: Catalogue) -> list[str]:
                 names=names(assessment.aside, catalogue), limit=catalogue.plan.policy.silent_after
             )
         )
+    if "undivided" in assessment.reasons:
+        sentences.append(
+            _("{names} may report on it, and nobody said whose figure holds.").format(
+                names=names(assessment.taking_part, catalogue)
+            )
+        )
+    if assessment.orphaned:
+        sentences.append(
+            _("Nobody took it on: {names} declared to have no part in it.").format(
+                names=names(assessment.declined, catalogue)
+            )
+        )
+    elif assessment.declined:
+        sentences.append(
+            _("Without a part in it: {names}.").format(names=names(assessment.declined, catalogue))
+        )
     if assessment.unheard and assessment.latest and assessment.item.target.kind != "level":
         sentences.append(
             _("Never heard from: {names}.").format(names=names(assessment.unheard, catalogue))

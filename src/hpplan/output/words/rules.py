@@ -126,6 +126,8 @@ def _unrated(assessment: Assessment, _policy: Policy) -> str:
         return _("the source lost the figure; once it is filled in the pace can be judged")
     if "no-baseline" in assessment.reasons:
         return _("a baseline or a second report is needed to judge the pace")
+    if "undivided" in assessment.reasons:
+        return _("it has to be said which unit answers for the figure")
     return _("there is a requirement to measure against")
 
 
