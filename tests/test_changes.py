@@ -768,6 +768,7 @@ calm = settings(
 )
 
 
+@pytest.mark.slow
 @calm
 @given(reports(), DAYS, st.randoms(use_true_random=False))
 def test_what_was_recorded_on_its_date_is_judged_as_status_judges_it(

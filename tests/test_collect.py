@@ -657,6 +657,7 @@ TEXTS = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co")), max_
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(
     days=st.lists(

@@ -365,6 +365,7 @@ def test_every_layout_is_a_plan() -> None:
         assert parse(layout.text(), "plan.yaml")[0] is not None, layout
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(st.sampled_from(LAYOUTS), TEXTS | SPECIALS, SPECIALS | TEXTS)
 def test_nothing_but_the_decision_is_added_in_any_layout(layout: Layout, why: str, by: str) -> None:

@@ -680,6 +680,7 @@ def test_a_workbook_holds_nothing_but_its_sheets(workspace: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_days_that_no_spreadsheet_has_are_text(workspace: Path) -> None:
     plan = PLAN.replace("start: 2025-01-01", "start: 1024-01-01")
     (workspace / "plan.yaml").write_text(

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from golden import Golden
 
+pytestmark = pytest.mark.slow  # runs of pytest inside
+
 SUITE = """
 import sys
 import pytest

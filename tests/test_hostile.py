@@ -98,6 +98,7 @@ def test_check_names_the_fault(
     assert snapshot(root) == before, "check writes nothing"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", each(SMALL, long=LONG))
 def test_every_command_ends_as_designed(
     case: Case, root: Path, monkeypatch: pytest.MonkeyPatch
@@ -110,6 +111,7 @@ def test_every_command_ends_as_designed(
     assert snapshot(root) == before, "none of them writes anything"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", each(SMALL, long=LONG))
 def test_reports_are_harmless(
     case: Case,

@@ -143,6 +143,7 @@ def test_records_are_the_items_of_the_json(workspace: hpplan.Workspace) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_reports_are_the_rows_of_the_json(workspace: hpplan.Workspace) -> None:
     reports = workspace.reports()
     units = sorted({row["unit"] for row in reports})
@@ -355,11 +356,13 @@ def test_the_host_stays_as_it_is_on_import_and_on_use(folder: Path) -> None:
     assert changed(imported, used) == {}
 
 
+@pytest.mark.slow
 def test_the_program_run_inside_another_gives_back_what_it_took(folder: Path) -> None:
     _before, imported, used = seen(folder, RUN, COMMANDS)
     assert set(changed(imported, used)) <= {"random"}  # Rich draws a number
 
 
+@pytest.mark.slow
 def test_a_change_of_the_host_would_be_seen(folder: Path) -> None:
     spoil = """
 import atexit
@@ -401,6 +404,7 @@ def test_importing_loads_nothing_of_weight() -> None:
     assert not loaded("import hpplan, typing") - loaded("import typing") - {"hpplan"}
 
 
+@pytest.mark.slow
 def test_a_name_loads_what_it_takes_and_no_program() -> None:
     assert loaded("import hpplan; hpplan.Problem") & {"pydantic", "yaml", "typer"} == set()
     assert "pydantic" in loaded("import hpplan; hpplan.open")

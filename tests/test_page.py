@@ -126,6 +126,7 @@ blocks = (
 )
 
 
+@pytest.mark.slow
 @given(st.lists(blocks, max_size=6), st.integers(40, 160))
 def test_no_line_is_wider_than_the_terminal_and_nothing_is_cut(
     page: list[Block], width: int

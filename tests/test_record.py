@@ -899,6 +899,7 @@ def workspace_with(data: bytes) -> Iterator[Place]:
         yield made
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(
     entry=ENTRIES,
@@ -975,6 +976,7 @@ FILES = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=100)
 @given(
     data=FILES,
@@ -1176,6 +1178,7 @@ def disk(place: Place, monkeypatch: pytest.MonkeyPatch) -> Disk:
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", [b"", HEADER, HEADER.rstrip(), HEADER * 20_000])
 def test_one_write_and_one_fsync_before_success_is_said(
     place: Place, disk: Disk, before: bytes

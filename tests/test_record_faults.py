@@ -46,8 +46,6 @@ if TYPE_CHECKING:
 
     from golden import Golden
 
-pytestmark = pytest.mark.slow  # programs by the dozen
-
 PLAN = """\
 format: 1
 title: 计划
@@ -78,7 +76,10 @@ OURS = row("2025-03-31", "1.1a", "5")
 FULL = BOM + HEADER + OLD
 
 
-pytestmark = pytest.mark.workspace(PLAN)
+pytestmark = [
+    pytest.mark.slow,  # programs by the dozen
+    pytest.mark.workspace(PLAN),
+]
 
 
 @pytest.fixture

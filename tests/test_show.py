@@ -520,6 +520,7 @@ def test_every_target_of_the_shipped_plan_is_marked_in_its_clause() -> None:
                 assert re.search(rf"^  {re.escape(item.id)}  ", text, re.MULTILINE), item.id
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [80, 120])
 def test_every_page_of_the_shipped_plan_fits(width: int) -> None:
     catalogue = shipped().catalogue

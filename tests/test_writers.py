@@ -104,6 +104,7 @@ def test_every_format_of_collect_writes_the_demo(fmt: str, demo: Path, tmp_path:
         assert "There is nothing to add." in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fmt", WRITERS["report"])
 def test_every_format_of_a_report_writes_the_demo(fmt: str, demo: Path, tmp_path: Path) -> None:
     file = tmp_path / f"r.{fmt}"
