@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import hpplan
+from hpplan.cli import COMMANDS
 
 pytestmark = pytest.mark.slow  # each command in a process of its own
 
@@ -95,28 +96,23 @@ def test_help_and_version_load_neither_a_plan_nor_a_table(workspace: Path, optio
     assert ours(modules) == {"cli", "i18n", "phrases"}
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        "status",
-        "show",
-        "changes",
-        "report",
-        "notice",
-        "check",
-        "record",
-        "form",
-        "collect",
-        "revise",
-        "fill",
-        "schema",
-        "demo",
-    ],
-)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_a_commands_help_loads_nothing_of_ours(workspace: Path, command: str) -> None:
     modules = loaded(workspace, command, "--help")
     assert ours(modules) == {"cli", "i18n", "phrases"}
     assert not {"yaml", "rich.console", "rich.table", "filelock"} & modules
+
+
+@pytest.mark.parametrize("before", [(), ("--lang", "en"), ("--lang=zh",), ("--debug",)])
+def test_a_command_imports_no_other(workspace: Path, before: tuple[str, ...]) -> None:
+    modules = loaded(workspace, *before, "show", "--help")
+    assert "hpplan.cli.show" in modules
+    assert not {f"hpplan.cli.{name}" for name in COMMANDS if name != "show"} & modules
+
+
+def test_what_is_no_command_has_all_of_them_to_choose_from(workspace: Path) -> None:
+    modules = loaded(workspace, "shwo", code=2)
+    assert {f"hpplan.cli.{name}" for name in COMMANDS} <= modules
 
 
 @pytest.mark.parametrize("fmt", ["json", "csv", "markdown"])

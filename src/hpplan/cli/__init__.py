@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from contextlib import ExitStack, contextmanager, suppress
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from hpplan.cli.language import speak
@@ -11,7 +12,7 @@ from hpplan.i18n import _, preferred
 from hpplan.phrases import reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 # The texts of all helps are made on import, so the language is chosen before.
 speak(preferred(sys.argv[1:], os.environ))
@@ -22,12 +23,41 @@ from hpplan.cli.console import (  # noqa: E402
     OUR_FAULT,
     print_note,
 )
+from hpplan.cli.help import with_language_first  # noqa: E402
 
-# The help lists the commands in this order.
-# isort: off
-from hpplan.cli import status, show, changes, report, notice, record  # noqa: E402, F401
-from hpplan.cli import form, collect, check, explain, schema, revise, fill, demo  # noqa: E402, F401
-# isort: on
+COMMANDS = (
+    "status",
+    "show",
+    "changes",
+    "report",
+    "notice",
+    "record",
+    "form",
+    "collect",
+    "check",
+    "explain",
+    "schema",
+    "revise",
+    "fill",
+    "demo",
+)
+"""The commands, each a module of this package, in the order in which the help lists them."""
+
+
+def _called(arguments: "Sequence[str]") -> "tuple[str, ...]":
+    """Return the command that is called; all of them where it is none, as for the help.
+
+    A command that is not called takes as long to import and to set up as reading a small plan.
+    """
+    words = with_language_first(arguments)
+    if words[:1] == ["--lang"]:
+        words = words[2:]
+    first = next((word for word in words if not word.startswith("-")), "")
+    return (first,) if first in COMMANDS else COMMANDS
+
+
+for _name in _called(sys.argv[1:]):
+    import_module(f"hpplan.cli.{_name}")
 
 __all__ = ["app", "main"]
 
