@@ -30,29 +30,26 @@ _HIGH, _LOW = range(0xE4, 0xEA), range(0x80, 0xC0)
 QUESTION_MARKS = 3
 """Question marks in a cell without any Chinese from which on they stand for lost characters."""
 
-_NARROW = re.compile("#{2,}").fullmatch
-_ERROR = re.compile(
-    r"#(?:REF!|VALUE!|N/A|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)", re.ASCII | re.IGNORECASE
-).fullmatch
-_SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d+)?E[+-]?\d{1,3}", re.ASCII | re.IGNORECASE).fullmatch
-_SERIAL = re.compile(r"([34567]\d{4})(\.\d{1,17})?", re.ASCII).fullmatch
-_DAY_NOUGHT = re.compile(r"1900[-/年]0?1[-/月]0?0日?(?: 0?0:00(?::00)?)?", re.ASCII).fullmatch
+# Patterns are compiled when a cell is looked at, which in most runs none is.
+_NARROW = "#{2,}"
+_ERROR = r"(?ai)#(?:REF!|VALUE!|N/A|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)"
+_SCIENTIFIC = r"(?ai)[+-]?\d+(?:\.\d+)?E[+-]?\d{1,3}"
+_SERIAL = r"(?a)([34567]\d{4})(\.\d{1,17})?"
+_DAY_NOUGHT = r"(?a)1900[-/年]0?1[-/月]0?0日?(?: 0?0:00(?::00)?)?"
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_SHORT_DAY = re.compile(
-    rf"\d{{1,2}}[-/ ](?:{_MONTHS})[a-z]*(?:[-/ ]\d{{1,4}})?|(?:{_MONTHS})[a-z]*[-/ ]\d{{1,4}}"
-    r"|\d{1,2}[-/]\d{1,2}|\d{1,2}月\d{1,2}日?",
-    re.ASCII | re.IGNORECASE,
-).fullmatch
-_TIMED = re.compile(r"\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?[ T]\d{1,2}:\d\d.*", re.ASCII).fullmatch
+_SHORT_DAY = (
+    rf"(?ai)\d{{1,2}}[-/ ](?:{_MONTHS})[a-z]*(?:[-/ ]\d{{1,4}})?|(?:{_MONTHS})[a-z]*[-/ ]\d{{1,4}}"
+    r"|\d{1,2}[-/]\d{1,2}|\d{1,2}月\d{1,2}日?"
+)
+_TIMED = r"(?a)\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?[ T]\d{1,2}:\d\d.*"
 
-_CHINESE = re.compile("[\u4e00-\u9fff]")
-_LOST = re.compile("\ufffd|锟斤拷|烫烫烫|屯屯屯")
-_QUESTIONED = re.compile(r"\?{2}")
+_CHINESE = "[\u4e00-\u9fff]"
+_LOST = "\ufffd|锟斤拷|烫烫烫|屯屯屯"
 # Text in UTF-8 that was read in another encoding: Chinese begins with the bytes E3 to E9 and EF.
-_AS_LATIN = re.compile("[ãäåæçèéï][\x80-\xff€‚ƒ„…†‡ˆ‰Š‹Œ\u017d\u2018-\u201d•–—˜™š›œ\u017eŸ]")
-_AS_GBK = re.compile("[\u4e00-\u9fff\ue000-\uf8ff€][\u3000-\u9fff\ue000-\uf8ff€]")
-_DOTS = re.compile("[。、．，·・•｡,]")
-_READABLE = re.compile("[\u0020-\u007e\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…·]+").fullmatch
+_AS_LATIN = "[ãäåæçèéï][\x80-\xff€‚ƒ„…†‡ˆ‰Š‹Œ\u017d\u2018-\u201d•–—˜™š›œ\u017eŸ]"
+_AS_GBK = "[\u4e00-\u9fff\ue000-\uf8ff€][\u3000-\u9fff\ue000-\uf8ff€]"
+_DOTS = "[。、．，·・•｡,]"
+_READABLE = "[\u0020-\u007e\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…·]+"
 
 
 class Damage(NamedTuple):
@@ -72,14 +69,14 @@ def of_day(cell: str, text: str) -> Damage | None:
     if len(text) > LONGEST_DAMAGED:
         return None
     shown, day = shortened(cell), _("write the day as 2025-03-31")
-    if found := _SERIAL(text):
+    if found := re.fullmatch(_SERIAL, text):
         hint = _("a spreadsheet writes {day} as this number; write the day itself")
         meant = SERIAL_ZERO + timedelta(days=int(found[1]))
         return Damage(_("“{cell}” is no date").format(cell=shown), hint.format(day=meant))
-    if _SHORT_DAY(text):
+    if re.fullmatch(_SHORT_DAY, text):
         message = _("“{cell}” lacks its year, or is a day as a spreadsheet shortens it")
         day = _("write the whole day with its year, as 2025-03-31")
-    elif _TIMED(text):
+    elif re.fullmatch(_TIMED, text):
         message = _("“{cell}” holds a time of day")
         day = _("write the day alone, as 2025-03-31")
     else:
@@ -89,7 +86,7 @@ def of_day(cell: str, text: str) -> Damage | None:
 
 def of_no_day(cell: str, text: str) -> Damage | None:
     """What happened to a date cell that holds a day that there never was; None where nothing."""
-    if not _DAY_NOUGHT(text):
+    if not re.fullmatch(_DAY_NOUGHT, text):
         return None
     message = _("“{cell}” is what a spreadsheet makes of an empty date")
     return Damage(message.format(cell=shortened(cell)), _("write the day as 2025-03-31"))
@@ -99,7 +96,7 @@ def of_figure(cell: str, text: str, instead: str) -> Damage | None:
     """What happened to a value cell that holds no figure; None where nothing known did."""
     if len(text) > LONGEST_DAMAGED:
         return None
-    if _SCIENTIFIC(text):
+    if re.fullmatch(_SCIENTIFIC, text):
         message = _("“{cell}” is a figure as a spreadsheet shortens it; digits may be lost")
         return Damage(
             message.format(cell=shortened(cell)), _("write the full figure, digit by digit")
@@ -111,7 +108,7 @@ def of_moment(cell: str, text: str) -> Damage | None:
     """What happened to a recorded cell that holds no moment; None where nothing known did."""
     if len(text) > LONGEST_DAMAGED:
         return None
-    if found := _SERIAL(text):
+    if found := re.fullmatch(_SERIAL, text):
         moment = datetime.combine(SERIAL_ZERO, datetime.min.time()) + timedelta(
             days=int(found[1]), seconds=round(float(found[2] or 0) * 86400)
         )
@@ -132,10 +129,10 @@ def of_cell(cell: str, text: str, instead: str) -> Damage | None:
     if len(text) > LONGEST_DAMAGED:
         return None
     shown = shortened(cell)
-    if _ERROR(text):
+    if re.fullmatch(_ERROR, text):
         message = _("“{cell}” is the error of a spreadsheet's formula").format(cell=shown)
         return Damage(message, instead)
-    if _NARROW(text):
+    if re.fullmatch(_NARROW, text):
         message = _("“{cell}” is what a spreadsheet shows where a column is too narrow")
         return Damage(message.format(cell=shown), instead)
     if text[:1] and text[0] in MARKS:
@@ -152,24 +149,24 @@ def of_cell(cell: str, text: str, instead: str) -> Damage | None:
 
 def is_error(text: str) -> bool:
     """Whether a cell is the error of a spreadsheet's formula."""
-    return bool(_ERROR(text.strip()))
+    return bool(re.fullmatch(_ERROR, text.strip()))
 
 
 def lost(text: str) -> bool:
     """Whether characters of a text were replaced by others for good."""
     if text.isascii():  # no Chinese is left: ??3????
-        return text.count("?") >= QUESTION_MARKS and bool(_QUESTIONED.search(text))
-    return bool(_LOST.search(text))
+        return text.count("?") >= QUESTION_MARKS and "??" in text
+    return bool(re.search(_LOST, text))
 
 
 def unscrambled(text: str) -> str:
     """What a text was that was written in UTF-8 and read in another encoding; else empty."""
     if text.isascii() or len(text) > LONGEST_DAMAGED:
         return ""
-    if _AS_LATIN.search(text):
+    if re.search(_AS_LATIN, text):
         bytes_ = b"".join(_latin(character) for character in text)
         return _chinese_of(bytes_)
-    if _AS_GBK.search(text):
+    if re.search(_AS_GBK, text):
         try:
             bytes_ = text.rstrip("?\ufffd").encode("gb18030")
         except UnicodeEncodeError:  # half a character from beyond Unicode
@@ -196,7 +193,7 @@ def _chinese_of(bytes_: bytes) -> str:
         if len(bytes_) - error.start > 2:  # noqa: PLR2004 (of three bytes of a character, two)
             return ""
         text = bytes_[: error.start].decode("utf-8")
-    return text if _CHINESE.search(text) and _READABLE(text) else ""
+    return text if re.search(_CHINESE, text) and re.fullmatch(_READABLE, text) else ""
 
 
 @cache
@@ -231,7 +228,7 @@ def name(text: str, known: Iterable[str]) -> tuple[str, str]:
     if len(text) > LONGEST_DAMAGED:
         return "", ""
     names = {each.casefold(): each for each in known}
-    plain = _DOTS.sub(".", text.strip()).casefold()
+    plain = re.sub(_DOTS, ".", text.strip()).casefold()
     bare = plain.removeprefix("mailto:").lstrip(MARKS)
     found = names.get("".join(bare.split()), "")
     if not found:
