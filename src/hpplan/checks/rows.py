@@ -11,7 +11,7 @@ from hpplan.i18n import _
 from hpplan.numbers import decimal_text
 from hpplan.phrases import shortened, some
 from hpplan.plan.items import terms_of
-from hpplan.plan.model import figure_text, satisfies
+from hpplan.plan.model import ADDING_UP, figure_text, satisfies
 from hpplan.progress.series import ProgressFile, Tail
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def falling_totals(facts: Facts) -> Iterator[Problem]:
     """
     hint = _("the value is the running total since the start; is it an increment?")
     for file, series in _each_series(facts):
-        if series.item.target.kind not in {"count", "amount"}:
+        if series.item.target.kind not in ADDING_UP:
             continue
         values = [value or 0 for value in series.values]
         if not any(map(gt, values, values[1:])):
@@ -257,7 +257,7 @@ def counted_twice(facts: Facts) -> Iterator[Problem]:
         [
             _Found(file, line, "HP355", message.format(names=names, item=item.id), hint)
             for item, file, line, names in _shared(facts)
-            if item.target.kind in {"count", "amount"} and not item.target.reporters
+            if item.target.kind in ADDING_UP and not item.target.reporters
         ]
     )
 

@@ -26,13 +26,14 @@ if TYPE_CHECKING:
 def figure_reader(item: "Item") -> "Callable[[str], str]":
     """Return a function that checks an answer as a figure of an item, or +n of a total."""
     from hpplan.csvtext import folded
+    from hpplan.plan.model import ADDING_UP
     from hpplan.progress import cells
 
     target = item.target
 
     def reader(answer: str) -> str:
         text = folded(answer)
-        adds = text.startswith("+") and target.kind in {"count", "amount"}
+        adds = text.startswith("+") and target.kind in ADDING_UP
         cells.figure(text[1:] or answer if adds else answer, target.kind, target.uom)
         return answer
 

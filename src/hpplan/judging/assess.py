@@ -56,7 +56,7 @@ class Assessment:
         expected: PV(r), of whole things rounded down.
         planned: PV(r), not rounded; at the as-of day where nothing was reported.
         measures: the measures of earned schedule; SPI and TSPI are None once it is overdue.
-        on_course: it was within all limits at its last report.
+        on_course: it was within all limits at its last report; asked of an overdue item alone.
         met_on: the first day of the last unbroken run in which the requirement was satisfied.
         judged_on: the report by which a level was judged at its due date.
         forecast: the day of completion at the pace so far.
@@ -196,7 +196,7 @@ def assess(item: Item, reports: Mapping[str, Series], plan: Plan, as_of: date) -
         expected=case.expected,
         planned=case.planned_now,
         measures=_without_pace(case.measures) if status == "overdue" else case.measures,
-        on_course=was_on_course(case),
+        on_course=status != "overdue" or was_on_course(case),
         met_on=case.met_on if is_met else None,
         judged_on=judged_on(case.terms, reported, as_of) if is_met and not late else None,
         forecast=forecast[0] if forecast else None,

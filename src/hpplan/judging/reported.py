@@ -94,8 +94,16 @@ class Reported(NamedTuple):
             for day, value in zip(series.days[:count], series.values[:count], strict=True)
             if value is not None
         )
-        latest: LatestReports = {}
         found: dict[date, Number] = {}
+        if self.kind != "level" and not self.heirs:
+            parts: dict[str, Number] = {}
+            for day, unit, value in events:
+                parts[unit] = value
+                found[day] = (
+                    min(parts.values()) if self.kind == "milestone" else sum(parts.values())
+                )
+            return list(found.items())
+        latest: LatestReports = {}
         for day, unit, value in events:
             latest[unit] = (day, value)
             standing = _standing(latest, self.heirs)
@@ -135,7 +143,9 @@ def reported_by(
     kind = item.target.kind
     falling = terms.requirement is not None and terms.requirement[0] in FALLING
     known = {unit: found for unit in item.reporters if (found := reports.get(unit))}
-    declined = tuple(unit for unit, found in known.items() if found.has_declined(day))
+    declined = tuple(
+        unit for unit, found in known.items() if found.declared and found.has_declined(day)
+    )
     taking_part = tuple(unit for unit in item.acting(day) if unit not in declined)
     series = {
         unit: (found, count)
@@ -170,8 +180,12 @@ def reported_by(
         heirs,
         taking_part,
         declined,
-        tuple(unit for unit in taking_part if not _was_heard(known.get(unit), day)),
-        _complete(item, day, series, taking_part),
+        tuple(
+            unit
+            for unit in taking_part
+            if unit not in series and not _was_heard(known.get(unit), day)
+        ),
+        _complete(item, day, series, taking_part) if kind == "milestone" else None,
         is_undivided(item, taking_part),
         newest,
         max(heard if newest is None else [newest, *heard], default=None),

@@ -186,8 +186,8 @@ class Catalogue:
             for member in members:
                 if member and (founded := self.units[member].from_) and founded > last:
                     continue
-                tenures = self._tenures((member,) if member else reporters, target)
-                whole = all(each == Tenure(each.unit) for each in tenures)
+                answering = (member,) if member else reporters
+                tenures = self._tenures(answering, target)
                 found.append(
                     Item(
                         "@".join(
@@ -199,15 +199,21 @@ class Catalogue:
                         member,
                         first,
                         last,
-                        tuple(each.unit for each in tenures),
-                        () if whole else tenures,
+                        tuple(each.unit for each in tenures) or answering,
+                        tenures,
                         support,
                     )
                 )
         return found
 
     def _tenures(self, reporters: tuple[str, ...], target: Target) -> tuple[Tenure, ...]:
-        """Return how long each of some units answers for a target, with those that take over."""
+        """Return how long each of some units answers for a target, with those that take over.
+
+        Nothing, where all of them do for all of its time.
+        """
+        units = [self.units[name] for name in reporters]
+        if not target.handover and not any(unit.from_ or unit.until for unit in units):
+            return ()
         found: dict[str, Tenure] = {}
         handed = {each.from_: each for each in target.handover}
         open_: list[tuple[str, date | None]] = [(unit, None) for unit in reporters]

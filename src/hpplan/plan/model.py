@@ -28,6 +28,8 @@ FALLING: tuple[Operator, ...] = ("at_most", "less_than")
 """The operators by which less is better."""
 
 MEASURED: tuple[Kind, ...] = ("count", "amount", "level")
+ADDING_UP: tuple[Kind, ...] = ("count", "amount")
+"""The kinds whose figures are totals: those of several units add up."""
 
 
 class _Model(BaseModel):

@@ -202,7 +202,7 @@ class _Reader(RecordReader):
                 entries.notes,
                 entries.evidence,
             )
-            if any(value.__class__ is Statement for value in entries.values):
+            if Statement in set(map(type, entries.values)):
                 series = self._parted(series, entries.moments)
             elif not all(map(lt, days, days[1:])):
                 series = self._that_count(series, entries.moments)

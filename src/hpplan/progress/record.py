@@ -16,6 +16,7 @@ from hpplan.errors import CellError, RecordError
 from hpplan.i18n import _
 from hpplan.judging.assess import Assessment, assess
 from hpplan.phrases import listed, meant
+from hpplan.plan.model import ADDING_UP
 from hpplan.problem import errors
 from hpplan.progress import cells as cell
 from hpplan.progress.append import ChangedError, append_bytes, locked
@@ -211,7 +212,7 @@ class _Row:
         text, target = folded(self.entry.value), self.item.target
         if not text.startswith("+"):
             return self.entry.value.strip()
-        if target.kind not in {"count", "amount"}:
+        if target.kind not in ADDING_UP:
             message = _("only a count or an amount can be added to; {item} is a {kind}").format(
                 item=self.item.id, kind=target.kind
             )

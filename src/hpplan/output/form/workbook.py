@@ -30,7 +30,7 @@ from hpplan.output.form.looks import COLUMN_WIDTHS, FormLooks, row_height
 from hpplan.output.words.explain import explain
 from hpplan.output.words.text import inert, made_on, required, status_word
 from hpplan.output.workbooks import A4_PAPER
-from hpplan.plan.model import figure_text
+from hpplan.plan.model import ADDING_UP, figure_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -196,7 +196,7 @@ class _Form:
         cell = xl_rowcol_to_cell(row, FORM_COLUMNS["value"])
         like = f"{kind} {percent} {item.start}"
         self._check(row, "value", like, lambda: checks.value_check(item, cell))
-        if kind not in {"count", "amount"}:
+        if kind not in ADDING_UP:
             self._blank(row, "increment", "nothing")
             return
         before = xl_rowcol_to_cell(row, FORM_COLUMNS["last_value"])
