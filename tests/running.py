@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import select
 import subprocess
 import sys
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
 
 PATIENCE = 60
 """Seconds after which the program on a terminal counts as stuck."""
+
+SYSTEMS = (
+    *(errno.EACCES, errno.EEXIST, errno.EFBIG, errno.EIO, errno.EISDIR, errno.ENOENT),
+    *(errno.ENOSPC, errno.ENOTDIR, errno.EROFS),
+)
+"""Errors that the system words itself."""
 
 INTERRUPT = b"\x03"
 
@@ -83,6 +91,11 @@ def git(folder: Path, *arguments: str) -> str:
         ["git", *arguments], cwd=folder, capture_output=True, encoding="utf-8", check=True
     )
     return done.stdout.strip()
+
+
+def our_words(text: str) -> str:
+    """A text without what the system says of its errors, which differs by system."""
+    return re.sub("|".join(map(os.strerror, SYSTEMS)), "(the system's words)", text)
 
 
 class Terminal:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import errno
 import io
 import json
 import os
@@ -24,7 +23,7 @@ import hpplan
 from forming import DAY, HEADS, Percent, form
 from hpplan.forms.collector import Collector, files_of
 from hpplan.workspace import open_workspace
-from running import Shown, on_terminal, ran
+from running import Shown, on_terminal, our_words, ran
 
 if TYPE_CHECKING:
     from golden import Golden
@@ -409,7 +408,7 @@ def test_a_folder_without_forms(folder: Path, golden: Golden) -> None:
 def test_a_form_that_is_not_there(golden: Golden) -> None:
     shown = collect("nowhere.xlsx", "--yes")
     assert (shown.code, shown.stderr) == (1, "")
-    golden.says(shown.stdout.replace(os.strerror(errno.ENOENT), "(the system's words)"))
+    golden.says(our_words(shown.stdout))
 
 
 @pytest.mark.usefixtures("folder")

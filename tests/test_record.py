@@ -7,7 +7,6 @@ import errno
 import io
 import json
 import os
-import re
 import stat
 import subprocess
 import sys
@@ -33,6 +32,7 @@ from hpplan.output.terminal import record as rendering
 from hpplan.progress import append as appending
 from hpplan.progress import record as recording
 from hpplan.workspace import LoadedWorkspace, open_workspace
+from running import our_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -118,7 +118,6 @@ MARCH = ("--date", "2025-03-31")
 JUNE = ("--date", "2025-06-30")
 CANNOT_BE_WRITTEN = "a file that cannot be written"
 PROTECTED = "a file that is write-protected"
-ERRORS = (errno.EACCES, errno.EFBIG, errno.EIO, errno.ENOSPC, errno.EROFS)
 AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX alone")
 
@@ -209,7 +208,7 @@ def refused(ran: Ran) -> str:
 def not_done(ran: Ran) -> str:
     """Why nothing could be done; the words of the system, which are its own, are left out."""
     assert (ran.code, ran.out) == (3, "")
-    return re.sub("|".join(map(os.strerror, ERRORS)), "(the system's words)", ran.err)
+    return our_words(ran.err)
 
 
 # Who reports, on what
