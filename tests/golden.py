@@ -25,6 +25,9 @@ TESTS = Path(__file__).parent
 FOLDER = TESTS / "golden"
 OPTION = "--update-golden"
 
+LONGEST = 200
+"""Characters that are shown of a case's name."""
+
 PROPERTY = "golden"
 """The property of a test's report that tells what it compared; workers' reports carry it too."""
 
@@ -61,7 +64,7 @@ class Golden:
         """
         if not case:
             self.said[lang] += 1
-            case = readable(self.item.name)
+            case = readable(self.item.name)[:LONGEST]
             case += f" ({self.said[lang]})" if self.said[lang] > 1 else ""
         said = text if isinstance(text, str) else "\n".join(text)
         self._compare(self.folder / f"sentences.{lang}.txt", case, said)

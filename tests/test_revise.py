@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -12,19 +13,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from typer.testing import CliRunner
 
 import hpplan
-from hpplan.cli import app
 from hpplan.output.terminal import revise as rendering
 from hpplan.plan import revise as revising
 from hpplan.plan.edit import with_revision
-from hpplan.workspace import LoadedWorkspace
-from running import Shown
+from running import our_words, ran
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from golden import Golden
     from hpplan.plan.edit import Value
 
 PLAN = """\
@@ -86,31 +85,17 @@ chapters:
             revisions:
               - {on: 2025-06-01, due: 2027-06-30, why: 选址未定, by: 联席会议}
 """
-ROWS = "date,target,value,note,evidence,recorded\n2025-11-20,1.1a,12,,照片,\n"
+ROWS = "2025-11-20,1.1a,12,,照片,\n"
 TODAY = date(2025, 11, 22)
 WHY = ("--why", "管线改造未完", "--by", "联席会议")
-USAGE = """\
-Usage: hpplan {command} [OPTIONS] {arguments}
-Try 'hpplan {command} -h' for help.
 
-Error: Invalid value: """
+pytestmark = pytest.mark.workspace(PLAN, {"jianguan": ROWS}, today=TODAY)
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "w"
-    (folder / "data" / "progress").mkdir(parents=True)
-    (folder / "plan.yaml").write_text(PLAN, encoding="utf-8", newline="")
-    (folder / "data" / "progress" / "jianguan.csv").write_text(ROWS, encoding="utf-8")
-    monkeypatch.chdir(folder)
+def place(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.setattr(LoadedWorkspace, "today", lambda _self: TODAY)
-    return folder
-
-
-def run(*arguments: str) -> Shown:
-    result = CliRunner().invoke(app, list(arguments), catch_exceptions=False)
-    return Shown(result.stdout, result.stderr, result.exit_code)
+    return workspace
 
 
 def plan_now(place: Path) -> str:
@@ -126,45 +111,31 @@ def files_in(place: Path) -> dict[Path, bytes]:
 def refused(place: Path, *arguments: str) -> str:
     """What is wrong with how the command was given; nothing is written."""
     before = files_in(place)
-    shown = run(*arguments)
+    shown = ran(*arguments)
     assert (shown.code, shown.stdout) == (2, "")
     assert files_in(place) == before
-    own = "TARGET FIGURE" if arguments[0] == "fill" else "TARGET"
-    head = USAGE.format(command=arguments[0], arguments=own)
-    assert shown.stderr.startswith(head)
-    return shown.stderr.removeprefix(head).removesuffix("\n")
+    return shown.reason
 
 
 # As a user sees it
 
 
-def test_a_new_due_date(place: Path) -> None:
-    shown = run("revise", "1.1a", "--due", "2027-06-30", *WHY, "--on", "2025-11-03")
-    assert shown.stdout == """\
-Written to plan.yaml:28:
-  revisions:
-    - {on: 2025-11-03, due: 2027-06-30, why: 管线改造未完, by: 联席会议}
-1.1a 加梯, as of 2025-11-22
-before: on-track. 12 of 30 个 by 2025-11-20. Even progress, an assumption, expects 13 个. SPI 0.98.
-The rest needs 1.02 times the planned pace. Forecast: 2027-01-17 (range 2027-01-08 to 2027-01-17).
-after: on-track. 12 of 30 个 by 2025-11-20. Even progress, an assumption, expects 10 个. SPI 1.13.
-The rest needs 0.93 times the planned pace. Forecast: 2027-03-20 (range 2027-03-20 to 2027-05-20).
-By the decision of 2025-11-03 it is due 2027-06-30 (was 2026-12-31, slipped 181 days). The reason:
-管线改造未完. Decided by 联席会议.
-"""  # fmt: skip
+def test_a_new_due_date(place: Path, golden: Golden) -> None:
+    shown = ran("revise", "1.1a", "--due", "2027-06-30", *WHY, "--on", "2025-11-03")
+    golden.says(shown.stdout)
     assert (shown.stderr, shown.code) == ("", 0)
     assert plan_now(place) == PLAN.replace(
         "            uom: 个   # 部\n",
         "            uom: 个   # 部\n            revisions:\n"
         "              - {on: 2025-11-03, due: 2027-06-30, why: 管线改造未完, by: 联席会议}\n",
     )
-    assert run("check", "--strict").code == 1  # HP359 of the two that have no file
-    assert "HP2" not in run("check").stdout
+    assert ran("check", "--strict").code == 1  # HP359 of the two that have no file
+    assert "HP2" not in ran("check").stdout
 
 
 def test_several_changes_at_once_are_one_decision(place: Path) -> None:
     arguments = ("--due", "2027/6/30", "--more-than", "２０", *WHY, "--note", "第3号纪要")
-    assert run("revise", "1.1a", *arguments).code == 0
+    assert ran("revise", "1.1a", *arguments).code == 0
     assert plan_now(place) == PLAN.replace(
         "            uom: 个   # 部\n",
         "            uom: 个   # 部\n            revisions:\n"
@@ -175,40 +146,20 @@ def test_several_changes_at_once_are_one_decision(place: Path) -> None:
 
 
 @pytest.mark.usefixtures("place")
-def test_a_withdrawal() -> None:
-    shown = run("revise", "1.1e", "--withdraw", *WHY)
-    assert shown.stdout == """\
-Written to plan.yaml:37:
-  - {id: 1.1e, name: 巡查, quote: 巡查, kind: duty,
-     revisions: [{on: 2025-11-22, withdrawn: true, why: 管线改造未完, by: 联席会议}]}
-1.1e 巡查, as of 2025-11-22
-before: silent. Nothing reported in 325 days (more than 120).
-after: withdrawn. Withdrawn by the decision of 2025-11-22: 管线改造未完. Decided by 联席会议.
-"""  # fmt: skip
+def test_a_withdrawal(golden: Golden) -> None:
+    shown = ran("revise", "1.1e", "--withdraw", *WHY)
+    golden.says(shown.stdout)
 
 
 @pytest.mark.usefixtures("place")
-def test_a_decision_on_a_target_of_several_items() -> None:
-    shown = run("revise", "1.2a", "--withdraw", *WHY)
-    assert shown.stdout == """\
-Written to plan.yaml:58:
-  - {on: 2025-11-22, withdrawn: true, why: 管线改造未完, by: 联席会议}
-1.2a 花园, as of 2025-11-22
-before: silent 2.
-after: withdrawn 2.
-"""  # fmt: skip
+def test_a_decision_on_a_target_of_several_items(golden: Golden) -> None:
+    shown = ran("revise", "1.2a", "--withdraw", *WHY)
+    golden.says(shown.stdout)
 
 
-def test_a_figure_that_was_lost(place: Path) -> None:
-    shown = run("fill", "1.1b", "15.1", "--note", "据正本")
-    assert shown.stdout == """\
-Written to plan.yaml:32:
-  at_least: 15.1
-  note: 首位数字缺失。据正本
-1.1b 绿道, as of 2025-11-22
-before: silent. Nothing reported in 325 days (more than 120).
-after: silent. Nothing reported in 325 days (more than 120).
-"""  # fmt: skip
+def test_a_figure_that_was_lost(place: Path, golden: Golden) -> None:
+    shown = ran("fill", "1.1b", "15.1", "--note", "据正本")
+    golden.says(shown.stdout)
     assert (shown.stderr, shown.code) == ("", 0)
     assert plan_now(place) == PLAN.replace(
         "□5.1}\n", "□5.1}\n            at_least: 15.1\n"
@@ -218,7 +169,7 @@ after: silent. Nothing reported in 325 days (more than 120).
 def test_a_figure_keeps_the_decimals_that_the_source_shows(place: Path) -> None:
     path = place / "plan.yaml"
     path.write_text(PLAN.replace("□5.1", "□5.0"), encoding="utf-8")
-    assert run("fill", "1.1b", "15").code == 0
+    assert ran("fill", "1.1b", "15").code == 0
     assert "            at_least: 15.0\n" in plan_now(place)
 
 
@@ -229,11 +180,11 @@ def test_a_figure_keeps_the_decimals_that_the_source_shows(place: Path) -> None:
 def test_a_dry_run_shows_the_diff_and_writes_nothing(
     arguments: tuple[str, ...], place: Path
 ) -> None:
-    shown = run(*arguments, "--dry-run")
+    shown = ran(*arguments, "--dry-run")
     assert (shown.stderr, shown.code) == ("", 0)
     assert sorted(path.name for path in place.iterdir()) == ["data", "plan.yaml"]
     assert plan_now(place) == PLAN
-    assert run(*arguments).code == 0
+    assert ran(*arguments).code == 0
     (place / "plan.yaml").rename(place / "new")
     (place / "plan.yaml").write_text(PLAN, encoding="utf-8", newline="")
     done = subprocess.run(["diff", "-u", "plan.yaml", "new"], capture_output=True, check=False)
@@ -243,7 +194,7 @@ def test_a_dry_run_shows_the_diff_and_writes_nothing(
 
 def test_the_diff_of_a_file_that_does_not_end_its_last_line(place: Path) -> None:
     (place / "plan.yaml").write_text(PLAN.rstrip("\n"), encoding="utf-8", newline="")
-    shown = run("revise", "1.2a", "--due", "2027-12-31", *WHY, "--dry-run")
+    shown = ran("revise", "1.2a", "--due", "2027-12-31", *WHY, "--dry-run")
     assert shown.stdout.splitlines()[-5:] == [
         "-              - {on: 2025-06-01, due: 2027-06-30, why: 选址未定, by: 联席会议}",
         "\\ No newline at end of file",
@@ -254,152 +205,109 @@ def test_the_diff_of_a_file_that_does_not_end_its_last_line(place: Path) -> None
 
 
 def test_what_is_shown_is_inert(place: Path) -> None:
-    shown = run("revise", "1.1e", "--withdraw", "--why", "\u202e[red]甲", "--by", "乙")
+    shown = ran("revise", "1.1e", "--withdraw", "--why", "\u202e[red]甲", "--by", "乙")
     assert "\u202e" not in shown.stdout
     assert "<U+202E>[red]甲" in shown.stdout
     assert "\u202e[red]甲" in plan_now(place)
-    shown = run("revise", "1.1a", "--withdraw", "--why", "\u202e甲", "--by", "乙", "--dry-run")
+    shown = ran("revise", "1.1a", "--withdraw", "--why", "\u202e甲", "--by", "乙", "--dry-run")
     assert "<U+202E>甲" in shown.stdout
     assert "\u202e" not in shown.stdout
 
 
 @pytest.mark.usefixtures("place")
-def test_the_original_stands_beside_what_was_decided(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_original_stands_beside_what_was_decided(
+    monkeypatch: pytest.MonkeyPatch, golden: Golden
+) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     arguments = ("--due", "2027-06-30", "--at-least", "20", *WHY)
-    assert run("revise", "1.1a", *arguments, "--on", "2025-11-03").code == 0
-    assert run("revise", "1.1a", "--due", "2027-05-31", "--why", "提前", "--by", "区长").code == 0
-    shown = run("status", "1.1a")
-    _head, _title, section = shown.stdout.partition("On track (1)\n")
-    assert section == """\
-item  name  who       value                    due
-1.1a  加梯  区建管委  12 of 20 个 (was 30 个)  2027-05-31
-                                               555 days left
-                                               was 2026-12-31
-  12 of 20 个 by 2025-11-20. Even progress, an assumption, expects 7 个. SPI
-  1.63. The rest needs 0.63 times the planned pace. Forecast: 2026-06-24 (range
-  2026-06-24 to 2026-11-07). By the decision of 2025-11-03 it is due 2027-06-30
-  (was 2026-12-31, slipped 181 days). By the decision of 2025-11-03 20 个 are
-  required (was 30 个). The reason: 管线改造未完. Decided by 联席会议. By the
-  decision of 2025-11-22 it is due 2027-05-31 (was 2027-06-30, brought forward
-  by 30 days). The reason: 提前. Decided by 区长.
-"""  # fmt: skip
-    shown = run("status", "1.1a", "--format", "markdown")
-    cells = "| 12 of 20 个 (was 30 个) | 2027-05-31 (555 days left, was 2026-12-31) |"
-    assert cells in shown.stdout
+    assert ran("revise", "1.1a", *arguments, "--on", "2025-11-03").code == 0
+    assert ran("revise", "1.1a", "--due", "2027-05-31", "--why", "提前", "--by", "区长").code == 0
+    shown = ran("status", "1.1a")
+    golden.says(shown.stdout)
+    shown = ran("status", "1.1a", "--format", "markdown")
+    golden.says(shown.stdout)
 
 
 # What is refused
 
 
 @pytest.mark.parametrize(
-    ("arguments", "message"),
+    "arguments",
     [
-        (("1.1g", "--withdraw", *WHY), "there is no target “1.1g”; clause 1.1 has 1.1a to 1.1f"),
-        (("l.1a", "--withdraw", *WHY), "there is no target “l.1a”; did you mean 1.1a?"),
-        (("1.1", "--withdraw", *WHY),
-         "“1.1” is a clause, not a target; its targets are 1.1a to 1.1f"),
-        (("1.1f@2025", "--withdraw", *WHY),
-         "1.1f@2025 is one item of 1.1f; the plan states targets; name 1.1f"),
-        (("1.2a@waitan", "--withdraw", *WHY),
-         "1.2a@waitan is one item of 1.2a; the plan states targets; name 1.2a"),
-        (("1.1a", "--withdraw", "--by", "甲"), "a decision needs its reason; give it with --why"),
-        (("1.1a", "--withdraw", "--why", "　", "--by", "甲"),
-         "a decision needs its reason; give it with --why"),
-        (("1.1a", "--withdraw", "--why", "甲"),
-         "a decision needs the name of who decided; give it with --by"),
-        (("1.1a", *WHY),
-         "nothing is decided about 1.1a; give --due, a figure such as --at-least, or --withdraw"),
-        (("1.1a", "--withdraw", "--due", "2027-06-30", *WHY),
-         "1.1a is either withdrawn, or revised; give --withdraw alone"),
-        (("1.1a", "--at-least", "5", "--more-than", "6", *WHY),
-         "a target has one requirement, not 2"),
-        (("1.1e", "--at-least", "5", *WHY), "1.1e is a duty, which has no required figure"),
-        (("1.1d", "--at-least", "5", *WHY), "1.1d is a milestone, which has no required figure"),
-        (("1.1f", "--due", "2027-06-30", *WHY),
-         "1.1f is owed each year; its due date cannot be revised"),
-        (("1.1d", "--due", "2025-05-31", *WHY),
-         "1.1d would be due on 2025-05-31, before its start on 2025-06-01"),
-        (("1.1a", "--due", "2026-12-31", *WHY), "1.1a is due on 2026-12-31 as it is"),
-        (("1.2a", "--due", "2027-06-30", *WHY), "1.2a is due on 2027-06-30 as it is"),
-        (("1.1a", "--at-least", "30", *WHY), "1.1a requires at_least 30 个 as it is"),
-        (("1.1a", "--at-least", "30", "--due", "2027-06-30", *WHY),
-         "1.1a requires at_least 30 个 as it is"),
-        (("1.1a", "--at-most", "20", *WHY), "at_most is for levels alone"),
-        (("1.1a", "--at-least", "0", *WHY), "a requirement is more than 0"),
-        (("1.1a", "--at-least", "1.5", *WHY),
-         "“1.5” is not whole, but this target counts whole things; write the exact figure, as 30"),
-        (("1.1a", "--at-least", "约20", *WHY),
-         "“约20” is no exact figure; write the exact figure, as 30"),
-        (("1.1a", "--withdraw", *WHY, "--on", "2025-11-23"),
-         ("a decision of 2025-11-23 lies in the future; give the day on which it was taken,"
-         " as --on 2025-11-03")),
-        (("1.1a", "--withdraw", *WHY, "--on", "2024-12-31"),
-         "a decision of 2024-12-31 lies before the plan was issued, on 2025-01-01"),
-        (("1.2a", "--withdraw", *WHY, "--on", "2025-05-31"),
-         ("1.2a was revised on 2025-06-01, after 2025-05-31; decisions are written in the order"
-         " of their days")),
-        (("1.1a", "--withdraw", "--why", "甲\n乙", "--by", "甲"),
-         "the text of --why has more than one line; write it on one line"),
-        (("1.1a", "--withdraw", "--why", "甲", "--by", "\x1b[31m甲"),
-         "the text of --by holds the control character U+001B"),
-        (("1.1a", "--withdraw", *WHY, "--note", "甲\t乙"),
-         "the text of --note holds the control character U+0009"),
-        (("1.1a", "--withdraw", "--why", "甲" * 100_001, "--by", "甲"),
-         "expected text of at most 100000 characters"),
-    ],
+        ("1.1g", "--withdraw", *WHY),
+        ("l.1a", "--withdraw", *WHY),
+        ("1.1", "--withdraw", *WHY),
+        ("1.1f@2025", "--withdraw", *WHY),
+        ("1.2a@waitan", "--withdraw", *WHY),
+        ("1.1a", "--withdraw", "--by", "甲"),
+        ("1.1a", "--withdraw", "--why", "　", "--by", "甲"),
+        ("1.1a", "--withdraw", "--why", "甲"),
+        ("1.1a", *WHY),
+        ("1.1a", "--withdraw", "--due", "2027-06-30", *WHY),
+        ("1.1a", "--at-least", "5", "--more-than", "6", *WHY),
+        ("1.1e", "--at-least", "5", *WHY),
+        ("1.1d", "--at-least", "5", *WHY),
+        ("1.1f", "--due", "2027-06-30", *WHY),
+        ("1.1d", "--due", "2025-05-31", *WHY),
+        ("1.1a", "--due", "2026-12-31", *WHY),
+        ("1.2a", "--due", "2027-06-30", *WHY),
+        ("1.1a", "--at-least", "30", *WHY),
+        ("1.1a", "--at-least", "30", "--due", "2027-06-30", *WHY),
+        ("1.1a", "--at-most", "20", *WHY),
+        ("1.1a", "--at-least", "0", *WHY),
+        ("1.1a", "--at-least", "1.5", *WHY),
+        ("1.1a", "--at-least", "约20", *WHY),
+        ("1.1a", "--withdraw", *WHY, "--on", "2025-11-23"),
+        ("1.1a", "--withdraw", *WHY, "--on", "2024-12-31"),
+        ("1.2a", "--withdraw", *WHY, "--on", "2025-05-31"),
+        ("1.1a", "--withdraw", "--why", "甲\n乙", "--by", "甲"),
+        ("1.1a", "--withdraw", "--why", "甲", "--by", "\x1b[31m甲"),
+        ("1.1a", "--withdraw", *WHY, "--note", "甲\t乙"),
+        ("1.1a", "--withdraw", "--why", "甲" * 100_001, "--by", "甲"),
+    ], ids=lambda arguments: " ".join(arguments)[:80],
 )  # fmt: skip
-def test_a_decision_that_cannot_be(arguments: tuple[str, ...], message: str, place: Path) -> None:
-    assert refused(place, "revise", *arguments) == message
+def test_a_decision_that_cannot_be(arguments: tuple[str, ...], place: Path, golden: Golden) -> None:
+    golden.says(refused(place, "revise", *arguments))
 
 
-def test_nothing_is_decided_about_what_was_withdrawn(place: Path) -> None:
-    assert run("revise", "1.1a", "--withdraw", *WHY).code == 0
-    message = "1.1a was withdrawn on 2025-11-22; nothing changes it any more"
+def test_nothing_is_decided_about_what_was_withdrawn(place: Path, golden: Golden) -> None:
+    assert ran("revise", "1.1a", "--withdraw", *WHY).code == 0
     for again in (("--withdraw",), ("--due", "2027-06-30"), ("--at-least", "20")):
-        assert refused(place, "revise", "1.1a", *again, *WHY) == message
+        golden.says(refused(place, "revise", "1.1a", *again, *WHY), "withdrawn already")
 
 
 @pytest.mark.parametrize(
-    ("arguments", "message"),
+    "arguments",
     [
-        (("1.1a", "15.1"),
-         ("1.1a has no illegible figure to be filled in; a decision that changes its requirement is"
-         " written with hpplan revise")),
-        (("1.1e", "15.1"), "1.1e has no illegible figure to be filled in"),
-        (("1.1b", "16.2"),
-         "16.2 does not fit what the source shows: □5.1; each □ stands for one digit"),
-        (("1.1b", "115.1"),
-         "115.1 does not fit what the source shows: □5.1; each □ stands for one digit"),
-        (("1.1b", "十五"), "“十五” is no exact figure; write the exact figure, as 30"),
-        (("1.9z", "15.1"), "there is no target “1.9z”"),
-        (("1.1b", "15.1", "--note", "甲\r\n乙"),
-         "the text of --note has more than one line; write it on one line"),
-    ],
+        ("1.1a", "15.1"),
+        ("1.1e", "15.1"),
+        ("1.1b", "16.2"),
+        ("1.1b", "115.1"),
+        ("1.1b", "十五"),
+        ("1.9z", "15.1"),
+        ("1.1b", "15.1", "--note", "甲\r\n乙"),
+    ], ids=lambda arguments: " ".join(arguments)[:80],
 )  # fmt: skip
-def test_a_figure_that_cannot_be(arguments: tuple[str, ...], message: str, place: Path) -> None:
-    assert refused(place, "fill", *arguments) == message
+def test_a_figure_that_cannot_be(arguments: tuple[str, ...], place: Path, golden: Golden) -> None:
+    golden.says(refused(place, "fill", *arguments))
 
 
 @pytest.mark.parametrize("figure", ["15.1", "25.1"])
-def test_a_figure_that_is_filled_in_already(figure: str, place: Path) -> None:
-    assert run("fill", "1.1b", "15.1").code == 0
-    assert refused(place, "fill", "1.1b", figure) == (
-        "1.1b is filled in as 15.1 公里; a decision that changes its requirement is written with"
-        " hpplan revise"
-    )
+def test_a_figure_that_is_filled_in_already(figure: str, place: Path, golden: Golden) -> None:
+    assert ran("fill", "1.1b", "15.1").code == 0
+    golden.says(refused(place, "fill", "1.1b", figure))
 
 
 @pytest.mark.usefixtures("place")
 def test_today_is_a_day_for_a_decision_and_so_is_that_of_the_last_one() -> None:
     for due in ("2027-06-30", "2027-09-30"):
-        assert run("revise", "1.1a", "--due", due, *WHY, "--on", "2025-11-22").code == 0
-    assert run("check").stdout.count("HP2") == 0
+        assert ran("revise", "1.1a", "--due", due, *WHY, "--on", "2025-11-22").code == 0
+    assert ran("check").stdout.count("HP2") == 0
 
 
-def test_as_of_stands_for_today(place: Path) -> None:
+def test_as_of_stands_for_today(place: Path, golden: Golden) -> None:
     arguments = ("revise", "1.1a", "--due", "2027-06-30", *WHY, "--as-of", "2025-12-01")
-    assert ", as of 2025-12-01\n" in run(*arguments).stdout
+    golden.says(ran(*arguments).stdout)
     assert "- {on: 2025-12-01, due" in plan_now(place)
 
 
@@ -410,7 +318,7 @@ def test_the_bytes_around_a_decision_stay(place: Path) -> None:
     path = place / "plan.yaml"
     old = b"\xef\xbb\xbf" + PLAN.rstrip("\n").replace("\n", "\r\n").encode()
     path.write_bytes(old)
-    assert run("revise", "1.1a", "--due", "2027-06-30", *WHY).code == 0
+    assert ran("revise", "1.1a", "--due", "2027-06-30", *WHY).code == 0
     added = (
         "            revisions:\r\n"
         "              - {on: 2025-11-22, due: 2027-06-30, why: 管线改造未完, by: 联席会议}\r\n"
@@ -419,41 +327,35 @@ def test_the_bytes_around_a_decision_stay(place: Path) -> None:
     assert path.read_bytes() == old.replace(behind, behind + added.encode())
 
 
-def test_a_plan_that_cannot_be_loaded(place: Path) -> None:
+def test_a_plan_that_cannot_be_loaded(place: Path, golden: Golden) -> None:
     (place / "plan.yaml").write_text(PLAN.replace("kind: duty", "kind: dooty"), encoding="utf-8")
     for arguments in (("revise", "1.1a", "--withdraw", *WHY), ("fill", "1.1b", "15.1")):
-        shown = run(*arguments)
+        shown = ran(*arguments)
         assert (shown.stdout, shown.code) == ("", 3)
-        assert shown.stderr == (
-            "plan.yaml:36:51: HP203 expected one of: count, amount, level, milestone, duty\n"
-            "The plan cannot be used as it stands; nothing was done.\n"
-        )
+        golden.says(shown.stderr)
 
 
-def test_a_note_that_cannot_be_added_to_is_left_to_a_person(place: Path) -> None:
-    shown = run("fill", "1.1b", "15.1", "--note", "see: page 3")
+def test_a_note_that_cannot_be_added_to_is_left_to_a_person(place: Path, golden: Golden) -> None:
+    shown = ran("fill", "1.1b", "15.1", "--note", "see: page 3")
     assert (shown.stdout, shown.code) == ("", 3)
-    assert shown.stderr == (
-        "Nothing was written: plan.yaml cannot be edited at this target: its note would have to be"
-        " put in quotes\nwrite it there by hand; hpplan check says if it is right\n"
-    )
+    golden.says(shown.stderr)
     assert plan_now(place) == PLAN
 
 
 def test_an_edit_that_would_be_read_back_otherwise_is_not_written(
-    place: Path, monkeypatch: pytest.MonkeyPatch
+    place: Path, monkeypatch: pytest.MonkeyPatch, golden: Golden
 ) -> None:
     def elsewhere(text: str, where: tuple[str | int, ...], entry: Mapping[str, Value]) -> str:
         return with_revision(text, (*where[:-1], 3), entry)
 
     monkeypatch.setattr(revising, "with_revision", elsewhere)
-    shown = run("revise", "1.1a", "--withdraw", *WHY)
+    shown = ran("revise", "1.1a", "--withdraw", *WHY)
     assert (shown.stdout, shown.code) == ("", 3)
-    assert "it would not be read back as it was meant" in shown.stderr
+    golden.says(shown.stderr)
     monkeypatch.setattr(revising, "with_revision", lambda text, *_: text + "\n]")
-    shown = run("revise", "1.1a", "--withdraw", *WHY)
+    shown = ran("revise", "1.1a", "--withdraw", *WHY)
     assert (shown.stdout, shown.code) == ("", 3)
-    assert "plan.yaml cannot be edited at this target: plan.yaml:59:1: HP103 " in shown.stderr
+    assert "plan.yaml:59:1: HP103 " in shown.stderr
     assert plan_now(place) == PLAN
 
 
@@ -461,7 +363,7 @@ def test_an_edit_that_would_be_read_back_otherwise_is_not_written(
 def test_the_mode_of_the_file_is_kept(place: Path) -> None:
     path = place / "plan.yaml"
     path.chmod(0o640)
-    assert run("revise", "1.1a", "--withdraw", *WHY).code == 0
+    assert ran("revise", "1.1a", "--withdraw", *WHY).code == 0
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
@@ -469,21 +371,18 @@ def test_a_link_inside_the_workspace_stays_a_link(place: Path) -> None:
     real = place / "data" / "plan-2025.yaml"
     (place / "plan.yaml").rename(real)
     link(place / "plan.yaml", real)
-    assert run("revise", "1.1a", "--withdraw", *WHY).code == 0
+    assert ran("revise", "1.1a", "--withdraw", *WHY).code == 0
     assert (place / "plan.yaml").is_symlink()
     assert "withdrawn: true" in real.read_text(encoding="utf-8")
 
 
-def test_a_link_that_leads_out_is_not_written(place: Path) -> None:
+def test_a_link_that_leads_out_is_not_written(place: Path, golden: Golden) -> None:
     real = place.parent / "plan.yaml"
     (place / "plan.yaml").rename(real)
     link(place / "plan.yaml", real)
-    shown = run("revise", "1.1a", "--withdraw", *WHY)
+    shown = ran("revise", "1.1a", "--withdraw", *WHY)
     assert (shown.stdout, shown.code) == ("", 3)
-    assert shown.stderr == (
-        "Nothing was written: plan.yaml leads out of the workspace, and is not written\n"
-        "name the plan that it leads to\n"
-    )
+    golden.says(shown.stderr)
     assert real.read_text(encoding="utf-8") == PLAN
 
 
@@ -497,14 +396,8 @@ def link(path: Path, target: Path) -> None:
 # Beside others
 
 
-CHANGED = (
-    "Nothing was written: plan.yaml was changed by another program meanwhile\n"
-    "try again in a moment\n"
-)
-
-
 def test_a_plan_that_was_changed_since_it_was_read(
-    place: Path, monkeypatch: pytest.MonkeyPatch
+    place: Path, monkeypatch: pytest.MonkeyPatch, golden: Golden
 ) -> None:
     path, other = place / "plan.yaml", PLAN.replace("title: 计划", "title: 方案")
     decided = revising._decided  # noqa: SLF001
@@ -514,19 +407,20 @@ def test_a_plan_that_was_changed_since_it_was_read(
         return decided(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(revising, "_decided", meanwhile)
-    shown = run("revise", "1.1a", "--withdraw", *WHY)
-    assert shown == Shown("", CHANGED, 3)
+    shown = ran("revise", "1.1a", "--withdraw", *WHY)
+    assert (shown.stdout, shown.code) == ("", 3)
+    golden.says(shown.stderr)
     assert plan_now(place) == other
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])
 def test_a_plan_that_is_changed_or_cannot_be_written_at_the_last_moment(
-    step: str, place: Path, monkeypatch: pytest.MonkeyPatch
+    step: str, place: Path, monkeypatch: pytest.MonkeyPatch, golden: Golden
 ) -> None:
     path, other = place / "plan.yaml", PLAN.replace("title: 计划", "title: 方案")
 
     def full(*_more: object) -> None:
-        raise OSError(28, "No space left on device")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def changed(_handle: int) -> None:
         path.write_text(other, encoding="utf-8")
@@ -535,19 +429,19 @@ def test_a_plan_that_is_changed_or_cannot_be_written_at_the_last_moment(
         monkeypatch.setattr(os, "fsync", changed)
     else:
         monkeypatch.setattr(Path, "replace", full)
-    shown = run("revise", "1.1a", "--withdraw", *WHY)
-    why = "Nothing was written: plan.yaml cannot be written: No space left on device\n"
-    assert shown == Shown("", CHANGED if step == "fsync" else why, 3)
+    shown = ran("revise", "1.1a", "--withdraw", *WHY)
+    assert (shown.stdout, shown.code) == ("", 3)
+    golden.says(our_words(shown.stderr))
     assert plan_now(place) == (other if step == "fsync" else PLAN)
     assert not (place / ".plan.yaml.new").exists()
 
 
 def test_a_disk_that_is_full(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_handle: int) -> None:
-        raise OSError(28, "No space left on device")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(os, "fsync", full)
-    shown = run("revise", "1.1a", "--withdraw", *WHY)
+    shown = ran("revise", "1.1a", "--withdraw", *WHY)
     assert shown.code == 3
     assert plan_now(place) == PLAN
     assert sorted(path.name for path in place.glob(".*.new")) == []
@@ -567,29 +461,27 @@ def test_a_folder_that_cannot_be_synced_holds_the_new_plan_all_the_same(
         return opened(path, flags, *more)
 
     monkeypatch.setattr(os, "open", refuse)
-    shown = run("revise", "1.1a", "--withdraw", *WHY)
+    shown = ran("revise", "1.1a", "--withdraw", *WHY)
     assert (shown.stderr, shown.code) == ("", 0)
     assert refusals == [place]
     assert "withdrawn: true" in plan_now(place)
 
 
-def test_one_who_waits_too_long(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_who_waits_too_long(
+    place: Path, monkeypatch: pytest.MonkeyPatch, golden: Golden
+) -> None:
     from filelock import FileLock
 
     monkeypatch.setattr("hpplan.progress.append.LOCK_SECONDS", 0.1)
     with FileLock(place / ".plan.yaml.lock"):
-        shown = run("revise", "1.1a", "--withdraw", *WHY)
-    assert shown == Shown(
-        "",
-        "Nothing was written: plan.yaml is being written by someone else\n"
-        "try again in a moment\n",
-        3,
-    )  # fmt: skip
+        shown = ran("revise", "1.1a", "--withdraw", *WHY)
+    assert (shown.stdout, shown.code) == ("", 3)
+    golden.says(shown.stderr)
 
 
 def test_what_a_killed_program_left_is_in_nobodys_way(place: Path) -> None:
     (place / ".plan.yaml.new").write_text("half a pl", encoding="utf-8")
-    assert run("revise", "1.1a", "--withdraw", *WHY).code == 0
+    assert ran("revise", "1.1a", "--withdraw", *WHY).code == 0
     assert sorted(each.name for each in place.iterdir() if each.suffix == ".new") == []
 
 
@@ -630,12 +522,12 @@ def test_a_program_that_is_killed_leaves_the_old_plan_or_the_new_one(
     assert done.returncode == 9, done.stderr
     assert (plan_now(place) == PLAN) is not written
     assert ("- {on: 2025-11-22, due: 2027-06-30, why: a, by: b}\n" in plan_now(place)) is written
-    shown = run("revise", "1.1a", "--due", "2027-07-31", *WHY)
+    shown = ran("revise", "1.1a", "--due", "2027-07-31", *WHY)
     assert shown.code == 0, shown.stderr
 
 
 def test_a_decision_that_stands_but_cannot_be_shown(
-    place: Path, monkeypatch: pytest.MonkeyPatch
+    place: Path, monkeypatch: pytest.MonkeyPatch, golden: Golden
 ) -> None:
     ends: list[int] = []
 
@@ -648,7 +540,7 @@ def test_a_decision_that_stands_but_cannot_be_shown(
 
     monkeypatch.setattr(rendering, "revision_effect", shown)
     monkeypatch.setattr(os, "_exit", end)
-    result = run("revise", "1.1a", "--withdraw", *WHY)
+    result = ran("revise", "1.1a", "--withdraw", *WHY)
     assert ends == [0]
-    assert result.stderr == "The plan was changed in plan.yaml; it could not be shown.\n"
+    golden.says(result.stderr)
     assert "withdrawn: true" in plan_now(place)
