@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone
 from fractions import Fraction
@@ -16,19 +17,18 @@ from hpplan.progress import cells
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from golden import Golden
     from hpplan.numbers import Number
     from hpplan.plan.model import Kind
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-DATE_HINT = "write the day as 2025-03-31"
-MOMENT_HINT = "write the moment as 2025-04-03T10:12:00+08:00, or leave it empty"
 
 
-def refused(read: Callable[[], object]) -> tuple[str, str, str]:
-    """Code, message and hint of a cell that must not be readable."""
+def refused(read: Callable[[], object]) -> tuple[str, list[str]]:
+    """Code of a cell that must not be readable, and what is said: message and hint."""
     with pytest.raises(CellError) as caught:
         read()
-    return caught.value.code, caught.value.message, caught.value.hint
+    return caught.value.code, [caught.value.message, caught.value.hint]
 
 
 @pytest.mark.parametrize(
@@ -80,28 +80,38 @@ def test_days_that_are_understood(cell: str) -> None:
         "٢٠٢٥-٠٣-٣١",
     ],
 )
-def test_days_that_would_have_to_be_guessed(cell: str) -> None:
-    assert refused(lambda: cells.day(cell)) == ("HP304", f"“{cell}” is no date", DATE_HINT)
+def test_days_that_would_have_to_be_guessed(cell: str, golden: Golden) -> None:
+    code, said = refused(lambda: cells.day(cell))
+    assert code == "HP304"
+    golden.says(said)
 
 
 @pytest.mark.parametrize(
     ("cell", "meant"), [("45747", "2025-03-31"), ("30000", "1982-02-18"), ("79999", "2119-01-10")]
 )
-def test_a_spreadsheets_serial_number_is_told_from_a_date(cell: str, meant: str) -> None:
-    hint = f"a spreadsheet writes {meant} as this number; write the day itself"
-    assert refused(lambda: cells.day(cell)) == ("HP304", f"“{cell}” is no date", hint)
+def test_a_spreadsheets_serial_number_is_told_from_a_date(
+    cell: str, meant: str, golden: Golden
+) -> None:
+    code, said = refused(lambda: cells.day(cell))
+    assert code == "HP304"
+    golden.says(said)
+    assert meant in said[1]
 
 
 @pytest.mark.parametrize(
     "cell", ["2025-02-30", "2025/2/29", "2025年13月1日", "2025-00-10", "2025-01-00", "0000-01-01"]
 )
-def test_days_that_do_not_exist(cell: str) -> None:
-    assert refused(lambda: cells.day(cell)) == ("HP304", f"there is no day “{cell}”", DATE_HINT)
+def test_days_that_do_not_exist(cell: str, golden: Golden) -> None:
+    code, said = refused(lambda: cells.day(cell))
+    assert code == "HP304"
+    golden.says(said)
 
 
 @pytest.mark.parametrize("cell", ["", " ", "\u3000"])
-def test_an_empty_day(cell: str) -> None:
-    assert refused(lambda: cells.day(cell)) == ("HP304", "the date is empty", DATE_HINT)
+def test_an_empty_day(cell: str, golden: Golden) -> None:
+    code, said = refused(lambda: cells.day(cell))
+    assert code == "HP304"
+    golden.says(said, "an empty day")
 
 
 FIGURES: list[tuple[str, Kind, str | None, Number | None]] = [
@@ -191,16 +201,16 @@ GUESSES = [
 
 
 @pytest.mark.parametrize("cell", GUESSES)
-def test_figures_that_would_have_to_be_guessed(cell: str) -> None:
-    code, message, hint = refused(lambda: cells.figure(cell, "count", "个"))
-    assert (code, message) == ("HP306", f"“{cell}” is no exact figure")
-    assert hint.startswith("write the exact figure")
+def test_figures_that_would_have_to_be_guessed(cell: str, golden: Golden) -> None:
+    code, said = refused(lambda: cells.figure(cell, "count", "个"))
+    assert code == "HP306"
+    golden.says(said)
 
 
 @pytest.mark.parametrize("cell", ["50万", "1_000", "1,20", ".5", "5-6", "1/2", "1.000.000"])
 def test_a_hint_does_not_guess_either(cell: str) -> None:
-    _code, _message, hint = refused(lambda: cells.figure(cell, "amount", "公里"))
-    assert hint == "write the exact figure, for example 12"
+    _code, (_message, hint) = refused(lambda: cells.figure(cell, "amount", "公里"))
+    assert re.findall("[0-9]+", hint) == ["12"]
 
 
 @pytest.mark.parametrize(
@@ -216,127 +226,65 @@ def test_a_hint_does_not_guess_either(cell: str) -> None:
     ],
 )
 def test_a_hint_leaves_off_the_unit_of_measure(cell: str, uom: str, example: str) -> None:
-    _code, _message, hint = refused(lambda: cells.figure(cell, "amount", uom))
-    assert hint == f"write the exact figure, for example {example}"
+    _code, (_message, hint) = refused(lambda: cells.figure(cell, "amount", uom))
+    assert re.findall("[0-9,.]*[0-9]", hint) == [example]
 
 
 @pytest.mark.parametrize("cell", ["-1", "－1", "−1", "–1", "- 1", "-0"])
-def test_negative_figures(cell: str) -> None:
-    assert refused(lambda: cells.figure(cell, "count", "个")) == (
-        "HP306",
-        f"“{cell}” is negative",
-        "write the running total, 0 or more",
-    )
+def test_negative_figures(cell: str, golden: Golden) -> None:
+    code, said = refused(lambda: cells.figure(cell, "count", "个"))
+    assert code == "HP306"
+    golden.says(said)
 
 
-@pytest.mark.parametrize(
-    ("kind", "hint"),
-    [
-        ("amount", "write the running total, 0 or more"),
-        ("level", "write the value as it was measured, 0 or more"),
-        ("milestone", "write a percentage from 0 to 100, or done"),
-    ],
-)
-def test_what_to_write_for_a_negative_figure(kind: Kind, hint: str) -> None:
-    assert refused(lambda: cells.figure("-1", kind, "个")) == ("HP306", "“-1” is negative", hint)
+@pytest.mark.parametrize("kind", ["amount", "level", "milestone"])
+def test_what_to_write_for_a_negative_figure(kind: Kind, golden: Golden) -> None:
+    code, said = refused(lambda: cells.figure("-1", kind, "个"))
+    assert code == "HP306"
+    golden.says(said)
 
 
 @pytest.mark.parametrize("cell", ["+3", "＋3", "+0"])
-def test_increments(cell: str) -> None:
-    assert refused(lambda: cells.figure(cell, "count", "个")) == (
-        "HP306",
-        f"“{cell}” is an increment",
-        "write the running total since the start",
-    )
+def test_increments(cell: str, golden: Golden) -> None:
+    code, said = refused(lambda: cells.figure(cell, "count", "个"))
+    assert code == "HP306"
+    golden.says(said)
 
 
-@pytest.mark.parametrize(
-    ("kind", "hint"),
-    [
-        ("amount", "write the running total since the start"),
-        ("level", "write the value as it was measured, 0 or more"),
-        ("milestone", "write a percentage from 0 to 100, or done"),
-    ],
-)
-def test_what_to_write_for_an_increment(kind: Kind, hint: str) -> None:
-    assert refused(lambda: cells.figure("+3", kind, "个")) == (
-        "HP306",
-        "“+3” is an increment",
-        hint,
-    )
+@pytest.mark.parametrize("kind", ["amount", "level", "milestone"])
+def test_what_to_write_for_an_increment(kind: Kind, golden: Golden) -> None:
+    code, said = refused(lambda: cells.figure("+3", kind, "个"))
+    assert code == "HP306"
+    golden.says(said)
 
 
-REFUSED: list[tuple[str, Kind, str | None, str, str]] = [
-    ("", "count", "个", "the value is empty", "write a figure"),
-    ("  ", "level", "%", "the value is empty", "write a figure"),
-    ("", "milestone", None, "the value is empty", "write a percentage from 0 to 100, or done"),
-    (
-        "12.5",
-        "count",
-        "个",
-        "“12.5” is not whole, but this target counts whole things",
-        "write a whole number",
-    ),
-    (
-        "75%",
-        "count",
-        "个",
-        "“75%” is a percentage, but the figure is counted in 个",
-        "write the figure itself, without %",
-    ),
-    (
-        "75％",
-        "amount",
-        "公里",
-        "“75％” is a percentage, but the figure is counted in 公里",
-        "write the figure itself, without %",
-    ),
-    (
-        "75%",
-        "level",
-        "天",
-        "“75%” is a percentage, but the figure is counted in 天",
-        "write the figure itself, without %",
-    ),
-    (
-        "101",
-        "milestone",
-        None,
-        "“101” is over 100%",
-        "write a percentage from 0 to 100, or done",
-    ),
-    (
-        "100.000000001%",
-        "milestone",
-        None,
-        "“100.000000001%” is over 100%",
-        "write a percentage from 0 to 100, or done",
-    ),
-    (
-        "3",
-        "duty",
-        None,
-        "a duty has no figure, but “3” is given",
-        "leave the value empty; the note says what was done",
-    ),
-    *(
-        (
-            cell,
-            "amount",
-            "公里",
-            "a figure has at most 15 digits before the point and 9 behind it",
-            "",
-        )
-        for cell in ("1000000000000000", "0.0000000001", "9" * 5000, "1." + "0" * 5000)
-    ),
+REFUSED: list[tuple[str, Kind, str | None]] = [
+    ("", "count", "个"),
+    ("  ", "level", "%"),
+    ("", "milestone", None),
+    ("12.5", "count", "个"),
+    ("75%", "count", "个"),
+    ("75％", "amount", "公里"),
+    ("75%", "level", "天"),
+    ("101", "milestone", None),
+    ("100.000000001%", "milestone", None),
+    ("3", "duty", None),
+    ("1000000000000000", "amount", "公里"),
+    ("0.0000000001", "amount", "公里"),
+    ("9" * 5000, "amount", "公里"),
+    ("1." + "0" * 5000, "amount", "公里"),
 ]
 
 
-@pytest.mark.parametrize(("cell", "kind", "uom", "message", "hint"), REFUSED)
+@pytest.mark.parametrize(
+    ("cell", "kind", "uom"), REFUSED, ids=[f"{kind}, {cell[:20]}" for cell, kind, _uom in REFUSED]
+)
 def test_figures_that_such_a_target_cannot_have(
-    cell: str, kind: Kind, uom: str | None, message: str, hint: str
+    cell: str, kind: Kind, uom: str | None, golden: Golden
 ) -> None:
-    assert refused(lambda: cells.figure(cell, kind, uom)) == ("HP306", message, hint)
+    code, said = refused(lambda: cells.figure(cell, kind, uom))
+    assert code == "HP306"
+    golden.says(said)
 
 
 @settings(deadline=None, max_examples=200)
@@ -418,12 +366,10 @@ def test_moments_that_are_understood(cell: str, moment: datetime | None) -> None
         "10:12",
     ],
 )
-def test_moments_that_are_not(cell: str) -> None:
-    assert refused(lambda: cells.recorded(cell, SHANGHAI)) == (
-        "HP309",
-        f"“{cell}” is no moment",
-        MOMENT_HINT,
-    )
+def test_moments_that_are_not(cell: str, golden: Golden) -> None:
+    code, said = refused(lambda: cells.recorded(cell, SHANGHAI))
+    assert code == "HP309"
+    golden.says(said)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,19 +15,8 @@ from hpplan.progress import damage
 from hpplan.progress.cells import day, figure, recorded
 from hpplan.progress.targets import Memory, Table, shifted, unknown_target
 
-DAY = "write the day as 2025-03-31"
-NARROW = "“{cell}” is what a spreadsheet shows where a column is too narrow"
-ERROR = "“{cell}” is the error of a spreadsheet's formula"
-MARK = "“{cell}” begins with the mark by which a spreadsheet keeps text"
-SHORT = "“{cell}” lacks its year, or is a day as a spreadsheet shortens it"
-WHOLE = "write the whole day with its year, as 2025-03-31"
-MADE_OF = "“{cell}” is what a spreadsheet makes of an empty date"
-TIME = "“{cell}” holds a time of day"
-ALONE = "write the day alone, as 2025-03-31"
-LOST = "the characters of “{cell}” were lost when the file was saved"
-SHORTENED = "“{cell}” is a figure as a spreadsheet shortens it; digits may be lost"
-FULL = "write the full figure, digit by digit"
-ITSELF = "write the figure itself"
+if TYPE_CHECKING:
+    from golden import Golden
 
 
 def as_gbk(text: str) -> str:
@@ -42,111 +33,95 @@ def as_latin(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("cell", "message", "hint"),
+    "cell",
     [
-        (
-            "45747.5",
-            "“{cell}” is no date",
-            "a spreadsheet writes 2025-03-31 as this number; write the day itself",
-        ),
-        ("########", NARROW, DAY),
-        ("##", NARROW, DAY),
-        ("1900-01-00", MADE_OF, DAY),
-        ("1900/1/0", MADE_OF, DAY),
-        ("1900年1月0日", MADE_OF, DAY),
-        ("Mar-25", SHORT, WHOLE),
-        ("31-Mar-25", SHORT, WHOLE),
-        ("31-mar", SHORT, WHOLE),
-        ("March 2025", SHORT, WHOLE),
-        ("3月31日", SHORT, WHOLE),
-        ("３月３１日", SHORT, WHOLE),
-        ("3/31", SHORT, WHOLE),
-        ("3-31", SHORT, WHOLE),
-        ("2025-03-31 10:12", TIME, ALONE),
-        ("2025年3月31日 10:12", TIME, ALONE),
-        ("2025-03-31 00:00:01", TIME, ALONE),
-        ("#REF!", ERROR, DAY),
-        ("#N/A", ERROR, DAY),
-        ("'2025-03-31", MARK, "take the mark ' away"),
-        ("锟斤拷", LOST, DAY),
-        ("????", LOST, DAY),
+        "45747.5",
+        "########",
+        "##",
+        "1900-01-00",
+        "1900/1/0",
+        "1900年1月0日",
+        "Mar-25",
+        "31-Mar-25",
+        "31-mar",
+        "March 2025",
+        "3月31日",
+        "３月３１日",
+        "3/31",
+        "3-31",
+        "2025-03-31 10:12",
+        "2025年3月31日 10:12",
+        "2025-03-31 00:00:01",
+        "#REF!",
+        "#N/A",
+        "'2025-03-31",
+        "锟斤拷",
+        "????",
     ],
 )
-def test_what_happened_to_a_day(cell: str, message: str, hint: str) -> None:
+def test_what_happened_to_a_day(cell: str, golden: Golden) -> None:
     with pytest.raises(CellError) as caught:
         day(cell)
     assert caught.value.code == "HP304"
-    assert (caught.value.message, caught.value.hint) == (message.format(cell=cell), hint)
+    golden.says([caught.value.message, caught.value.hint])
 
 
 @pytest.mark.parametrize("cell", ["1900-02-30", "2025-02-30 00:00:00"])
-def test_a_day_that_there_never_was_is_no_damage(cell: str) -> None:
+def test_a_day_that_there_never_was_is_no_damage(cell: str, golden: Golden) -> None:
     with pytest.raises(CellError) as caught:
         day(cell)
-    assert caught.value.message == f"there is no day “{cell}”"
+    golden.says([caught.value.message, caught.value.hint])
 
 
 @pytest.mark.parametrize("cell", ["#", "March", "31/3/2025", "3.31", "1月", "?", "三月底", "#5"])
-def test_a_day_to_which_nothing_known_happened(cell: str) -> None:
+def test_a_day_to_which_nothing_known_happened(cell: str, golden: Golden) -> None:
     with pytest.raises(CellError) as caught:
         day(cell)
-    assert (caught.value.message, caught.value.hint) == (f"“{cell}” is no date", DAY)
+    golden.says([caught.value.message, caught.value.hint])
 
 
 @pytest.mark.parametrize(
-    ("cell", "message", "hint"),
+    "cell",
     [
-        ("1.2E+05", SHORTENED, FULL),
-        ("1E5", SHORTENED, FULL),
-        ("-1.5e-3", SHORTENED, FULL),
-        ("########", NARROW, ITSELF),
-        ("#VALUE!", ERROR, ITSELF),
-        ("#DIV/0!", ERROR, ITSELF),
-        ("#NAME?", ERROR, ITSELF),
-        ("'12", MARK, "take the mark ' away"),
-        ("‘12", MARK, "take the mark ' away"),
-        (as_gbk("约50处左右"), LOST, ITSELF),
-        (as_gbk("完成"), "“{cell}” is “完成”, read in a wrong encoding", ITSELF),
-        (as_latin("约50"), "“{cell}” is “约50”, read in a wrong encoding", ITSELF),
+        "1.2E+05",
+        "1E5",
+        "-1.5e-3",
+        "########",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NAME?",
+        "'12",
+        "‘12",
+        as_gbk("约50处左右"),
+        as_gbk("完成"),
+        as_latin("约50"),
     ],
 )
-def test_what_happened_to_a_figure(cell: str, message: str, hint: str) -> None:
+def test_what_happened_to_a_figure(cell: str, golden: Golden) -> None:
     with pytest.raises(CellError) as caught:
         figure(cell, "amount", "公里")
     assert caught.value.code == "HP306"
-    assert (caught.value.message, caught.value.hint) == (message.format(cell=cell), hint)
+    golden.says([caught.value.message, caught.value.hint])
 
 
-def test_a_percentage_and_a_duty_have_their_damage_too() -> None:
+def test_a_percentage_and_a_duty_have_their_damage_too(golden: Golden) -> None:
     with pytest.raises(CellError) as caught:
         figure(as_gbk("完成"), "milestone")
-    assert (caught.value.message, caught.value.hint) == (
-        f"“{as_gbk('完成')}” is “完成”, read in a wrong encoding",
-        "write a percentage from 0 to 100, or done",
-    )
+    golden.says([caught.value.message, caught.value.hint])
     with pytest.raises(CellError) as caught:
         figure("#NAME?", "duty")
-    assert (caught.value.message, caught.value.hint) == (
-        ERROR.format(cell="#NAME?"),
-        "leave the value empty",
-    )
+    golden.says([caught.value.message, caught.value.hint])
 
 
 @pytest.mark.parametrize(
-    ("cell", "message", "hint"),
-    [
-        (
-            "45747.425",
-            "“45747.425” is no moment",
-            "a spreadsheet writes 2025-03-31T10:12:00 as this number; write the moment itself",
-        ),
-        ("####", NARROW.format(cell="####"), "leave it empty if the moment is not known"),
-    ],
+    "cell",
+    ["45747.425", "####"],
 )
-def test_what_happened_to_a_moment(cell: str, message: str, hint: str) -> None:
+def test_what_happened_to_a_moment(cell: str, golden: Golden) -> None:
     with pytest.raises(CellError) as caught:
         recorded(cell)
-    assert (caught.value.code, caught.value.message, caught.value.hint) == ("HP309", message, hint)
+    assert caught.value.code == "HP309"
+    golden.says([caught.value.message, caught.value.hint])
 
 
 # Targets
@@ -160,62 +135,54 @@ CATALOGUE = Catalogue(
 
 
 @pytest.mark.parametrize(
-    ("cell", "hint"),
+    "cell",
     [
-        ("mailto:1.1b@2025", "did you mean 1.1b@2025? A spreadsheet made a mail address of it"),
-        (
-            "'1.1a",
-            "did you mean 1.1a? A spreadsheet keeps a cell as text by the mark in front",
-        ),
-        ("1。1a", "did you mean 1.1a? Its point is another character, which only looks alike"),
-        ("1、1a", "did you mean 1.1a? Its point is another character, which only looks alike"),
-        ("1·1A", "did you mean 1.1a? Its point is another character, which only looks alike"),
-        ("1.1 a", "did you mean 1.1a? It holds a blank"),
-        ("1.1A", "did you mean 1.1a?"),
-        ("１．１Ａ", "did you mean 1.1a?"),
-        (".1a", "its first characters are lost; write it in full, as 1.1a"),
-        ("1b", "its first characters are lost; write it in full, as 1.1b"),
+        "mailto:1.1b@2025",
+        "'1.1a",
+        "1。1a",
+        "1、1a",
+        "1·1A",
+        "1.1 a",
+        "1.1A",
+        "１．１Ａ",
+        ".1a",
+        "1b",
     ],
 )
-def test_what_happened_to_a_targets_id(cell: str, hint: str) -> None:
+def test_what_happened_to_a_targets_id(cell: str, golden: Golden) -> None:
     fault = unknown_target(CATALOGUE, cell)
-    assert (fault.code, fault.hint) == ("HP305", hint)
-    assert fault.message.startswith("there is no target “")
+    assert fault.code == "HP305"
+    golden.says([fault.message, fault.hint])
 
 
-@pytest.mark.parametrize(
-    ("cell", "message"), [("#REF!", ERROR), ("####", NARROW), ("????1.1a", LOST), ("\ufffd", LOST)]
-)
-def test_what_stands_in_place_of_a_target(cell: str, message: str) -> None:
+@pytest.mark.parametrize("cell", ["#REF!", "####", "????1.1a", "\ufffd"])
+def test_what_stands_in_place_of_a_target(cell: str, golden: Golden) -> None:
     fault = unknown_target(CATALOGUE, cell)
-    assert (fault.message, fault.hint) == (
-        message.format(cell=cell),
-        "write a target's id, as 1.1d",
-    )
+    golden.says([fault.message, fault.hint])
 
 
 # Rows
 
 COLUMNS = {"date": 0, "target": 1, "value": 2, "note": 3}
-RIGHT = "the cells of this row stand {n} too far to the right"
-LEFT = "the cells of this row stand one column too far to the left"
 
 
 @pytest.mark.parametrize(
-    ("cells", "message"),
+    "cells",
     [
-        (["", "2025-03-31", "1.1a", "3"], RIGHT.format(n="1 column")),
-        (["", "", "2025-03-31", "1.1a"], RIGHT.format(n="2 columns")),
-        (["1", "2025年3月31日", "１.1a", ""], RIGHT.format(n="1 column")),
-        (["1.1a", "3", "说明", ""], LEFT),
-        (["1.1a", "", "说明", ""], LEFT),
-        (["1.1b@2025", "50%", "", ""], LEFT),
+        ["", "2025-03-31", "1.1a", "3"],
+        ["", "", "2025-03-31", "1.1a"],
+        ["1", "2025年3月31日", "１.1a", ""],
+        ["1.1a", "3", "说明", ""],
+        ["1.1a", "", "说明", ""],
+        ["1.1b@2025", "50%", "", ""],
     ],
+    ids=",".join,
 )
-def test_a_row_that_is_shifted(cells: list[str], message: str) -> None:
+def test_a_row_that_is_shifted(cells: list[str], golden: Golden) -> None:
     fault = shifted(cells, COLUMNS, Table("a", CATALOGUE, Memory()))
     assert fault is not None
-    assert (fault.code, fault.message) == ("HP317", message)
+    assert fault.code == "HP317"
+    golden.says(fault.message)
 
 
 @pytest.mark.parametrize(
