@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -89,6 +89,11 @@ def judge(
     by_unit = reports if isinstance(reports, Mapping) else {"a": reports}
     series = {unit: series_of(found, unit, rows) for unit, rows in by_unit.items() if rows}
     return assess(found, series, plan, day(as_of))
+
+
+def placed(problems: Iterable[object]) -> list[str]:
+    """Where each problem stands and its code: `plan.yaml:1:4: HP104`, without what is said."""
+    return [" ".join(str(problem).split(" ")[:2]) for problem in problems]
 
 
 def lay_out(

@@ -8,11 +8,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers import placed
 from hpplan.plan.document import Document, parse, read_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from golden import Golden
     from hpplan.problem import Problem
 
 BOTH = pytest.mark.parametrize("pure", [False, True], ids=["libyaml", "pure"])
@@ -210,43 +212,47 @@ def test_block_texts(*, pure: bool) -> None:
 # What a plan must not use
 
 FORBIDDEN = [
-    ("a: &x 1", ["1:4: HP104 the anchor &x may not stand in a plan"]),
+    ("a: &x 1", ["1:4: HP104"]),
     (
         "a: &x 1\nb: *x",
         [
-            "1:4: HP104 the anchor &x may not stand in a plan",
-            "2:4: HP104 the alias *x may not stand in a plan",
+            "1:4: HP104",
+            "2:4: HP104",
         ],
     ),
-    ("*x : 1", ["1:1: HP104 the alias *x may not stand in a plan"]),
-    ("a: !x 1", ["1:4: HP104 the tag !x may not stand in a plan"]),
-    ("a: !x [1]", ["1:4: HP104 the tag !x may not stand in a plan"]),
-    ("<<: {a: 1}", ["1:1: HP104 the merge key << may not stand in a plan"]),
-    ("a: 1\n---\nb: 2", ["2:1: HP104 a second document may not stand in a plan"]),
-    ("? [a]\n: 1", ["1:3: HP104 a key that is itself a list or a mapping may not stand in a plan"]),
-    ("{a: 1}: 1", ["1:1: HP104 a key that is itself a list or a mapping may not stand in a plan"]),
-    ("a: 1\nb: 2\na: 3", ["3:1: HP105 the key a stands twice here; first at 1:1"]),
+    ("*x : 1", ["1:1: HP104"]),
+    ("a: !x 1", ["1:4: HP104"]),
+    ("a: !x [1]", ["1:4: HP104"]),
+    ("<<: {a: 1}", ["1:1: HP104"]),
+    ("a: 1\n---\nb: 2", ["2:1: HP104"]),
+    ("? [a]\n: 1", ["1:3: HP104"]),
+    ("{a: 1}: 1", ["1:1: HP104"]),
+    ("a: 1\nb: 2\na: 3", ["3:1: HP105"]),
     (
         "a: 1\n'a': 2\n\"a\": 3",
         [
-            "2:1: HP105 the key a stands twice here; first at 1:1",
-            "3:1: HP105 the key a stands twice here; first at 1:1",
+            "2:1: HP105",
+            "3:1: HP105",
         ],
     ),
-    ("x: {a: 1, b: 2, a: 3}", ["1:17: HP105 the key a stands twice here; first at 1:5"]),
-    ("a: \x07", ["1:4: HP103 the character U+0007 may not stand in a YAML file"]),
-    ("a: 1\nb: 一\x7f", ["2:5: HP103 the character U+007F may not stand in a YAML file"]),
-    ("a: 一\u2028二", ["1:5: HP103 the character U+2028 may not stand in a YAML file"]),
-    ("a: 1\r\nb: \x00", ["2:4: HP103 the character U+0000 may not stand in a YAML file"]),
-    ("a: 1\rb: \x00", ["2:4: HP103 the character U+0000 may not stand in a YAML file"]),
-    ("a: \ufeff", ["1:4: HP103 the character U+FEFF may not stand in a YAML file"]),
+    ("x: {a: 1, b: 2, a: 3}", ["1:17: HP105"]),
+    ("a: \x07", ["1:4: HP103"]),
+    ("a: 1\nb: 一\x7f", ["2:5: HP103"]),
+    ("a: 一\u2028二", ["1:5: HP103"]),
+    ("a: 1\r\nb: \x00", ["2:4: HP103"]),
+    ("a: 1\rb: \x00", ["2:4: HP103"]),
+    ("a: \ufeff", ["1:4: HP103"]),
 ]
 
 
 @BOTH
 @pytest.mark.parametrize(("text", "expected"), FORBIDDEN, ids=[repr(each[0]) for each in FORBIDDEN])
-def test_what_a_plan_must_not_use(text: str, expected: list[str], *, pure: bool) -> None:
-    assert faults(text, pure=pure) == [f"plan.yaml:{each}" for each in expected]
+def test_what_a_plan_must_not_use(
+    text: str, expected: list[str], golden: Golden, *, pure: bool
+) -> None:
+    found = faults(text, pure=pure)
+    assert placed(found) == [f"plan.yaml:{each}" for each in expected]
+    golden.says(found, f"a plan must not use {text!r}")  # the same of both parsers
 
 
 def test_a_quoted_merge_key_is_a_key() -> None:
@@ -254,19 +260,17 @@ def test_a_quoted_merge_key_is_a_key() -> None:
 
 
 @BOTH
-def test_fifty_levels_are_deep_enough(*, pure: bool) -> None:
+def test_fifty_levels_are_deep_enough(golden: Golden, *, pure: bool) -> None:
     assert document("[" * 50 + "]" * 50, pure=pure).data
-    assert faults("[" * 52 + "]" * 52, pure=pure) == [
-        "plan.yaml:1:52: HP104 nesting deeper than 50 levels may not stand in a plan"
-    ]
+    found = faults("[" * 52 + "]" * 52, pure=pure)
+    assert placed(found) == ["plan.yaml:1:52: HP104"]
+    golden.says(found, "nesting")
 
 
 @BOTH
 def test_the_deepest_nesting_is_refused_like_any_other(*, pure: bool) -> None:
     lines = "\n".join(" " * n + "a:" for n in range(2000))
-    assert faults(lines, pure=pure) == [
-        "plan.yaml:51:51: HP104 nesting deeper than 50 levels may not stand in a plan"
-    ]
+    assert placed(faults(lines, pure=pure)) == ["plan.yaml:51:51: HP104"]
     assert len(faults("[" * 100_000, pure=pure)) == 1
 
 
@@ -300,27 +304,13 @@ def test_an_empty_document(text: str, *, pure: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "hint"),
-    [
-        (
-            "title：计划\nend: 1\n",
-            "line 1: write “title: ” with an ASCII colon and a space, not ：",
-        ),
-        (
-            "a: 1\ntitle：计划\nend: 1\n",
-            "line 2: write “title: ” with an ASCII colon and a space, not ：",
-        ),
-        (
-            "a: b: c\n",
-            "put a text that holds a colon in quotes, or set the line in as its neighbours are",
-        ),
-    ],
+    "text", ["title：计划\nend: 1\n", "a: 1\ntitle：计划\nend: 1\n", "a: b: c\n"]
 )
-def test_a_full_width_colon_is_found(text: str, hint: str) -> None:
+def test_a_full_width_colon_is_found(text: str, golden: Golden) -> None:
     found, problems = parse(text, "plan.yaml")
     assert found is None
     assert [problem.code for problem in problems] == ["HP103"]
-    assert problems[0].hint == hint
+    golden.says(problems[0].hint)
 
 
 # libyaml and the pure parser
@@ -423,23 +413,22 @@ def test_a_byte_order_mark_is_read_over(tmp_path: Path) -> None:
         ("标题".encode("gb18030"), "1:1"),
     ],
 )
-def test_a_file_that_is_not_utf8(tmp_path: Path, data: bytes, place: str) -> None:
+def test_a_file_that_is_not_utf8(tmp_path: Path, data: bytes, place: str, golden: Golden) -> None:
     path = tmp_path / "plan.yaml"
     path.write_bytes(data)
     text, problems = read_text(path, "plan.yaml")
     assert text is None
-    assert [str(problem) for problem in problems] == [
-        f"plan.yaml:{place}: HP102 the file is not UTF-8 from here on"
-    ]
+    assert placed(problems) == [f"plan.yaml:{place}: HP102"]
+    golden.says([str(problem).partition(" ")[2] for problem in problems], "not UTF-8")
 
 
-def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+def test_a_file_that_is_not_there(tmp_path: Path, golden: Golden) -> None:
     text, problems = read_text(tmp_path / "plan.yaml", "plan.yaml")
     assert text is None
-    assert [str(problem) for problem in problems] == ["plan.yaml: HP101 there is no such file"]
+    golden.says(map(str, problems))
 
 
-def test_a_folder_is_no_file(tmp_path: Path) -> None:
+def test_a_folder_is_no_file(tmp_path: Path, golden: Golden) -> None:
     text, problems = read_text(tmp_path, "plan.yaml")
     assert text is None
-    assert [str(problem) for problem in problems] == ["plan.yaml: HP101 this is no file"]
+    golden.says(map(str, problems))
