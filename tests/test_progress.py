@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import plan_of, target
+from helpers import HEADER, placed, plan_of, target
 from hpplan.plan.items import Catalogue
 from hpplan.progress.reader import read_progress
 
 if TYPE_CHECKING:
+    from golden import Golden
     from hpplan.numbers import Number
     from hpplan.progress.series import ProgressFile
 
-HEADER = "date,target,value,note,evidence,recorded\n"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 CATALOGUE = Catalogue(
@@ -130,12 +130,11 @@ def test_a_duty_has_no_figure() -> None:
     assert figures(file) == {"1.1e": [("2025-03-31", None)]}
 
 
-def test_gb18030_is_read_with_a_warning() -> None:
+def test_gb18030_is_read_with_a_warning(golden: Golden) -> None:
     text = HEADER + "2025-03-31,1.1a,12,一季度,,\n2025-06-30,1.1d,完成,半年,,\n"
     file = read(text.encode("gb18030"))
-    assert faults(file) == [
-        "a.csv:2:20: HP351 warning: the file is in GB18030, not in UTF-8; it is read all the same"
-    ]
+    assert placed(faults(file)) == ["a.csv:2:20: HP351"]
+    golden.says(faults(file))
     assert file.encoding == "gb18030"
     assert figures(file) == {"1.1a": [("2025-03-31", 12)], "1.1d": [("2025-06-30", 100)]}
     assert file.series["1.1a"].rows[0].note == "一季度"
@@ -148,18 +147,18 @@ def test_the_characters_that_gb18030_alone_has() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
-def test_utf16_is_refused(encoding: str) -> None:
+def test_utf16_is_refused(encoding: str, golden: Golden) -> None:
     file = read((HEADER + "2025-03-31,1.1a,12,,,\n").encode(encoding))
-    assert faults(file) == ["a.csv: HP301 the file is not UTF-8 text"]
+    assert placed(faults(file)) == ["a.csv: HP301"]
+    golden.says(faults(file), "UTF-16")
     assert file.series == {}
 
 
-def test_a_file_in_no_encoding_is_read_as_far_as_it_goes() -> None:
+def test_a_file_in_no_encoding_is_read_as_far_as_it_goes(golden: Golden) -> None:
     data = (HEADER + "2025-03-31,1.1a,12,一").encode() + b"\xff\xff,,\n2025-06-30,1.1a,15,,,\n"
     file = read(data)
-    assert faults(file) == [
-        "a.csv:2:21: HP302 from here on the file is neither UTF-8 nor GB18030",
-    ]
+    assert placed(faults(file)) == ["a.csv:2:21: HP302"]
+    golden.says(faults(file))
     assert figures(file) == {"1.1a": [("2025-03-31", 12), ("2025-06-30", 15)]}
 
 
@@ -174,77 +173,70 @@ def test_the_encoding_is_remembered() -> None:
 
 
 class Fault(NamedTuple):
-    """Rows below the header, and the fault that they give."""
+    """Rows below the header, and where they give which fault."""
 
     text: str
     expected: str
 
 
 FAULTS = {
-    "date": Fault("2025-02-30,1.1a,5,,,\n", "2:1: HP304 there is no day “2025-02-30”"),
-    "target": Fault("2025-03-31,1.1z,5,,,\n", "2:12: HP305 there is no target “1.1z”"),
-    "value": Fault("2025-03-31,1.1a,约5,,,\n", "2:17: HP306 “约5” is no exact figure"),
-    "recorded": Fault("2025-03-31,1.1a,5,,,昨天\n", "2:21: HP309 “昨天” is no moment"),
-    "quoted": Fault('"2025-03-31","1.1a","约5",,,\n', "2:21: HP306 “约5” is no exact figure"),
-    "behind a quoted comma": Fault(
-        '2025-03-31,"1.1z,x",5,,,\n', "2:12: HP305 there is no target “1.1z,x”"
-    ),
-    "wide characters count once": Fault(
-        "2025年3月31日,1.1a,约5,,,\n", "2:17: HP306 “约5” is no exact figure"
-    ),
-    "missing": Fault("2025-03-31,1.1a\n", "2:16: HP306 the value is empty"),
-    "too many cells": Fault(
-        "2025-03-31,1.1a,5,,,,x\n", "2:22: HP311 the row has 7 cells, but the header has 6"
-    ),
-    "too many cells, the first of them empty": Fault(
-        "2025-03-31,1.1a,5,,,,,x\n", "2:23: HP311 the row has 8 cells, but the header has 6"
-    ),
-    "too many cells, the first of them blank": Fault(
-        "2025-03-31,1.1a,5,,,, ,x\n", "2:24: HP311 the row has 8 cells, but the header has 6"
-    ),
+    "date": Fault("2025-02-30,1.1a,5,,,\n", "2:1: HP304"),
+    "target": Fault("2025-03-31,1.1z,5,,,\n", "2:12: HP305"),
+    "value": Fault("2025-03-31,1.1a,约5,,,\n", "2:17: HP306"),
+    "recorded": Fault("2025-03-31,1.1a,5,,,昨天\n", "2:21: HP309"),
+    "quoted": Fault('"2025-03-31","1.1a","约5",,,\n', "2:21: HP306"),
+    "behind a quoted comma": Fault('2025-03-31,"1.1z,x",5,,,\n', "2:12: HP305"),
+    "wide characters count once": Fault("2025年3月31日,1.1a,约5,,,\n", "2:17: HP306"),
+    "missing": Fault("2025-03-31,1.1a\n", "2:16: HP306"),
+    "too many cells": Fault("2025-03-31,1.1a,5,,,,x\n", "2:22: HP311"),
+    "too many cells, the first of them empty": Fault("2025-03-31,1.1a,5,,,,,x\n", "2:23: HP311"),
+    "too many cells, the first of them blank": Fault("2025-03-31,1.1a,5,,,, ,x\n", "2:24: HP311"),
     "behind a record of two lines": Fault(
         '2025-03-31,1.1d,5,"一\n二",,\n2025-06-30,1.1a,约5,,,\n',
-        "4:17: HP306 “约5” is no exact figure",
+        "4:17: HP306",
     ),
     "in a record of two lines, on its first": Fault(
-        '2025-03-31,1.1a,约5,"一\n二",,\n', "2:17: HP306 “约5” is no exact figure"
+        '2025-03-31,1.1a,约5,"一\n二",,\n', "2:17: HP306"
     ),
     "in a record of two lines, on its second": Fault(
-        '2025-03-31,1.1a,5,"一\n二",,昨天\n', "3:5: HP309 “昨天” is no moment"
+        '2025-03-31,1.1a,5,"一\n二",,昨天\n', "3:5: HP309"
     ),
     "in a record of four lines, on its last": Fault(
-        '2025-03-31,1.1a,5,"一\n\n二","x\ny""",昨天\n', "5:6: HP309 “昨天” is no moment"
+        '2025-03-31,1.1a,5,"一\n\n二","x\ny""",昨天\n', "5:6: HP309"
     ),
     "too many cells on a record's second line": Fault(
         '2025-03-31,1.1a,5,"一\n二",,,x\n',
-        "3:6: HP311 the row has 7 cells, but the header has 6",
+        "3:6: HP311",
     ),
     "text behind a quote": Fault(
         '2025-03-31,1.1a,5,"一"二,,\n',
-        "2:19: HP308 something stands behind the closing quote of this cell",
+        "2:19: HP308",
     ),
     "a quote never closed": Fault(
         '2025-03-31,1.1a,"5,,,\n',
-        "2:17: HP308 a quote opens here and is never closed",
+        "2:17: HP308",
     ),
     "a quote never closed behind a sound one": Fault(
         '"2025-03-31",1.1a,5,"一,,\n',
-        "2:21: HP308 a quote opens here and is never closed",
+        "2:21: HP308",
     ),
-    "a conflict": Fault("<<<<<<< HEAD\n", "2:1: HP310 a merge conflict was left in the file"),
+    "a conflict": Fault("<<<<<<< HEAD\n", "2:1: HP310"),
     "a year that is not the plan's": Fault(
         "2027-01-01,1.1f,1,,,\n",
-        "2:12: HP305 1.1f is owed in 2024 to 2026, and the date lies in 2027",
+        "2:12: HP305",
     ),
 }
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
-def test_a_fault_stands_at_its_cell(fault: Fault, end: str) -> None:
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_stands_at_its_cell(name: str, end: str, golden: Golden) -> None:
+    fault = FAULTS[name]
     text = (HEADER + fault.text).replace("\n", end)
-    assert faults(read(text)) == [f"a.csv:{fault.expected}"]
-    assert faults(read(b"\xef\xbb\xbf" + text.encode())) == [f"a.csv:{fault.expected}"]
+    found = faults(read(text))
+    assert placed(found) == [f"a.csv:{fault.expected}"]
+    assert faults(read(b"\xef\xbb\xbf" + text.encode())) == found
+    golden.says(found, f"a fault at its cell: {name}")
 
 
 @pytest.mark.parametrize(
@@ -274,18 +266,19 @@ def test_a_target_in_full_width_is_read() -> None:
         "2025-03-31,1.1a,5,,,2025-07-01T08:00:00+08:002025-06-30,1.1a,6,,,\n",
     ],
 )
-def test_two_rows_on_one_line_are_told_from_a_comma_in_a_cell(text: str) -> None:
+def test_two_rows_on_one_line_are_told_from_a_comma_in_a_cell(text: str, golden: Golden) -> None:
     (problem,) = rows(text).problems
     assert (problem.code, problem.position.line) == ("HP311", 2)
-    assert problem.hint == ("two rows stand on this line: begin a new line before the second date")
+    golden.says(problem.hint, "two rows on one line")
 
 
 @pytest.mark.parametrize(
     "above", ["外滩街道填报表\n", "外滩街道填报表,,,,,\n\n2025年,二季度,,,,\n"]
 )
-def test_a_title_above_the_header_does_not_cost_the_rows(above: str) -> None:
+def test_a_title_above_the_header_does_not_cost_the_rows(above: str, golden: Golden) -> None:
     file = read(above + HEADER + "2025-03-31,1.1a,5,,,\n")
-    assert faults(file) == ["a.csv:1:1: HP303 a line stands above the header"]
+    assert placed(faults(file)) == ["a.csv:1:1: HP303"]
+    golden.says(faults(file), "a title above the header")
     assert figures(file) == {"1.1a": [("2025-03-31", 5)]}
 
 
@@ -302,13 +295,15 @@ def test_a_moment_that_cannot_be_read_does_not_cost_the_row() -> None:
     assert figures(file) == {"1.1a": [("2025-03-31", 5)]}
 
 
-def test_every_fault_of_a_row_is_named() -> None:
-    assert faults(rows("25-3-31,1.1a,约5,,,\n,,,说明,,\n")) == [
-        "a.csv:2:1: HP304 “25-3-31” is no date",
-        "a.csv:2:14: HP306 “约5” is no exact figure",
-        "a.csv:3:1: HP304 the date is empty",
-        "a.csv:3:2: HP305 the target is empty",
+def test_every_fault_of_a_row_is_named(golden: Golden) -> None:
+    found = faults(rows("25-3-31,1.1a,约5,,,\n,,,说明,,\n"))
+    assert placed(found) == [
+        "a.csv:2:1: HP304",
+        "a.csv:2:14: HP306",
+        "a.csv:3:1: HP304",
+        "a.csv:3:2: HP305",
     ]
+    golden.says(found)
 
 
 def test_the_excerpt_of_a_fault_is_its_line_and_its_width_the_cell() -> None:
@@ -319,23 +314,22 @@ def test_the_excerpt_of_a_fault_is_its_line_and_its_width_the_cell() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "hint"),
+    ("cell", "near"),
     [
-        ("1.1A", "did you mean 1.1a?"),
-        ("1.1а", "did you mean 1.1a? The name holds U+0430, which only looks alike"),
-        ("1.1x", "clause 1.1 has 1.1a to 1.1h"),
-        ("1.1f@2027", "did you mean 1.1f@2024?"),
-        ("9.9z", ""),
-        ("", "write a target's id, as 1.1d"),
+        ("1.1A", "1.1a"),
+        ("1.1а", "1.1a"),
+        ("1.1x", "1.1h"),
+        ("1.1f@2027", "1.1f@202"),
+        ("9.9z", None),
+        ("", "1.1d"),
     ],
 )
-def test_an_unknown_target_has_a_near_one(cell: str, hint: str) -> None:
+def test_an_unknown_target_has_a_near_one(cell: str, near: str | None, golden: Golden) -> None:
     (problem,) = rows(f"2025-03-31,{cell},5,,,\n").problems
     assert (problem.code, problem.position.column) == ("HP305", 12)
-    if "2027" in cell:
-        assert problem.hint.startswith("did you mean 1.1f@202")
-    else:
-        assert problem.hint == hint
+    assert (near or "") in problem.hint
+    assert bool(problem.hint) == bool(near)
+    golden.says([problem.message, problem.hint])
 
 
 def test_a_note_in_quotes_may_stand_before_date_and_target() -> None:
@@ -349,7 +343,7 @@ def test_a_note_in_quotes_may_stand_before_date_and_target() -> None:
 def test_a_quote_that_is_never_closed_swallows_no_rows() -> None:
     many = "".join(f"2025-03-{n:02},1.1a,{n},,,\n" for n in range(2, 30))
     file = rows('2025-03-01,1.1a,1,"一,,\n' + many + '2025-03-30,1.1a,30,"二,三",,\n')
-    assert faults(file) == ["a.csv:2:19: HP308 a quote opens here and is never closed"]
+    assert placed(faults(file)) == ["a.csv:2:19: HP308"]
     assert figures(file)["1.1a"] == [(f"2025-03-{n:02}", n) for n in range(2, 31)]
 
 
@@ -357,46 +351,43 @@ def test_a_quote_that_is_never_closed_swallows_no_rows() -> None:
 
 
 HEADERS = [
-    ("", ["1:1: HP303 the file is empty; its header is missing"]),
-    ("\n\n", ["1:1: HP303 the file is empty; its header is missing"]),
-    (" , ,\n", ["1:1: HP303 the file is empty; its header is missing"]),
+    ("", "1:1: HP303"),
+    ("\n\n", "1:1: HP303"),
+    (" , ,\n", "1:1: HP303"),
     (
         "date,target\n2025-03-31,1.1a\n",
-        ["1:1: HP303 the header has no column value"],
+        "1:1: HP303",
     ),
     (
         "date,target,value,date\n2025-03-31,1.1a,5,\n",
-        ["1:19: HP303 the column date stands twice; first at 1:1"],
+        "1:19: HP303",
     ),
     (
         "date,target,value,日期\n2025-03-31,1.1a,5,\n",
-        ["1:19: HP303 the column date stands twice; first at 1:1"],
+        "1:19: HP303",
     ),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), HEADERS, ids=[repr(each[0]) for each in HEADERS])
-def test_a_header_that_cannot_be_read_by(text: str, expected: list[str]) -> None:
+def test_a_header_that_cannot_be_read_by(text: str, expected: str, golden: Golden) -> None:
     file = read(text)
-    assert faults(file) == [f"a.csv:{each}" for each in expected]
+    assert placed(faults(file)) == [f"a.csv:{expected}"]
+    golden.says(faults(file))
     assert file.series == {}
 
 
-def test_an_unknown_column_does_not_cost_the_rows() -> None:
+def test_an_unknown_column_does_not_cost_the_rows(golden: Golden) -> None:
     file = read("date,target,value,备注,notes\n2025-03-31,1.1a,5,x,y\n")
-    assert faults(file) == [
-        "a.csv:1:19: HP303 there is no column “备注”",
-        "a.csv:1:22: HP303 there is no column “notes”",
-    ]
-    assert file.problems[1].hint == "did you mean note?"
+    assert placed(faults(file)) == ["a.csv:1:19: HP303", "a.csv:1:22: HP303"]
+    golden.says([*faults(file), file.problems[1].hint])
     assert figures(file) == {"1.1a": [("2025-03-31", 5)]}
 
 
-def test_a_header_that_stands_again_is_read_over() -> None:
+def test_a_header_that_stands_again_is_read_over(golden: Golden) -> None:
     file = rows("2025-03-31,1.1a,5,,,\n日期,事项,数值,说明,佐证,填报时间\n2025-06-30,1.1a,6,,,\n")
-    assert faults(file) == [
-        "a.csv:3:1: HP352 warning: the header stands here again; it is read over"
-    ]
+    assert placed(faults(file)) == ["a.csv:3:1: HP352"]
+    golden.says(faults(file))
     assert file.left_out == 0
     assert figures(file) == {"1.1a": [("2025-03-31", 5), ("2025-06-30", 6)]}
 
@@ -407,24 +398,29 @@ def test_a_header_that_stands_again_is_read_over() -> None:
 REPORTERS = [
     ("a", "1.1a", None),
     ("b", "1.1a", None),
-    ("c", "1.1a", "c局 does not report on 1.1a; those who do: a局、b局"),
-    ("b", "1.1b", "b局 does not report on 1.1b; those who do: a局"),
-    ("b", "1.1f", "b局 does not report on 1.1f; those who do: a局"),
-    ("b", "1.1f@2025", "b局 does not report on 1.1f@2025; those who do: a局"),
+    ("c", "1.1a", "a局、b局"),
+    ("b", "1.1b", "a局"),
+    ("b", "1.1f", "a局"),
+    ("b", "1.1f@2025", "a局"),
     ("b", "1.1g", None),
     ("b", "1.1g@b", None),
-    ("b", "1.1g@c", "b局 does not report on 1.1g@c; those who do: c局"),
-    ("a", "1.1g", "a局 does not report on 1.1g; those who do: b局、c局"),
-    ("a", "1.1h", "a局 does not report on 1.1h; those who do: b局、c局"),
+    ("b", "1.1g@c", "c局"),
+    ("a", "1.1g", "b局、c局"),
+    ("a", "1.1h", "b局、c局"),
     ("b", "1.1h", None),
     ("b", "1.1h@2025@b", None),
 ]
 
 
-@pytest.mark.parametrize(("unit", "name", "message"), REPORTERS)
-def test_only_a_targets_reporters_report_on_it(unit: str, name: str, message: str | None) -> None:
-    expected = [f"a.csv:2:12: HP307 {message}"] if message else []
-    assert faults(rows(f"2025-03-31,{name},1,,,\n", unit)) == expected
+@pytest.mark.parametrize(("unit", "name", "who"), REPORTERS)
+def test_only_a_targets_reporters_report_on_it(
+    unit: str, name: str, who: str | None, golden: Golden
+) -> None:
+    found = faults(rows(f"2025-03-31,{name},1,,,\n", unit))
+    assert placed(found) == (["a.csv:2:12: HP307"] if who else [])
+    if who:
+        assert found[0].endswith(f" {who}")
+        golden.says(found, f"{unit}局 on {name}")
 
 
 def test_a_bare_id_means_the_dates_year_and_the_units_own_item() -> None:
