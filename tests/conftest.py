@@ -67,6 +67,20 @@ def workspace(
     return folder
 
 
+@pytest.fixture
+def surrounding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder outside of any repository, as the current one; git is set up by nobody."""
+    from running import identity
+
+    monkeypatch.chdir(tmp_path)
+    for name in list(os.environ):
+        if name.startswith("GIT_") or name in {"LC_ALL", "LANGUAGE"}:
+            monkeypatch.delenv(name)
+    for name, value in identity(tmp_path).items():
+        monkeypatch.setenv(name, value)
+    return tmp_path
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _commands_built_once() -> Iterator[None]:
     """The commands in each language, which Typer builds anew for each call.

@@ -62,21 +62,6 @@ def committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def surrounding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder outside of any repository, as the current one."""
-    monkeypatch.chdir(tmp_path)
-    for name in (
-        *("HPPLAN_PLAN", "HPPLAN_UNIT", "HPPLAN_MAX_MIB", "COLUMNS", "FORCE_COLOR", "LANGUAGE"),
-        *(name for name in os.environ if name.startswith("GIT_") or name == "LC_ALL"),
-    ):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HPPLAN_LANG", "en")
-    for name, value in identity(tmp_path).items():
-        monkeypatch.setenv(name, value)
-    return tmp_path
-
-
-@pytest.fixture
 def workspace(committed: Path, surrounding: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the repository, as the current folder."""
     shutil.copytree(committed, surrounding / "w")

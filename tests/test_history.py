@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import shutil
 from datetime import date, timedelta
 from itertools import permutations
@@ -180,19 +179,11 @@ def committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def workspace(committed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def workspace(committed: Path, surrounding: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of that repository, as the current folder."""
-    shutil.copytree(committed, tmp_path / "w")
-    monkeypatch.chdir(tmp_path / "w")
-    for name in (
-        *("HPPLAN_PLAN", "HPPLAN_UNIT", "HPPLAN_MAX_MIB", "COLUMNS", "FORCE_COLOR", "LANGUAGE"),
-        *(name for name in os.environ if name.startswith("GIT_") or name == "LC_ALL"),
-    ):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HPPLAN_LANG", "en")
-    for name, value in identity(tmp_path).items():
-        monkeypatch.setenv(name, value)
-    return tmp_path / "w"
+    shutil.copytree(committed, surrounding / "w")
+    monkeypatch.chdir(surrounding / "w")
+    return surrounding / "w"
 
 
 def check(base: str = "main") -> str:
