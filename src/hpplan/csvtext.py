@@ -33,7 +33,7 @@ BLOCK_CHARACTERS = 2**18
 SERIAL_ZERO = date(1899, 12, 30)
 """The day that spreadsheets count days from."""
 
-_WIDE = re.compile("[\uff01-\uff5e\u3000]")
+_WIDE = re.compile("[\uff01-\uff5e\u3000]+")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _SIGNIFICANT = re.compile('[",\r\n]')
 _QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
