@@ -8,7 +8,7 @@ from datetime import date
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import pytest
@@ -22,6 +22,9 @@ from hpplan.output.html.view import link_of
 from hpplan.progress.cells import SIMULATED
 from hpplan.workspace import open_plan
 from test_show import PLAN, ROWS
+
+if TYPE_CHECKING:
+    from golden import Golden
 
 ROOT = Path(__file__).parents[1]
 DAY = date(2026, 6, 30)
@@ -76,21 +79,14 @@ class Page(HTMLParser):
         return " ".join("".join(words).split())
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
-    (tmp_path / "data" / "progress").mkdir(parents=True)
-    for unit, rows in ROWS.items():
-        path = tmp_path / "data" / "progress" / f"{unit}.csv"
-        path.write_text(HEADER + rows, encoding="utf-8")
-    return tmp_path
+pytestmark = pytest.mark.workspace(PLAN, ROWS)
 
 
 def made(folder: Path, day: date = DAY, **more: Any) -> str:
-    workspace, problems = open_plan(folder / "plan.yaml")
-    assert workspace is not None, problems
-    items = list(workspace.catalogue.items.values())
-    return report_page(gather(workspace, day, items, **more)).decode()
+    loaded, problems = open_plan(folder / "plan.yaml")
+    assert loaded is not None, problems
+    items = list(loaded.catalogue.items.values())
+    return report_page(gather(loaded, day, items, **more)).decode()
 
 
 def assert_whole(text: str) -> Page:
@@ -112,81 +108,61 @@ def assert_whole(text: str) -> Page:
 # What stands on the page
 
 
-def test_the_page_is_whole_in_every_language(folder: Path) -> None:
+def test_the_page_is_whole_in_every_language(workspace: Path) -> None:
     for language, name in (("en", "en"), ("zh", "zh-CN"), ("zh_Hant", "zh-Hant")):
         use(language)
-        found = assert_whole(made(folder, since=date(2026, 6, 1)))
+        found = assert_whole(made(workspace, since=date(2026, 6, 1)))
         ((attrs, _text),) = found.all("html")
         assert attrs["lang"] == name
 
 
-def test_sections_stand_in_the_order_of_a_meeting(folder: Path) -> None:
-    found = assert_whole(made(folder, since=date(2026, 6, 1)))
-    assert [text for _attrs, text in found.all("h2")] == [
-        "Overview",
-        "Since 2026-06-01",
-        "What needs attention",
-        "Where everything stands",
-        "Units",
-        "Chapters and clauses",
-        "All items",
-        "Revised targets",
-        "Figures that the source lost",
-        "How statuses come about",
-    ]
+def test_sections_stand_in_the_order_of_a_meeting(workspace: Path, golden: Golden) -> None:
+    found = assert_whole(made(workspace, since=date(2026, 6, 1)))
+    golden.says([text for _attrs, text in found.all("h2")])
     (nav,) = found.all("nav")
-    assert nav[1].startswith("Overview Since 2026-06-01 What needs attention Overdue: only the")
+    golden.says(nav[1])
 
 
-def test_the_headline(folder: Path) -> None:
-    found = Page(made(folder))
+def test_the_headline(workspace: Path, golden: Golden) -> None:
+    found = Page(made(workspace))
     assert found.all("h1")[0][1] == "城市管理精细化行动计划（2025—2026年）"
-    assert (
-        "As of 2026-06-30 | 75% of the time elapsed, 184 days to the end"
-        in found.all("header")[0][1]
-    )
-    assert found.by_id("overview").startswith(
-        "Overview 9% 1 of 11 measurable items met 75% of the time elapsed overdue 2 off-track 2"
-    )
+    golden.says(found.all("header")[0][1])
+    golden.says(found.by_id("overview"))
 
 
-def test_what_needs_attention_is_explained_and_drawn(folder: Path) -> None:
-    found = Page(made(folder))
+def test_what_needs_attention_is_explained_and_drawn(workspace: Path, golden: Golden) -> None:
+    found = Page(made(workspace))
     cards = {attrs["id"]: text for attrs, text in found.all("article", "card")}
     assert list(cards) == ["a-1.2b@2025", "a-2.1a", "a-1.1b", "a-1.1e", "a-1.1a", "a-1.2a"]
-    assert cards["a-1.1a"].startswith(
-        "1.1a 加梯 区房管局 12 of 27 部 2026-12-31 184 days left clause 1.1 12 of 27 部 by"
-        " 2026-06-25. The path expects 19 部. SPI 0.67 (at-risk below 0.80)."
-    )
+    golden.says(cards["a-1.1a"])
     labels = [attrs["aria-label"] for attrs, _text in found.all("svg", "chart")]
-    assert labels[0] == "1.2b@2025: planned and reported over time"
+    golden.says(labels[0])
     assert len(labels) == 6
     # The newest row that says anything.
-    assert "区房管局 on 2026-06-25: “更正为公里” Evidence: 验收单2.pdf" in cards["a-1.1b"]
+    assert "“更正为公里”" in cards["a-1.1b"]
+    assert cards["a-1.1b"].count("验收单2.pdf") == 1
+    golden.says(cards["a-1.1b"])
 
 
-def test_who_is_silent(folder: Path) -> None:
-    text = Page(made(folder)).by_id("attention")
-    assert "Silent 1 no report in more than 120 days" in text
-    assert "豫园街道 1 0 545 days 0 1.2c@yuyuan 建成公园 豫园街道 silent · - of 1 个" in text
+def test_who_is_silent(workspace: Path, golden: Golden) -> None:
+    text = Page(made(workspace)).by_id("attention")
+    golden.says(text)
+    assert "豫园街道 1 0 545 " in text
 
 
-def test_units_by_status(folder: Path) -> None:
-    found = Page(made(folder))
+def test_units_by_status(workspace: Path, golden: Golden) -> None:
+    found = Page(made(workspace))
     rows = {text.split()[0]: text for attrs, text in found.all("tr") if attrs.get("data-u")}
     assert rows["豫园街道"].startswith("豫园街道 1 1 1 1 2")
     (details,) = [text for attrs, text in found.all("details") if attrs.get("id") == "u-yuyuan"]
-    counted = "overdue 1 at-risk 1 silent 1 unrated 1 kept 2"
-    assert details.startswith(f"豫园街道{counted} 6 items {counted}")
-    assert "own items 4 · shared items 2" in details
-    assert "leads clauses 1.2 2.1" in details
+    golden.says(details)
 
 
-def test_a_clause_has_every_word_with_its_targets(folder: Path) -> None:
-    found = Page(made(folder))
+def test_a_clause_has_every_word_with_its_targets(workspace: Path, golden: Golden) -> None:
+    found = Page(made(workspace))
     (text,) = [t for attrs, t in found.all("details") if attrs.get("id") == "c-1.1"]
     assert "坚持以人为本。1.1b改造管道72.9公里，1.1a到2025年加梯13部、到2026年27部；" in text
-    assert text.endswith("Set aside 坚持以人为本 原则，不是任务")
+    golden.says(text)
     (aside, *_rest) = [t for attrs, t in found.all("span", "aside")]
     assert aside == "坚持以人为本"
     # The words of the document alone are what stands there.
@@ -194,114 +170,108 @@ def test_a_clause_has_every_word_with_its_targets(folder: Path) -> None:
     assert re.sub(r"1\.1[a-f]", "", words).startswith("坚持以人为本。改造管道72.9公里，到2025年")
 
 
-def test_all_items_stand_in_one_table(folder: Path) -> None:
-    found = Page(made(folder))
+def test_all_items_stand_in_one_table(workspace: Path, golden: Golden) -> None:
+    found = Page(made(workspace))
     rows = [(attrs["id"], text) for attrs, text in found.all("tr") if "id" in attrs]
     assert [name for name, _text in rows] == [
         "i-1.1a", "i-1.1b", "i-1.1c", "i-1.1d", "i-1.1e", "i-1.1f", "i-1.2a", "i-1.2b@2025",
         "i-1.2b@2026", "i-1.2c@waitan", "i-1.2c@yuyuan", "i-1.2d", "i-2.1a", "i-2.1b", "i-2.1c",
     ]  # fmt: skip
     by_id = dict(rows)
-    assert by_id["i-1.2c@waitan"] == (
-        "1.2c@waitan 建成公园 1 of 1 个 by 2026-04-30. Met on 2026-04-30, 245 days before the due"
-        " date. 外滩街道 met 1 of 1 个 2026-12-31"
-    )
+    golden.says(by_id["i-1.2c@waitan"])
 
 
-def test_revised_targets_and_lost_figures(folder: Path) -> None:
-    found = Page(made(folder))
-    assert found.by_id("revised").startswith(
-        "Revised targets 1.1b 改造管道 By the decision of 2025-11-03 it is due 2027-06-30"
-    )
-    assert found.by_id("lost").endswith("2.1b 检查燃气管道 □5.1 公里: not filled in yet")
+def test_revised_targets_and_lost_figures(workspace: Path, golden: Golden) -> None:
+    found = Page(made(workspace))
+    golden.says(found.by_id("revised"))
+    golden.says(found.by_id("lost"))
 
 
-def test_how_statuses_come_about_names_the_plans_own_thresholds(folder: Path) -> None:
-    with (folder / "plan.yaml").open("a", encoding="utf-8") as file:
+def test_how_statuses_come_about_names_the_plans_own_thresholds(
+    workspace: Path, golden: Golden
+) -> None:
+    with (workspace / "plan.yaml").open("a", encoding="utf-8") as file:
         file.write("policy: {off_track_spi: 0.555, silent_after: 90}\n")
-    text = Page(made(folder)).by_id("judging")
-    assert "off-track SPI is below 0.555, or the rest needs more than 2.00 times" in text
-    assert "silent Nothing was reported for more than 90 days." in text
+    text = Page(made(workspace)).by_id("judging")
+    assert "0.555" in text
+    assert " 90 " in text
+    golden.says(text)
 
 
-def test_what_moved(folder: Path) -> None:
-    text = Page(made(folder, since=date(2026, 6, 1))).by_id("changes")
-    assert text.startswith("Since 2026-06-01 Each day as it was known then. 9 rows came in. Newly")
-    assert (
-        "Newly at risk 2 1.1a 加梯 区房管局 Was silent, 12 of 27 部 (SPI 1.00); now at-risk" in text
-    )
+def test_what_moved(workspace: Path, golden: Golden) -> None:
+    text = Page(made(workspace, since=date(2026, 6, 1))).by_id("changes")
+    golden.says(text)
 
 
-def test_nothing_moved(folder: Path) -> None:
-    assert Page(made(folder, since=DAY)).by_id("changes").endswith("Nothing moved.")
+def test_nothing_moved(workspace: Path, golden: Golden) -> None:
+    golden.says(Page(made(workspace, since=DAY)).by_id("changes"))
 
 
-def test_a_plan_without_reports(folder: Path) -> None:
-    for path in (folder / "data" / "progress").iterdir():
+def test_a_plan_without_reports(workspace: Path, golden: Golden) -> None:
+    for path in (workspace / "data" / "progress").iterdir():
         path.unlink()
-    found = assert_whole(made(folder))
-    assert "Nothing has been reported yet, 545 days after the plan was issued." in found.by_id(
-        "overview"
-    )
+    found = assert_whole(made(workspace))
+    golden.says(found.by_id("overview"))
     facts = [text for _attrs, text in found.all("p", "facts")]
     assert facts
     assert [text for text in facts if re.search(r" - \d{4}-", text)] == []
     assert not any(text.endswith("· -") for _attrs, text in found.all("span", "note"))
 
 
-def test_a_plan_of_one_day(folder: Path) -> None:
+def test_a_plan_of_one_day(workspace: Path) -> None:
     text = (
         "format: 1\ntitle: 一天\nissued: 2025-01-01\nstart: 2025-01-01\nend: 2025-01-01\n"
         "units: [{id: a, name: 甲}]\nchapters:\n  - id: '1'\n    title: 章\n    clauses:\n"
         "      - {id: '1.1', title: 条, leads: [a], text: 办好, targets: [{id: 1.1a, name: 办好,"
         " quote: 办好, kind: milestone}]}\n"
     )
-    (folder / "plan.yaml").write_text(text, encoding="utf-8")
-    for path in (folder / "data" / "progress").iterdir():
+    (workspace / "plan.yaml").write_text(text, encoding="utf-8")
+    for path in (workspace / "data" / "progress").iterdir():
         path.unlink()
-    assert_whole(made(folder, date(2025, 1, 1)))
+    assert_whole(made(workspace, date(2025, 1, 1)))
 
 
 @pytest.mark.parametrize("day", [date.min, date(2024, 12, 31), date(2027, 7, 1), date.max])
-def test_a_day_before_or_behind_the_plan(folder: Path, day: date) -> None:
-    assert_whole(made(folder, day))
+def test_a_day_before_or_behind_the_plan(workspace: Path, day: date) -> None:
+    assert_whole(made(workspace, day))
 
 
-def test_a_part_of_the_plan(folder: Path) -> None:
-    workspace, _problems = open_plan(folder / "plan.yaml")
-    assert workspace is not None
-    items = [item for item in workspace.catalogue.items.values() if "waitan" in item.reporters]
-    found = assert_whole(report_page(gather(workspace, DAY, items, units={"waitan"})).decode())
-    assert "Only the items of 外滩街道" in found.all("header")[0][1]
+def test_a_part_of_the_plan(workspace: Path, golden: Golden) -> None:
+    loaded, _problems = open_plan(workspace / "plan.yaml")
+    assert loaded is not None
+    items = [item for item in loaded.catalogue.items.values() if "waitan" in item.reporters]
+    found = assert_whole(report_page(gather(loaded, DAY, items, units={"waitan"})).decode())
+    golden.says(found.all("header")[0][1])
     assert [attrs["id"] for attrs, _text in found.all("details", "clause")] == ["c-1.2"]
 
 
 # Simulated data, and rows that are left out
 
 
-def test_simulated_data_are_said_to_be_so_at_the_top_and_on_each_printed_page(folder: Path) -> None:
-    path = folder / "data" / "progress" / "fangguan.csv"
+def test_simulated_data_are_said_to_be_so_at_the_top_and_on_each_printed_page(
+    workspace: Path, golden: Golden
+) -> None:
+    path = workspace / "data" / "progress" / "fangguan.csv"
     path.write_text(f"{HEADER}2026-06-01,1.1a,3,{SIMULATED},,\n", encoding="utf-8")
     for other in ("lvhua", "waitan", "yuyuan"):
-        (folder / "data" / "progress" / f"{other}.csv").write_text(HEADER, encoding="utf-8")
-    text = made(folder)
-    line = "Simulated data: every row says in its note that it is simulated."
-    shown = [words for _attrs, words in Page(text).all("p", "simulated")]
-    assert shown == [line, "Simulated data"]
+        (workspace / "data" / "progress" / f"{other}.csv").write_text(HEADER, encoding="utf-8")
+    text = made(workspace)
+    line, short = (words for _attrs, words in Page(text).all("p", "simulated"))
+    golden.says([line, short])
     points = "".join(f"\\{ord(letter):06x}" for letter in line)
     assert f'@top-right{{content:"{points}"}}' in text
 
 
-def test_real_data_are_not_said_to_be_simulated(folder: Path) -> None:
-    assert Page(made(folder)).all("p", "simulated") == []
+def test_real_data_are_not_said_to_be_simulated(workspace: Path) -> None:
+    assert Page(made(workspace)).all("p", "simulated") == []
 
 
-def test_faults_are_shown_on_the_page(folder: Path) -> None:
-    with (folder / "data" / "progress" / "waitan.csv").open("a", encoding="utf-8") as file:
+def test_faults_are_shown_on_the_page(workspace: Path, golden: Golden) -> None:
+    with (workspace / "data" / "progress" / "waitan.csv").open("a", encoding="utf-8") as file:
         file.write("2026-06-26,1.2a,<b>约70,,,\n")
-    ((_attrs, text),) = Page(made(folder)).all("details", "faults")
-    assert text.startswith("1 row with faults was left out; hpplan check says more.")
-    assert "waitan.csv:4:17: HP306 “<b>约70” is no exact figure" in text
+    ((_attrs, text),) = Page(made(workspace)).all("details", "faults")
+    assert "waitan.csv:4:17: HP306 “<b>约70”" in text
+    golden.says(text)
 
 
 # Text stays text
@@ -326,24 +296,25 @@ def hostile_plan(text: str) -> str:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_texts_of_plan_and_rows_are_no_markup(folder: Path, text: str) -> None:
-    (folder / "plan.yaml").write_text(hostile_plan(text), encoding="utf-8")
+def test_texts_of_plan_and_rows_are_no_markup(workspace: Path, text: str) -> None:
+    (workspace / "plan.yaml").write_text(hostile_plan(text), encoding="utf-8")
     cell = '"' + text.replace('"', '""') + '"'
-    with (folder / "data" / "progress" / "fangguan.csv").open("a", encoding="utf-8") as file:
+    with (workspace / "data" / "progress" / "fangguan.csv").open("a", encoding="utf-8") as file:
         file.write(f"2026-06-29,1.1a,13,{cell},{cell},\n")
-    found = assert_whole(made(folder, since=date(2026, 6, 1)))
+    found = assert_whole(made(workspace, since=date(2026, 6, 1)))
     assert len(found.all("script")) == len(found.all("style")) == 1
     assert found.all("img") == []
     assert found.all("h1")[0][1] == text
     (card,) = [t for attrs, t in found.all("article", "card") if attrs["id"] == "a-1.1a"]
-    assert card.startswith(f"1.1a {text} {text} 13 of 27 部")
-    assert f"{text} on 2026-06-29: “{text}” Evidence: {text}" in card
+    assert card.startswith(f"1.1a {text} {text} 13 ")
+    assert f"“{text}”" in card
+    assert f": {text}" in card
 
 
-def test_what_turns_the_line_or_hides_is_shown_by_its_code(folder: Path) -> None:
-    with (folder / "data" / "progress" / "fangguan.csv").open("a", encoding="utf-8") as file:
+def test_what_turns_the_line_or_hides_is_shown_by_its_code(workspace: Path) -> None:
+    with (workspace / "data" / "progress" / "fangguan.csv").open("a", encoding="utf-8") as file:
         file.write("2026-06-29,1.1a,13,\u202etxt.exe\u200b,,\n")
-    text = made(folder, since=date(2026, 6, 1))
+    text = made(workspace, since=date(2026, 6, 1))
     assert not re.search("[\u202e\u200b\x1b]", text)
     assert "“<U+202E>txt.exe<U+200B>”" in Page(text).by_id("a-1.1a")
     assert "巡[red]检<U+202E>" in Page(text).by_id("i-2.1c")
@@ -357,12 +328,12 @@ def test_what_turns_the_line_or_hides_is_shown_by_its_code(folder: Path) -> None
         "HTTPS://EXAMPLE.ORG",
     ],
 )
-def test_evidence_in_the_web_is_a_link(folder: Path, evidence: str) -> None:
+def test_evidence_in_the_web_is_a_link(workspace: Path, evidence: str) -> None:
     assert link_of(f" {evidence} ") == evidence
-    with (folder / "data" / "progress" / "fangguan.csv").open("a", encoding="utf-8") as file:
+    with (workspace / "data" / "progress" / "fangguan.csv").open("a", encoding="utf-8") as file:
         file.write(f"2026-06-29,1.1a,13,,{evidence},\n2026-06-29,1.1c,96,,{evidence},\n")
-    found = Page(made(folder, since=date(2026, 6, 1)))
-    links = [attrs for attrs, text in found.all("a") if text == f"Evidence: {evidence}"]
+    found = Page(made(workspace, since=date(2026, 6, 1)))
+    links = [attrs for attrs, text in found.all("a") if text.endswith(f": {evidence}")]
     assert links == [{"href": evidence, "rel": "noopener noreferrer", "target": "_blank"}] * 2
 
 
@@ -383,22 +354,22 @@ def test_evidence_in_the_web_is_a_link(folder: Path, evidence: str) -> None:
         "验收单.pdf",
     ],
 )
-def test_any_other_evidence_is_plain_text(folder: Path, evidence: str) -> None:
+def test_any_other_evidence_is_plain_text(workspace: Path, evidence: str) -> None:
     assert link_of(evidence) == ""
     cell = '"' + evidence.replace('"', '""') + '"'
-    with (folder / "data" / "progress" / "fangguan.csv").open("a", encoding="utf-8") as file:
+    with (workspace / "data" / "progress" / "fangguan.csv").open("a", encoding="utf-8") as file:
         file.write(f"2026-06-29,1.1a,13,,{cell},\n")
-    found = assert_whole(made(folder))
+    found = assert_whole(made(workspace))
     shown = evidence.replace("\u202e", "<U+202E>")
-    assert f"Evidence: {shown}" in found.by_id("a-1.1a")
+    assert f": {shown}" in found.by_id("a-1.1a")
     assert all(attrs["href"].startswith("#") for attrs, _text in found.all("a"))
 
 
 # What the page may do
 
 
-def test_the_page_may_run_and_load_nothing_but_its_own(folder: Path) -> None:
-    text = made(folder)
+def test_the_page_may_run_and_load_nothing_but_its_own(workspace: Path) -> None:
+    text = made(workspace)
     found = Page(text)
     (policy,) = [attrs["content"] for attrs, _t in found.all("meta") if "http-equiv" in attrs]
 
@@ -419,10 +390,10 @@ def test_the_page_may_run_and_load_nothing_but_its_own(folder: Path) -> None:
 
 @pytest.mark.slow
 def test_the_demo_of_the_plan_that_ships_stays_small_and_whole(tmp_path: Path) -> None:
-    workspace, problems = open_plan(ROOT / "plan.yaml")
-    assert workspace is not None, problems
+    loaded, problems = open_plan(ROOT / "plan.yaml")
+    assert loaded is not None, problems
     day = date(2026, 11, 22)
-    make_demo(workspace, tmp_path / "try", seed=1, rows=None, as_of=day)
+    make_demo(loaded, tmp_path / "try", seed=1, rows=None, as_of=day)
     for language in ("en", "zh"):
         use(language)
         text = made(tmp_path / "try", day, since=date(2026, 10, 22))

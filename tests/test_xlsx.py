@@ -15,6 +15,8 @@ from hpplan.forms.xlsx import inspect_xlsx
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from golden import Golden
+
 MIB = 2**20
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -47,7 +49,9 @@ def test_the_library_gets_the_parts_that_were_looked_through_alone(tmp_path: Pat
         } | {"xl/sharedStrings.xml": str(more["xl/sharedStrings.xml"]).encode()}
 
 
-def test_of_a_part_that_is_longer_than_it_says_no_more_is_read(tmp_path: Path) -> None:
+def test_of_a_part_that_is_longer_than_it_says_no_more_is_read(
+    tmp_path: Path, golden: Golden
+) -> None:
     sheet = str(parts()[SHEET]).encode()
     path = pack(tmp_path, parts(more={SHEET: sheet + b" " * MIB}))
     data = bytearray(path.read_bytes())
@@ -57,8 +61,9 @@ def test_of_a_part_that_is_longer_than_it_says_no_more_is_read(tmp_path: Path) -
     with zipfile.ZipFile(inspect_xlsx(bytes(data), MIB).data) as copy:
         assert copy.read(SHEET) == sheet
     data[at + 16 : at + 20] = bytes(4)
-    with pytest.raises(WorkbookError, match="the workbook is damaged"):
+    with pytest.raises(WorkbookError) as caught:
         inspect_xlsx(bytes(data), MIB)
+    golden.says(caught.value.message, "damaged")
 
 
 @pytest.mark.parametrize(
@@ -75,25 +80,25 @@ def test_of_a_part_that_is_longer_than_it_says_no_more_is_read(tmp_path: Path) -
         '<c r="A3" t="s"><v>x</v></c>',
     ],
 )
-def test_cells_that_no_sheet_has(tmp_path: Path, cell: str) -> None:
+def test_cells_that_no_sheet_has(tmp_path: Path, cell: str, golden: Golden) -> None:
     row = f"{FORM}<row>{cell}</row>"
-    assert refused(tmp_path, parts(row)) == "the workbook is damaged"
+    golden.says(refused(tmp_path, parts(row)), "damaged")
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "x", "", "12345678"])
-def test_rows_that_no_sheet_has(tmp_path: Path, number: str) -> None:
+def test_rows_that_no_sheet_has(tmp_path: Path, number: str, golden: Golden) -> None:
     row = f'{FORM}<row r="{number}"/>'
-    assert refused(tmp_path, parts(row)) == "the workbook is damaged"
+    golden.says(refused(tmp_path, parts(row)), "damaged")
 
 
 @pytest.mark.parametrize("claimed", ["4000000000", "-1", "x", "20"])
-def test_more_texts_than_a_part_can_hold(tmp_path: Path, claimed: str) -> None:
+def test_more_texts_than_a_part_can_hold(tmp_path: Path, claimed: str, golden: Golden) -> None:
     texts = f'<sst {NAMES} uniqueCount="{claimed}"><si/></sst>'
     given = parts(more={"xl/sharedStrings.xml": texts})
     if claimed == "20":
         assert list(inspected(tmp_path, given).sheets) == ["进度"]
     else:
-        assert refused(tmp_path, given) == "the workbook is damaged"
+        golden.says(refused(tmp_path, given), "damaged")
 
 
 @pytest.mark.parametrize(
@@ -106,8 +111,10 @@ def test_more_texts_than_a_part_can_hold(tmp_path: Path, claimed: str) -> None:
         {"xl/styles.xml": b""},
     ],
 )
-def test_parts_that_are_no_xml(tmp_path: Path, more: dict[str, str | bytes]) -> None:
-    assert refused(tmp_path, parts(more=more)) == "the workbook is damaged"
+def test_parts_that_are_no_xml(
+    tmp_path: Path, more: dict[str, str | bytes], golden: Golden
+) -> None:
+    golden.says(refused(tmp_path, parts(more=more)), "damaged")
 
 
 def test_cells_without_places_follow_one_another(tmp_path: Path) -> None:
@@ -124,11 +131,12 @@ def test_formulas_without_a_value_were_never_calculated(tmp_path: Path) -> None:
     assert inspected(tmp_path, parts(row)).sheets["进度"].uncalculated == {(1, 1), (1, 2)}
 
 
-def test_a_sheet_spans_from_its_first_cell() -> None:
+def test_a_sheet_spans_from_its_first_cell(golden: Golden) -> None:
     marks = Marks()
     marks.hold((1, MOST_CELLS))
-    with pytest.raises(WorkbookError, match="spans more than 2000000 cells"):
+    with pytest.raises(WorkbookError) as caught:
         marks.hold((2, 1))
+    golden.says(caught.value.message)
 
 
 @pytest.mark.parametrize(
