@@ -16,6 +16,7 @@ from hpplan.plan.edit import EditError, lengthened, with_figure, with_revision
 from hpplan.plan.load import plan_from
 
 if TYPE_CHECKING:
+    from golden import Golden
     from hpplan.plan.edit import Value
     from hpplan.plan.model import Plan
 
@@ -459,20 +460,20 @@ def test_a_note_in_single_quotes_doubles_them(more: str, written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("note", "more", "why"),
-    [
-        ("缺字", "see: page 3", "its note would have to be put in quotes"),
-        ("|\n              缺字", "据正本", "its note is not one that can be added to"),
-    ],
+    ("note", "more"),
+    [("缺字", "see: page 3"), ("|\n              缺字", "据正本")],
+    ids=["quotes would be needed", "a note of lines"],
 )
-def test_a_note_that_cannot_be_added_to(note: str, more: str, why: str) -> None:
-    with pytest.raises(EditError, match=why):
+def test_a_note_that_cannot_be_added_to(note: str, more: str, golden: Golden) -> None:
+    with pytest.raises(EditError) as caught:
         filled(LOST + f"            note: {note}\n", more)
+    golden.says(caught.value.message)
 
 
-def test_a_target_without_a_lost_figure() -> None:
-    with pytest.raises(EditError, match="it has no illegible figure"):
+def test_a_target_without_a_lost_figure(golden: Golden) -> None:
+    with pytest.raises(EditError) as caught:
         filled(BLOCK)
+    golden.says(caught.value.message)
 
 
 @pytest.mark.parametrize(
