@@ -44,6 +44,11 @@ FORMS = Builders()
 """The forms that are handed in, by case."""
 
 
+def with_other_words(name: str, old: str, new: str) -> dict[str, str | bytes]:
+    """The parts of a workbook, with something else in a place of one of them."""
+    return parts(more={name: str(parts()[name]).replace(old, new)})
+
+
 @FORMS.case
 def cells_at_the_edge(folder: Path) -> None:
     pack(folder, parts(FORM + "<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>"))
@@ -540,12 +545,8 @@ def notes_with_controls(folder: Path) -> None:
 def parts_elsewhere(folder: Path) -> None:
     pack(
         folder,
-        parts(
-            more={
-                "xl/_rels/workbook.xml.rels": str(parts()["xl/_rels/workbook.xml.rels"]).replace(
-                    "worksheets/sheet1.xml", "../../../../etc/passwd"
-                )
-            }
+        with_other_words(
+            "xl/_rels/workbook.xml.rels", "worksheets/sheet1.xml", "../../../../etc/passwd"
         ),
     )
 
@@ -709,16 +710,8 @@ def sheets_none(folder: Path) -> None:
 
 @FORMS.case
 def sheets_of_one_name(folder: Path) -> None:
-    pack(
-        folder,
-        parts(
-            more={
-                "xl/workbook.xml": str(parts()["xl/workbook.xml"]).replace(
-                    "</sheets>", '<sheet name="进度" sheetId="2" r:id="rId1"/></sheets>'
-                )
-            }
-        ),
-    )
+    again = '<sheet name="进度" sheetId="2" r:id="rId1"/></sheets>'
+    pack(folder, with_other_words("xl/workbook.xml", "</sheets>", again))
 
 
 @FORMS.case

@@ -21,6 +21,12 @@ HOSTILE = Builders()
 """What is laid upon the sound workspace, by case."""
 
 
+def append(root: Path, row: str) -> None:
+    """Append a row to the file of waitan."""
+    with (root / "data" / "progress" / "waitan.csv").open("ab") as file:
+        file.write(row.encode())
+
+
 @HOSTILE.big
 def csv_blank_lines_500000(root: Path) -> None:
     path = root / "data" / "progress" / "waitan.csv"
@@ -31,51 +37,37 @@ def csv_blank_lines_500000(root: Path) -> None:
 
 @HOSTILE.big
 def csv_cell_of_10_mb_in_date(root: Path) -> None:
-    path = root / "data" / "progress" / "waitan.csv"
-    row = "" + "9" * 10_000_000 + ",1.1a,5,,,\n"
-    path.write_bytes(path.read_bytes() + row.encode())
+    append(root, "9" * 10_000_000 + ",1.1a,5,,,\n")
 
 
 @HOSTILE.big
 def csv_cell_of_10_mb_in_evidence(root: Path) -> None:
-    path = root / "data" / "progress" / "waitan.csv"
-    row = "2025-03-31,1.1a,5,," + "=" * 10_000_000 + ",\n"
-    path.write_bytes(path.read_bytes() + row.encode())
+    append(root, "2025-03-31,1.1a,5,," + "=" * 10_000_000 + ",\n")
 
 
 @HOSTILE.big
 def csv_cell_of_10_mb_in_note(root: Path) -> None:
-    path = root / "data" / "progress" / "waitan.csv"
-    row = "2025-03-31,1.1a,5," + "字" * 3_333_333 + ",,\n"
-    path.write_bytes(path.read_bytes() + row.encode())
+    append(root, "2025-03-31,1.1a,5," + "字" * 3_333_333 + ",,\n")
 
 
 @HOSTILE.big
 def csv_cell_of_10_mb_in_recorded(root: Path) -> None:
-    path = root / "data" / "progress" / "waitan.csv"
-    row = "2025-03-31,1.1a,5,,," + "2" * 10_000_000 + "\n"
-    path.write_bytes(path.read_bytes() + row.encode())
+    append(root, "2025-03-31,1.1a,5,,," + "2" * 10_000_000 + "\n")
 
 
 @HOSTILE.big
 def csv_cell_of_10_mb_in_target(root: Path) -> None:
-    path = root / "data" / "progress" / "waitan.csv"
-    row = "2025-03-31," + "1.1a" * 2_500_000 + ",5,,,\n"
-    path.write_bytes(path.read_bytes() + row.encode())
+    append(root, "2025-03-31," + "1.1a" * 2_500_000 + ",5,,,\n")
 
 
 @HOSTILE.big
 def csv_cell_of_10_mb_in_value(root: Path) -> None:
-    path = root / "data" / "progress" / "waitan.csv"
-    row = "2025-03-31,1.1a," + "9" * 10_000_000 + ",,,\n"
-    path.write_bytes(path.read_bytes() + row.encode())
+    append(root, "2025-03-31,1.1a," + "9" * 10_000_000 + ",,,\n")
 
 
 @HOSTILE.big
 def csv_cell_of_full_width_digits(root: Path) -> None:
-    path = root / "data" / "progress" / "waitan.csv"
-    row = "2025-03-31,1.1a," + "９" * 2_000_000 + ",,,\n"
-    path.write_bytes(path.read_bytes() + row.encode())
+    append(root, "2025-03-31,1.1a," + "９" * 2_000_000 + ",,,\n")
 
 
 @HOSTILE.big

@@ -14,16 +14,19 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from typer.testing import CliRunner
 
 import hpplan
-from hpplan.cli import app
+import running
+from helpers import lay_out, placed
 from hpplan.i18n import DOMAIN, LOCALE
+from running import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from babel.messages.catalog import Catalog, Message
+
+    from golden import Golden
 
 PACKAGE = Path(hpplan.__file__).parent
 MESSAGES: dict[str, Any] = runpy.run_path(str(Path(__file__).parents[1] / "tools" / "messages.py"))
@@ -235,7 +238,6 @@ chapters:
              illegible: {at_least: □5.1}, uom: 公里}
           - {id: 1.2d, name: 日常巡查, quote: 日常巡查, kind: duty}
 """
-HEADER = "date,target,value,note,evidence,recorded\n"
 ROWS = {
     "fangguan": (
         "2026-03-31,1.1a,80,,照片,\n2026-05-31,1.1b,14,,照片,\n2026-05-31,1.1c,86,,照片,\n"
@@ -251,237 +253,21 @@ FAULTY = (
 )
 DAY = "2026-06-30"
 
-# What is expected.
-
-HELP = """\
-用法：hpplan [选项] 命令 [参数]...
-
-  用纯文本文件跟踪政府印发计划的各项目标。
-
-选项：
-  --version             显示版本号。
-  --lang LANG           显示语言，可填zh、zh_Hant或en；不填按系统设置。
-                        [环境变量：HPPLAN_LANG]
-  --debug               hpplan自身出错时，显示出错详情。
-  --install-completion  为当前命令行环境安装自动补全。
-  --show-completion     显示当前命令行环境的自动补全脚本，供复制或修改。
-  -h, --help            显示本帮助。
-
-命令：
-  status   列出需要关注的事项和长期未报的单位。
-  show     列出一个目标、事项、条款、章或单位的详情。
-  changes  列出两个日期之间的变化，供下次会议使用。
-  report   生成会议用的报告：网页、工作簿、表格或Markdown。
-  notice   为有逾期或滞后事项的单位生成督办单。
-  record   向单位的进度文件追加一行记录。
-  form     生成各单位的填报表。
-  collect  收取各单位填好的填报表。
-  check    校验计划、原文和全部进度文件。
-  explain  解释问题代码。
-  schema   输出plan.yaml的JSON Schema，供编辑器使用。
-  revise   将调整目标的决定写入计划。
-  fill     在计划中补填原文缺字的数字。
-  demo     建立试用工作区，内有模拟报送。
-"""
-HELP_OF_STATUS = """\
-用法：hpplan status [选项] [ID]...
-
-  列出需要关注的事项（逾期、严重滞后、存在风险）和长期未报的单位。
-
-  进度指数（SPI）表示推进速度与计划速度之比：1为与计划同步，0.5为速度只有计划
-  的一半。预计完成日期按目前速度推算，区间的另一端按余下部分以计划速度推进推
-  算。
-
-参数：
-  ID  单位、章、条款、目标或事项；不填为整个计划。
-
-选项：
-  --all                         列出全部事项，不限于需要关注的。
-  --unit UNIT                   只列该单位填报的事项，用代号或名称。
-  --clause ID                   只列该章、条款或目标的事项。
-  --status STATUS,...           只列所列状态的事项，如overdue,at-risk。
-  --due-within DAYS             只列若干天内到期的未完成事项。  [x>=0]
-  --shared                      只列多个单位均可填报、尚未分工的事项。
-  --by <unit>                   分单位汇总。
-  --format <table|json|csv|markdown>
-                                输出格式。  [默认：table]
-  --fail-on STATUS,...          有事项处于所列状态的，以退出码1结束。
-  --as-of DATE                  评价截至的日期；不填为计划所在时区的当日。
-  --plan PATH                   计划文件；不填为当前文件夹或上级文件夹中最近的
-                                plan.yaml。  [环境变量：HPPLAN_PLAN]
-  -h, --help                    显示本帮助。
-"""
-WRONG_VALUE = """\
-用法：hpplan record [选项] [TARGET] [VALUE]
-运行“hpplan record -h”可查看帮助。
-
-错误：写的是“约14”，不是确切数字；请填写确切数字，例如14
-"""
-WRONG_OPTION = """\
-用法：hpplan status [选项] [ID]...
-运行“hpplan status -h”可查看帮助。
-
-错误：没有选项--untt；是否应为--unit？
-"""
-MISSING = """\
-用法：hpplan record [选项] [TARGET] [VALUE]
-运行“hpplan record -h”可查看帮助。
-
-错误：缺少TARGET
-"""
-STATUS = """\
-城市管理精细化行动计划（2025—2026年）
-截至2026年6月30日，时间进度75%，距期末184天
-可评价事项6个，已完成1个
-███████████████▆▆▆▆▆▆▆▄▄▄▄▄▄▄▄▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂───────════════
-█ 逾期 2  ▆ 严重滞后 1  ▄ 存在风险 1  ▂ 长期未报 2  ─ 正常履行 1  ═ 已完成 1
-
-逾期（2）
-事项       名称          单位      完成情况        完成时限
-1.2a@2025  打造更新街区  豫园街道  1片（目标2片）  2025-12-31
-                                                   逾期181天
-  截至2025年12月31日累计完成1片（目标2片）。完成时限为2025年12月31日，已逾期181
-  天。最近一次报送截至2025年12月31日，已有181天未更新（超过120天）。
-1.1a       改造旧里      区房管局  80%             2026-03-31
-                                                   逾期91天
-  截至2026年3月31日累计完成80%。照目前速度将于2026年7月23日完成（区间为2026年6月
-  30日至2026年7月23日）。完成时限为2026年3月31日，已逾期91天。
-
-严重滞后（1）
-事项  名称        单位      完成情况              完成时限
-1.1c  物业达标率  区房管局  86%（目标不低于95%）  2026-12-31
-                                                  距时限184天
-  2026年5月31日实测为86%（目标不低于95%）。基期值为80%（2025年1月1日）。按匀速推
-  算，序时进度应完成90.6%。进度指数0.57（低于0.60为严重滞后）。余下须以原定2.04
-  倍的速度推进（超过2.00倍为严重滞后）。照目前速度将于2028年7月12日完成（区间为
-  2027年8月12日至2028年7月12日）。
-
-存在风险（1）
-事项  名称              单位      完成情况          完成时限
-1.1b  规模化加梯全覆盖  区房管局  14个（目标30个）  2026-12-31
-                                                    距时限184天
-  截至2026年5月31日累计完成14个（目标30个）。按匀速推算，序时进度应完成21个。进
-  度指数0.71（低于0.80为存在风险）。余下须以原定1.70倍的速度推进（超过1.10倍为存
-  在风险）。照目前速度将于2027年10月28日完成（区间为2027年5月31日至2027年10月28
-  日）。
-
-长期未报（2）
-事项       名称          单位                    完成情况            完成时限
-1.2a@2026  打造更新街区  豫园街道                未报（目标2片）     2026-12-31
-                                                                     距时限184天
-  已有180天未报送（超过120天）。
-1.2c       改造管道      区绿化市容局、豫园街道  3公里（目标□5.1公   2026-12-31
-                                                 里）                距时限184天
-  截至2025年6月30日累计完成3公里（目标□5.1公里）。原文目标值缺字（□5.1），无从比
-  较。最近一次报送截至2025年6月30日，已有365天未更新（超过120天）。区绿化市容局
-  从未报送。
-
-正常履行（1）
-事项  名称      单位                    完成情况  完成时限
-1.2d  日常巡查  区绿化市容局、豫园街道  -         2026-12-31
-  最近一次报送截至2026年6月15日。豫园街道从未报送。
-
-已完成（1）
-事项  名称      单位                    完成情况            完成时限
-1.2b  新增绿道  区绿化市容局、豫园街道  2公里（目标2公里）  2026-12-31
-  截至2026年5月31日累计完成2公里（目标2公里）。已于2026年5月31日完成，提前214
-  天。豫园街道从未报送。
-"""
-SILENT = """\
-逾期（1）
-事项       名称          单位      完成情况        完成时限
-1.2a@2025  打造更新街区  豫园街道  1片（目标2片）  2025-12-31
-                                                   逾期335天
-  截至2025年12月31日累计完成1片（目标2片）。完成时限为2025年12月31日，已逾期335
-  天。最近一次报送截至2025年12月31日，已有335天未更新（超过120天）。
-
-长期未报（3）
-超过120天没有报送，自最近一次报送、开始日期、计划印发日期中最晚的一个起算
-                    共同
-单位      单独填报  填报  最长未报  30天内到期
-豫园街道         1     2     699天           3
-加--status silent可列出具体事项。
-"""
-SCOREBOARD = """\
-                                                            单独  共同  未报
-单位          逾期  严重滞后  存在风险  长期未报    完成率  填报  填报  天数
-区房管局         1         1         1              0/3 0%     3     0    91
-豫园街道         1                             2   1/3 33%     2     3   545
-区绿化市容局                                   1  1/1 100%     0     3   545
-窗口宽度达到110列的，另列其他状态。
-"""
-TRIED = """\
-尚未写入；将写入data/progress/fangguan.csv：
-  2026-06-30,1.1b,16,新增2个,,（填报时间）
-1.1b 规模化加梯全覆盖，区房管局填报，截至2026年6月30日
-原状态：存在风险。截至2026年5月31日累计完成14个（目标30个）。按匀速推算，序时进
-度应完成21个。进度指数0.71（低于0.80为存在风险）。余下须以原定1.70倍的速度推进
-（超过1.10倍为存在风险）。照目前速度将于2027年10月28日完成（区间为2027年5月31日
-至2027年10月28日）。
-现状态：存在风险。截至2026年6月30日累计完成16个（目标30个）。按匀速推算，序时进
-度应完成22个。进度指数0.76（低于0.80为存在风险）。余下须以原定1.72倍的速度推进
-（超过1.10倍为存在风险）。照目前速度将于2027年8月21日完成（区间为2027年5月12日至
-2027年8月21日）。
-"""
-FAULTS = """\
-data/progress/fangguan.csv:2:17: HP306 写的是“约14”，不是确切数字
-data/progress/fangguan.csv:3:1: HP304 写的是“2026/2/30”，没有这一天
-data/progress/fangguan.csv:3:11: HP305 没有目标“1.1d”
-data/progress/fangguan.csv:5:17: HP353 提醒：1.1b的累计数下降，由12（2025-09-30）降为9
-data/progress/fangguan.csv:5:21: HP309 写的是“昨天”，不是有效的填报时间
-"""
-SUMMARY = """\
-条款2条，目标7个，原文逐字落实100%；进度文件3个，记录6行；错误4个，提醒1个
-"""
-FRAMES = """\
-data/progress/fangguan.csv:2:17: HP306 写的是“约14”，不是确切数字
-  2 | 2026-05-31,1.1b,约14,,,
-    |                 ^^^^
-  建议：请填写确切数字，例如14
-
-data/progress/fangguan.csv:3:1: HP304 写的是“2026/2/30”，没有这一天
-  3 | 2026/2/30,1.1d,3,,,
-    | ^^^^^^^^^
-  建议：请填写日期，写作2025-03-31
-
-data/progress/fangguan.csv:3:11: HP305 没有目标“1.1d”
-  3 | 2026/2/30,1.1d,3,,,
-    |           ^^^^
-  建议：条款1.1的目标为1.1a至1.1c
-
-data/progress/fangguan.csv:5:17: HP353 提醒：1.1b的累计数下降，由12
-（2025-09-30）降为9
-  5 | 2025-12-31,1.1b,9,,,昨天
-    |                 ^
-  建议：数值应为自开始以来的累计数，所填是否为增量？
-
-data/progress/fangguan.csv:5:21: HP309 写的是“昨天”，不是有效的填报时间
-  5 | 2025-12-31,1.1b,9,,,昨天
-    |                     ^^^^
-  建议：请写作2025-04-03T10:12:00+08:00，或留空
-"""
+pytestmark = pytest.mark.workspace(PLAN, ROWS)
 
 
-@pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A small workspace as the current folder, at eighty columns."""
-    (tmp_path / "data" / "progress").mkdir(parents=True)
-    (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
-    for unit, rows in ROWS.items():
-        (tmp_path / "data" / "progress" / f"{unit}.csv").write_text(HEADER + rows, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "80")
+@pytest.fixture(autouse=True)
+def _locale(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system speaks English."""
     monkeypatch.setenv("LANGUAGE", "en")
-    return tmp_path
 
 
-def run(*arguments: str) -> tuple[str, str, int]:
-    """Output, messages and exit code of a run in Chinese."""
-    result = CliRunner().invoke(app, ["--lang", "zh", *arguments], catch_exceptions=False)
-    return result.stdout, result.stderr, result.exit_code
+def run(*arguments: str) -> Shown:
+    """What a run in Chinese shows."""
+    return running.ran("--lang", "zh", *arguments)
 
 
-def ran(*arguments: str) -> tuple[str, str, int]:
+def ran(*arguments: str) -> Shown:
     """The same of a run of its own: help and usage are made when the program starts."""
     settings = {name: text for name, text in os.environ.items() if not name.startswith("HPPLAN_")}
     path = os.pathsep.join(filter(None, (str(PACKAGE.parent), settings.get("PYTHONPATH"))))
@@ -493,66 +279,88 @@ def ran(*arguments: str) -> tuple[str, str, int]:
         encoding="utf-8",
         check=False,
     )
-    return done.stdout, done.stderr, done.returncode
+    return Shown(done.stdout, done.stderr, done.returncode)
 
 
 in_workspace = pytest.mark.usefixtures("workspace")
 
 
-def test_the_help_of_the_program() -> None:
-    assert ran("--help") == (HELP, "", 0)
+def test_the_help_of_the_program(golden: Golden) -> None:
+    shown = ran("--help")
+    assert (shown.stderr, shown.code) == ("", 0)
+    golden("help.zh.txt", shown.stdout)
 
 
-def test_the_help_of_a_command() -> None:
-    assert ran("status", "--help") == (HELP_OF_STATUS, "", 0)
+def test_the_help_of_a_command(golden: Golden) -> None:
+    shown = ran("status", "--help")
+    assert (shown.stderr, shown.code) == ("", 0)
+    golden("help-of-status.zh.txt", shown.stdout)
 
 
 @in_workspace
 @pytest.mark.parametrize(
-    ("arguments", "expected"),
-    [
-        (("record", "1.1b", "约14"), WRONG_VALUE),
-        (("status", "--untt", "lvhua"), WRONG_OPTION),
-        (("record",), MISSING),
-        ((), HELP),
-    ],
+    "arguments",
+    [("record", "1.1b", "约14"), ("status", "--untt", "lvhua"), ("record",)],
+    ids=" ".join,
 )
-def test_a_command_given_wrongly(arguments: tuple[str, ...], expected: str) -> None:
-    assert ran(*arguments) == ("", expected, 2)
+def test_a_command_given_wrongly(arguments: tuple[str, ...], golden: Golden) -> None:
+    shown = ran(*arguments)
+    assert (shown.stdout, shown.code) == ("", 2)
+    golden.says(shown.stderr, lang="zh")
 
 
 @in_workspace
-def test_all_items() -> None:
-    assert run("status", "--all", "--as-of", DAY) == (STATUS, "", 0)
+def test_without_a_command_the_help_is_shown() -> None:
+    assert ran() == Shown("", ran("--help").stdout, 2)
 
 
 @in_workspace
-def test_who_is_silent() -> None:
-    out, err, code = run("status", "yuyuan", "--as-of", "2026-12-01")
-    assert (out.partition("\n\n")[2], err, code) == (SILENT, "", 0)
+def test_all_items(golden: Golden) -> None:
+    shown = run("status", "--all", "--as-of", DAY)
+    assert (shown.stderr, shown.code) == ("", 0)
+    golden("status.zh.txt", shown.stdout)
 
 
 @in_workspace
-def test_the_scoreboard() -> None:
-    out, err, code = run("status", "--by", "unit", "--as-of", DAY)
-    assert (out.partition("\n\n")[2], err, code) == (SCOREBOARD, "", 0)
+def test_who_is_silent(golden: Golden) -> None:
+    shown = run("status", "yuyuan", "--as-of", "2026-12-01")
+    assert (shown.stderr, shown.code) == ("", 0)
+    golden("silent.zh.txt", shown.stdout)
 
 
-def test_faults_in_lines(workspace: Path) -> None:
-    file = workspace / "data" / "progress" / "fangguan.csv"
-    file.write_text(HEADER + FAULTY, encoding="utf-8")
-    assert run("check", "--as-of", DAY) == (FAULTS, SUMMARY, 1)
+@in_workspace
+def test_the_scoreboard(golden: Golden) -> None:
+    shown = run("status", "--by", "unit", "--as-of", DAY)
+    assert (shown.stderr, shown.code) == ("", 0)
+    golden("scoreboard.zh.txt", shown.stdout)
 
 
-def test_faults_in_frames(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = workspace / "data" / "progress" / "fangguan.csv"
-    file.write_text(HEADER + FAULTY, encoding="utf-8")
+FAULTS = ["2:17: HP306", "3:1: HP304", "3:11: HP305", "5:17: HP353", "5:21: HP309"]
+
+
+def test_faults_in_lines(workspace: Path, golden: Golden) -> None:
+    lay_out(workspace, rows={"fangguan": FAULTY})
+    shown = run("check", "--as-of", DAY)
+    assert shown.code == 1
+    assert placed(shown.stdout.splitlines()) == [
+        f"data/progress/fangguan.csv:{at}" for at in FAULTS
+    ]
+    golden("faults.zh.txt", shown.stdout)
+    golden.says(shown.stderr, lang="zh")
+
+
+def test_faults_in_frames(workspace: Path, monkeypatch: pytest.MonkeyPatch, golden: Golden) -> None:
+    lay_out(workspace, rows={"fangguan": FAULTY})
     monkeypatch.setattr("hpplan.cli.console.terminal_columns", lambda _stream: 80)
-    assert run("check", "--as-of", DAY) == (FRAMES, SUMMARY, 1)
+    shown = run("check", "--as-of", DAY)
+    assert shown.code == 1
+    golden("frames.zh.txt", shown.stdout)
+    golden.says(shown.stderr, lang="zh")
 
 
 @in_workspace
-def test_a_row_that_is_only_tried() -> None:
-    out, err, code = run("record", "1.1b", "+2", "--as-of", DAY, "--note", "新增2个", "--dry-run")
+def test_a_row_that_is_only_tried(golden: Golden) -> None:
+    shown = run("record", "1.1b", "+2", "--as-of", DAY, "--note", "新增2个", "--dry-run")
+    assert (shown.stderr, shown.code) == ("", 0)
     now = re.compile(r"[0-9-]{10}T[0-9:]{8}\+08:00")
-    assert (now.sub("（填报时间）", out), err, code) == (TRIED, "", 0)
+    golden("tried.zh.txt", now.sub("（填报时间）", shown.stdout))

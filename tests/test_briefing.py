@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from helpers import HEADER
 from hpplan.judging.briefing import Meeting, gather
 from hpplan.judging.status import STATUSES
 from hpplan.progress.cells import SIMULATED
@@ -23,53 +22,46 @@ if TYPE_CHECKING:
 DAY = date(2026, 6, 30)
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
-    (tmp_path / "data" / "progress").mkdir(parents=True)
-    for unit, rows in ROWS.items():
-        path = tmp_path / "data" / "progress" / f"{unit}.csv"
-        path.write_text(HEADER + rows, encoding="utf-8")
-    return tmp_path
+pytestmark = pytest.mark.workspace(PLAN, ROWS)
 
 
-def opened(folder: Path) -> LoadedWorkspace:
-    workspace, problems = open_plan(folder / "plan.yaml")
-    assert workspace is not None, problems
-    return workspace
+def opened(workspace: Path) -> LoadedWorkspace:
+    loaded, problems = open_plan(workspace / "plan.yaml")
+    assert loaded is not None, problems
+    return loaded
 
 
-def met_on(folder: Path, day: date = DAY, **more: Any) -> Meeting:
-    workspace = opened(folder)
-    return gather(workspace, day, list(workspace.catalogue.items.values()), **more)
+def met_on(workspace: Path, day: date = DAY, **more: Any) -> Meeting:
+    loaded = opened(workspace)
+    return gather(loaded, day, list(loaded.catalogue.items.values()), **more)
 
 
-def test_items_are_judged_as_status_judges_them(folder: Path) -> None:
-    meeting = met_on(folder)
-    workspace, _problems = open_workspace(folder / "plan.yaml")
-    assert workspace is not None
-    assert meeting.assessments == workspace.assess(DAY)
+def test_items_are_judged_as_status_judges_them(workspace: Path) -> None:
+    meeting = met_on(workspace)
+    loaded, _problems = open_workspace(workspace / "plan.yaml")
+    assert loaded is not None
+    assert meeting.assessments == loaded.assess(DAY)
     assert meeting.changes is None
     assert sum(meeting.counts.values()) == len(meeting.assessments) == 15
     assert list(meeting.counts) == list(STATUSES)
 
 
-def test_figures_of_the_headline(folder: Path) -> None:
-    meeting = met_on(folder)
+def test_figures_of_the_headline(workspace: Path) -> None:
+    meeting = met_on(workspace)
     assert (meeting.met, len(meeting.measurable)) == (1, 11)
     assert meeting.elapsed == Fraction(546, 730)
-    assert met_on(folder, date(2024, 1, 1)).elapsed == 0
-    assert met_on(folder, date(2030, 1, 1)).elapsed == 1
+    assert met_on(workspace, date(2024, 1, 1)).elapsed == 0
+    assert met_on(workspace, date(2030, 1, 1)).elapsed == 1
 
 
-def test_what_needs_attention_stands_in_the_plans_order(folder: Path) -> None:
-    assert [each.item.id for each in met_on(folder).attention] == [
+def test_what_needs_attention_stands_in_the_plans_order(workspace: Path) -> None:
+    assert [each.item.id for each in met_on(workspace).attention] == [
         "1.1a", "1.1b", "1.1e", "1.2a", "1.2b@2025", "1.2c@yuyuan", "2.1a",
     ]  # fmt: skip
 
 
-def test_every_sound_row_up_to_the_day_is_there_the_corrected_too(folder: Path) -> None:
-    meeting = met_on(folder)
+def test_every_sound_row_up_to_the_day_is_there_the_corrected_too(workspace: Path) -> None:
+    meeting = met_on(workspace)
     rows = [
         (each.unit, each.row.day.isoformat(), each.row.value)
         for each in meeting.arrivals
@@ -85,8 +77,8 @@ def test_every_sound_row_up_to_the_day_is_there_the_corrected_too(folder: Path) 
     assert len(meeting.notes) == len(meeting.arrivals) - 1 == 17
 
 
-def test_changes_are_those_that_were_known_on_each_day(folder: Path) -> None:
-    meeting = met_on(folder, since=date(2026, 6, 1))
+def test_changes_are_those_that_were_known_on_each_day(workspace: Path) -> None:
+    meeting = met_on(workspace, since=date(2026, 6, 1))
     assert meeting.changes is not None
     found = {each.item.id: each for each in meeting.changes.found}
     # Corrected on 2026-07-10: on the day itself 270 was believed, though it is known better now.
@@ -96,7 +88,7 @@ def test_changes_are_those_that_were_known_on_each_day(folder: Path) -> None:
 
 
 def test_where_nothing_came_in_later_nothing_is_judged_twice(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     judged: list[date] = []
     from hpplan.workspace import LoadedWorkspace
@@ -108,14 +100,14 @@ def test_where_nothing_came_in_later_nothing_is_judged_twice(
         return assess(self, as_of, items)
 
     monkeypatch.setattr(LoadedWorkspace, "assess", counted)
-    meeting = met_on(folder, date(2026, 7, 31), since=date(2026, 6, 1))
+    meeting = met_on(workspace, date(2026, 7, 31), since=date(2026, 6, 1))
     assert judged == [date(2026, 7, 31), date(2026, 6, 1)]
     assert meeting.changes is not None
     assert {each.now.value for each in meeting.changes.found if each.item.id == "1.1b"} == {33}
 
 
-def test_items_of_clauses_and_units(folder: Path) -> None:
-    meeting = met_on(folder)
+def test_items_of_clauses_and_units(workspace: Path) -> None:
+    meeting = met_on(workspace)
     assert {name: len(items) for name, items in meeting.of_clause.items()} == {
         "1.1": 6, "1.2": 6, "2.1": 3,
     }  # fmt: skip
@@ -125,25 +117,25 @@ def test_items_of_clauses_and_units(folder: Path) -> None:
     assert [score.unit for score in meeting.scores] == list(meeting.of_unit)
 
 
-def test_a_part_of_the_plan_has_its_clauses_alone(folder: Path) -> None:
-    workspace = opened(folder)
-    items = [item for item in workspace.catalogue.items.values() if item.clause.id == "2.1"]
-    meeting = gather(workspace, DAY, items, parts=["2.1"])
+def test_a_part_of_the_plan_has_its_clauses_alone(workspace: Path) -> None:
+    loaded = opened(workspace)
+    items = [item for item in loaded.catalogue.items.values() if item.clause.id == "2.1"]
+    meeting = gather(loaded, DAY, items, parts=["2.1"])
     assert [clause.id for clause in meeting.clauses] == ["2.1"]
     assert {each.item.clause.id for each in meeting.arrivals} == {"2.1"}
-    assert [clause.id for clause in met_on(folder).clauses] == ["1.1", "1.2", "2.1"]
+    assert [clause.id for clause in met_on(workspace).clauses] == ["1.1", "1.2", "2.1"]
 
 
-def test_revised_and_lost(folder: Path) -> None:
-    meeting = met_on(folder)
+def test_revised_and_lost(workspace: Path) -> None:
+    meeting = met_on(workspace)
     assert [each.item.id for each in meeting.revised] == ["1.1b", "1.1f"]
     assert [target.id for target in meeting.lost] == ["2.1b"]
     # Before the first decision nothing is revised.
-    assert met_on(folder, date(2025, 11, 2)).revised == []
+    assert met_on(workspace, date(2025, 11, 2)).revised == []
 
 
-def test_a_trajectory_ends_on_the_day(folder: Path) -> None:
-    meeting = met_on(folder)
+def test_a_trajectory_ends_on_the_day(workspace: Path) -> None:
+    meeting = met_on(workspace)
     (pipes,) = [each for each in meeting.assessments if each.item.id == "1.1b"]
     assert meeting.trajectory(pipes).reported == (
         (date(2025, 6, 30), Fraction(91, 10)),
@@ -151,17 +143,17 @@ def test_a_trajectory_ends_on_the_day(folder: Path) -> None:
     )
 
 
-def test_rows_that_say_so_are_simulated(folder: Path) -> None:
-    assert met_on(folder).simulated == 0
-    with (folder / "data" / "progress" / "lvhua.csv").open("a", encoding="utf-8") as file:
+def test_rows_that_say_so_are_simulated(workspace: Path) -> None:
+    assert met_on(workspace).simulated == 0
+    with (workspace / "data" / "progress" / "lvhua.csv").open("a", encoding="utf-8") as file:
         file.write(f"2026-06-20,1.2d,,{SIMULATED},,\n2026-07-20,1.2d,,{SIMULATED},,\n")
-    assert met_on(folder).simulated == 1
-    assert met_on(folder, date(2026, 7, 20)).simulated == 2
+    assert met_on(workspace).simulated == 1
+    assert met_on(workspace, date(2026, 7, 20)).simulated == 2
 
 
-def test_faults_and_what_is_left_out(folder: Path) -> None:
-    with (folder / "data" / "progress" / "lvhua.csv").open("a", encoding="utf-8") as file:
+def test_faults_and_what_is_left_out(workspace: Path) -> None:
+    with (workspace / "data" / "progress" / "lvhua.csv").open("a", encoding="utf-8") as file:
         file.write("2026-06-20,1.2a,约80,,,\n")
-    meeting = met_on(folder)
+    meeting = met_on(workspace)
     assert [problem.code for problem in meeting.problems] == ["HP306"]
     assert meeting.workspace.left_out == 1
