@@ -5,7 +5,7 @@ from __future__ import annotations
 from struct import pack
 from typing import TYPE_CHECKING
 
-from forming import HEADS
+from workbooks import HEADS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

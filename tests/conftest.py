@@ -54,8 +54,8 @@ def workspace(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Path:
     """A workspace as the current folder, laid out as the mark `workspace` says."""
-    from helpers import lay_out
     from hpplan.workspace import LoadedWorkspace
+    from plans import lay_out
 
     mark = request.node.get_closest_marker("workspace")
     given = dict(mark.kwargs) if mark else {}

@@ -16,7 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from cases import Builders
 from compounds import compound, in_small_sectors, record, workbook
-from forming import (
+from hpplan.forms.columns import Stamp, identity
+from hpplan.plan.load import load_plan
+from plans import TESTS
+from workbooks import (
     DAY,
     FORM,
     HEADS,
@@ -30,9 +33,6 @@ from forming import (
     pack,
     parts,
 )
-from helpers import TESTS
-from hpplan.forms.columns import Stamp, identity
-from hpplan.plan.load import load_plan
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from helpers import day, plan_of, target
 from hpplan.csvtext import join_record
 from hpplan.judging.assess import Assessment, assess
 from hpplan.judging.urged import notices
 from hpplan.plan.items import Catalogue
 from hpplan.progress.reader import read_progress
+from plans import day, plan_of, target
 
 if TYPE_CHECKING:
     from hpplan.plan.model import Plan

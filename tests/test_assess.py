@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import Rows, day, item_of, judge, plan_of, series_of, target
 from hpplan.judging.assess import Assessment, assess
 from hpplan.judging.reasons import Reason
 from hpplan.judging.status import STATUSES, Status
 from hpplan.plan.items import Catalogue
 from hpplan.progress.reader import read_progress
+from plans import Rows, day, item_of, judge, plan_of, series_of, target
 
 if TYPE_CHECKING:
     from hpplan.plan.model import Plan

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from helpers import Rows, day, item_of, judge, plan_of, series_of, target
 from hpplan.judging.case import Case, case_of
+from plans import Rows, day, item_of, judge, plan_of, series_of, target
 
 
 def case(of: dict[str, Any], reports: dict[str, Rows], as_of: int, **plan: Any) -> Case:

@@ -18,12 +18,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from helpers import HEADER, START, Rows, day, item_of, judge, lay_out, plan_of, series_of, target
 from hpplan.judging.changes import KINDS, Change, compare, corrections, evidence_of, kinds_of
 from hpplan.plan.items import Catalogue
 from hpplan.progress.cells import known_on
 from hpplan.progress.reader import read_progress
 from hpplan.workspace import as_known, open_plan, open_workspace
+from plans import HEADER, START, Rows, day, item_of, judge, lay_out, plan_of, series_of, target
 from running import ran
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import day
 from hpplan.judging.assess import Trajectory
 from hpplan.judging.schedule import PlannedValue, planned_value
 from hpplan.numbers import Number, exact
 from hpplan.output.terminal.chart import CHART_LINES, plain_chart
+from plans import day
 
 WIDTH = 35
 

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from helpers import HEADER, placed
 from hpplan.checks import RULES, Facts, Rule, check, unaccounted
 from hpplan.plan.items import Catalogue
 from hpplan.plan.load import plan_from
 from hpplan.progress.reader import read_progress
+from plans import HEADER, placed
 
 if TYPE_CHECKING:
     from golden import Golden

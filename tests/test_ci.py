@@ -16,10 +16,10 @@ from urllib.parse import unquote
 import pytest
 
 import hpplan
-from helpers import BASE, HEADER, lay_out, placed
 from hpplan.output.data.check import check_github
 from hpplan.output.views import CheckView
 from hpplan.problem import MOST, Position, Problem
+from plans import BASE, HEADER, lay_out, placed
 from running import run
 
 if TYPE_CHECKING:

@@ -20,10 +20,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import hpplan
-from forming import DAY, HEADS, Percent, form
 from hpplan.forms.collector import Collector, files_of
 from hpplan.workspace import open_workspace
 from running import Shown, on_terminal, our_words, ran
+from workbooks import DAY, HEADS, Percent, form
 
 if TYPE_CHECKING:
     from golden import Golden

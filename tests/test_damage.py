@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import plan_of, target
 from hpplan.errors import CellError
 from hpplan.plan.items import Catalogue
 from hpplan.progress import damage
 from hpplan.progress.cells import day, figure, recorded
 from hpplan.progress.targets import Memory, Table, shifted, unknown_target
+from plans import plan_of, target
 
 if TYPE_CHECKING:
     from golden import Golden

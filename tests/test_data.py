@@ -13,7 +13,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from helpers import Rows, day, judge, plan_of, series_of, target
 from hpplan.judging.assess import Assessment, assess
 from hpplan.judging.status import STATUSES
 from hpplan.output.data.formats import csv_cell, csv_text, json_text, markdown_table
@@ -27,6 +26,7 @@ from hpplan.output.data.status import (
 )
 from hpplan.output.views import StatusView
 from hpplan.plan.items import Catalogue
+from plans import Rows, day, judge, plan_of, series_of, target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

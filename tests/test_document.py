@@ -8,8 +8,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import placed
 from hpplan.plan.document import Document, parse, read_text
+from plans import placed
 
 if TYPE_CHECKING:
     from pathlib import Path

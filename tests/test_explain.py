@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import Figure, Rows, day, judge, plan_of, target
 from hpplan.i18n import use
 from hpplan.judging.reasons import Reason
 from hpplan.judging.status import STATUSES
 from hpplan.output.words.explain import explain
 from hpplan.plan.items import Catalogue
+from plans import Figure, Rows, day, judge, plan_of, target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,10 +16,10 @@ from openpyxl.worksheet.cell_range import MultiCellRange
 from python_calamine import CalamineWorkbook
 
 import running
-from helpers import HEADER
 from hpplan.forms.columns import FILLED_IN, TITLES, file_name, title
 from hpplan.output.form.looks import COLUMN_WIDTHS, row_height
 from hpplan.plan.model import Unit
+from plans import HEADER
 from running import Shown, our_words
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from helpers import plan_of
 from hpplan.forms.columns import TITLES, Stamp, form_column, identity, note_of, stamp_in, title
 from hpplan.i18n import LANGUAGES, use
+from plans import plan_of
 
 STAMP = Stamp("0123456789ab", "jianguan", date(2026, 11, 22))
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from helpers import BASE, placed
+from plans import BASE, placed
 from running import Shown, git, identity, our_words, run
 
 if TYPE_CHECKING:

@@ -15,7 +15,6 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from helpers import HEADER, placed
 from hpplan.checks.git import GitRevision
 from hpplan.checks.history import compare_history
 from hpplan.csvtext import encoding_of
@@ -24,6 +23,7 @@ from hpplan.plan.load import plan_from
 from hpplan.progress.cells import HEADERS
 from hpplan.progress.reader import read_progress
 from hpplan.workspace import LoadedWorkspace
+from plans import HEADER, placed
 from running import git, identity, run
 
 if TYPE_CHECKING:

@@ -27,10 +27,10 @@ from cases import (
     run_here,
     snapshot,
 )
-from helpers import BASE
 from hostile_cases import HOSTILE as BUILDERS
 from hpplan.check import check_workspace
 from hpplan.output.terminal import problems as render
+from plans import BASE
 from test_html import assert_whole
 
 if TYPE_CHECKING:

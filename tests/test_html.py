@@ -13,7 +13,6 @@ from urllib.parse import unquote
 
 import pytest
 
-from helpers import HEADER
 from hpplan.demo import make_demo
 from hpplan.i18n import use
 from hpplan.judging.briefing import gather
@@ -21,6 +20,7 @@ from hpplan.output.html.page import report_page
 from hpplan.output.html.view import link_of
 from hpplan.progress.cells import SIMULATED
 from hpplan.workspace import open_plan
+from plans import HEADER
 from test_show import PLAN, ROWS
 
 if TYPE_CHECKING:

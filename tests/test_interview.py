@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from helpers import HEADER
 from hpplan.cli import app
 from hpplan.cli import prompts as asking
+from plans import HEADER
 from running import Shown, Terminal, on_terminal, ran
 
 if TYPE_CHECKING:

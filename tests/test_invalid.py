@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from helpers import BASE, HEADER
+from plans import BASE, HEADER
 from running import ran
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from helpers import item_of, plan_of, target
 from hpplan.plan.items import Catalogue
+from plans import item_of, plan_of, target
 
 if TYPE_CHECKING:
     from hpplan.plan.model import Plan

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from helpers import placed
 from hpplan.plan.load import plan_from
 from hpplan.plan.model import Target, lost_figure
 from hpplan.plan.structure import STRUCTURE, each_clause, each_target
+from plans import placed
 
 if TYPE_CHECKING:
     from golden import Golden

@@ -20,10 +20,10 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from helpers import judge, lay_out, plan_of, target
 from hpplan.i18n import use
 from hpplan.judging.urged import figure_asked, notices
 from hpplan.output.notice_docx import heading_numeral
+from plans import judge, lay_out, plan_of, target
 from running import Shown, our_words, ran
 
 if TYPE_CHECKING:

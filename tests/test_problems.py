@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from helpers import placed
 from hpplan.output.terminal import problems as render
 from hpplan.problem import (
     LONGEST_LINE,
@@ -18,6 +17,7 @@ from hpplan.problem import (
     in_order,
     is_warning,
 )
+from plans import placed
 
 if TYPE_CHECKING:
     from golden import Golden

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import HEADER, placed, plan_of, target
 from hpplan.plan.items import Catalogue
 from hpplan.progress.reader import read_progress
+from plans import HEADER, placed, plan_of, target
 
 if TYPE_CHECKING:
     from golden import Golden

@@ -24,7 +24,6 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import hpplan
-from helpers import lay_out
 from hpplan.cli import app
 from hpplan.errors import RecordError
 from hpplan.numbers import exact
@@ -32,6 +31,7 @@ from hpplan.output.terminal import record as rendering
 from hpplan.progress import append as appending
 from hpplan.progress import record as recording
 from hpplan.workspace import LoadedWorkspace, open_workspace
+from plans import lay_out
 from running import our_words
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from helpers import lay_out
 from hpplan.progress import append as appending
 from hpplan.progress import record as recording
+from plans import lay_out
 from test_record import (
     AS_ROOT,
     BOM,

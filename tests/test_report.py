@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from helpers import HEADER
 from hpplan.output.data.items import ITEM_COLUMNS
 from hpplan.output.writers import WRITERS
+from plans import HEADER
 from running import Shown, our_words, ran
 from test_show import PLAN, ROWS
 

@@ -15,10 +15,10 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from helpers import lay_out
 from hpplan.i18n import use
 from hpplan.judging.status import STATUSES
 from hpplan.output.words.text import status_word
+from plans import lay_out
 from running import Shown, ran
 
 if TYPE_CHECKING:

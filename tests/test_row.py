@@ -7,7 +7,6 @@ from itertools import product
 
 import pytest
 
-from helpers import plan_of, target
 from hpplan.csvtext import join_record
 from hpplan.errors import CellError
 from hpplan.plan.items import Catalogue
@@ -15,6 +14,7 @@ from hpplan.progress.cells import HEADERS
 from hpplan.progress.reader import read_progress
 from hpplan.progress.row import RowMeaning, read_row, sound_row
 from hpplan.progress.targets import Memory, Table
+from plans import plan_of, target
 
 CATALOGUE = Catalogue(
     plan_of(

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import oracle
-from helpers import day, judge, plan_of, target
 from hpplan.judging.schedule import PlannedValue, measure, planned_value
+from plans import day, judge, plan_of, target
 
 if TYPE_CHECKING:
     from hpplan.numbers import Number

@@ -21,7 +21,6 @@ import pytest
 from rich.cells import cell_len
 from rich.text import Text
 
-from helpers import Rows, judge, lay_out, plan_of
 from hpplan.judging.assess import assess
 from hpplan.judging.status import STATUSES
 from hpplan.output.pages.blocks import terminal_blocks
@@ -31,6 +30,7 @@ from hpplan.output.words.rules import TriedRule, rules_tried
 from hpplan.plan.items import Catalogue
 from hpplan.plan.load import load_plan
 from hpplan.plan.segments import segments
+from plans import Rows, judge, lay_out, plan_of
 from running import Shown, ran
 from test_assess import ALONE, AMOUNT, DUTY, EXAMPLES, ILLEGIBLE, LEVEL
 

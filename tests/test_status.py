@@ -20,8 +20,8 @@ import pytest
 from rich.cells import cell_len
 
 import hpplan
-from helpers import HEADER, lay_out
 from hpplan.judging.status import STATUSES
+from plans import HEADER, lay_out
 from running import ran
 
 if TYPE_CHECKING:

@@ -18,14 +18,14 @@ import pytest
 from docx import Document
 from typer.testing import CliRunner
 
-from forming import form
-from helpers import day, judge, plan_of, target
 from hpplan.cli import app
 from hpplan.judging import reasons
 from hpplan.judging.reasons import ALL_KINDS, CRITERIA, Criterion, Reason
 from hpplan.judging.status import STATUSES, Status, StatusRecord
 from hpplan.output.words.outline import status_meanings
 from hpplan.output.words.rules import rules_tried
+from plans import day, judge, plan_of, target
+from workbooks import form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

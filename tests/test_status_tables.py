@@ -10,7 +10,6 @@ from typing import cast, get_args
 import pytest
 
 import hpplan
-from helpers import judge, plan_of, target
 from hpplan.i18n import LANGUAGES, SOURCE, use
 from hpplan.judging import status
 from hpplan.judging.changes import KINDS, NEWLY
@@ -22,6 +21,7 @@ from hpplan.output.words.outline import sections_of
 from hpplan.output.words.rules import LOOKED_AT
 from hpplan.output.words.text import STATUS_WORDS, status_heading, status_word
 from hpplan.plan.model import Kind
+from plans import judge, plan_of, target
 
 ROOT = Path(__file__).parents[1]
 CSS = Path(hpplan.__file__).parent / "output" / "html" / "templates" / "report.css"

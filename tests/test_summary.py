@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from helpers import Rows, day, plan_of, series_of, target
 from hpplan.judging.assess import Assessment, assess
 from hpplan.judging.status import STATUSES
 from hpplan.judging.summary import Score, Silence, counts, grouped_misses, scores, silences
 from hpplan.judging.summary import measurable as is_measurable
 from hpplan.plan.items import Catalogue
+from plans import Rows, day, plan_of, series_of, target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

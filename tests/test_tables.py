@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from forming import DAY, HEADS, Formula, Percent, form, pack, parts
 from hpplan.forms.tables import read_grids
+from workbooks import DAY, HEADS, Formula, Percent, form, pack, parts
 
 if TYPE_CHECKING:
     import pytest

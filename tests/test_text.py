@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from helpers import Day, Figure, Rows, day, item_of, judge, plan_of, target
 from hpplan.i18n import use
 from hpplan.judging.status import STATUSES
 from hpplan.output.words.text import (
@@ -22,6 +21,7 @@ from hpplan.output.words.text import (
     who,
 )
 from hpplan.plan.items import Catalogue
+from plans import Day, Figure, Rows, day, item_of, judge, plan_of, target
 
 if TYPE_CHECKING:
     from golden import Golden

@@ -16,9 +16,9 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 import hpplan
-from helpers import BASE, HEADER
 from hpplan.cli import app
 from hpplan.i18n import LANGUAGES, LOCALE
+from plans import BASE, HEADER
 
 if TYPE_CHECKING:
     from golden import Golden

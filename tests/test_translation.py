@@ -17,8 +17,8 @@ import pytest
 
 import hpplan
 import running
-from helpers import lay_out, placed
 from hpplan.i18n import DOMAIN, LOCALE
+from plans import lay_out, placed
 from running import Shown
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from helpers import Rows, day, judge, plan_of, series_of, target
 from hpplan.judging.assess import assess
 from hpplan.judging.status import STATUSES, Status
 from hpplan.judging.waiting import is_shared, needs_attention, waiting
 from hpplan.plan.items import Catalogue
+from plans import Rows, day, judge, plan_of, series_of, target
 
 # One target for each place in the order, given to the plan the other way round. Judged on day 220.
 TARGETS: dict[str, tuple[dict[str, Any], Rows]] = {

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from helpers import TESTS
 from hpplan.cli import app
 from hpplan.cli.check import CheckFormat
 from hpplan.cli.collect import CollectFormat
 from hpplan.cli.options import StatusFormat
 from hpplan.output.writers import WRITERS, writer
+from plans import TESTS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from forming import FORM, NAMES, inline, pack, parts
 from hpplan.forms.parts import MOST_CELLS, Marks, Parts, WorkbookError, shows_percentage
 from hpplan.forms.xlsx import inspect_xlsx
+from workbooks import FORM, NAMES, inline, pack, parts
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,8 +18,8 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 from typer.testing import CliRunner
 
-from helpers import HEADER
 from hpplan.cli import app
+from plans import HEADER
 from test_show import PLAN, ROWS
 
 if TYPE_CHECKING:
