@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from hpplan.checks import account, revisions, rows, source
+from hpplan.checks import account, figures, revisions, rows, source
 from hpplan.checks.account import accounted_share, unaccounted
 from hpplan.checks.facts import Facts
 from hpplan.problem import Problem
@@ -19,10 +19,10 @@ PLAN_RULES: tuple[Rule, ...] = (
     source.source_in_order,
     account.quotes,
     account.accounted,
-    account.figures,
-    account.own_figure,
-    account.contexts,
-    account.governing_dates,
+    figures.figures,
+    figures.own_figure,
+    figures.contexts,
+    figures.governing_dates,
     revisions.decisions_in_order,
     revisions.reasoned,
     revisions.changing,

@@ -1,0 +1,212 @@
+"""The document's figures and dates accounted for: required, borne, set aside, or explained."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from hpplan.checks.account import BORDER, quotes_of, spans_of
+from hpplan.i18n import _
+from hpplan.numbers import decimal_text
+from hpplan.phrases import shortened
+from hpplan.plan.model import figure_of, lost_figure
+from hpplan.plan.stated import (
+    bears_date,
+    bears_figure,
+    date_around,
+    is_due,
+    requires_figure,
+    stated_dates,
+)
+from hpplan.plan.structure import each_clause, each_target
+from hpplan.wording.figures import names_of, quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from hpplan.checks.facts import Facts
+    from hpplan.plan.model import Clause, Plan, Target
+    from hpplan.plan.stated import StatedDate
+    from hpplan.problem import Problem
+    from hpplan.wording.dates import DateSpan
+    from hpplan.wording.figures import Quantity
+
+
+def figures(facts: Facts) -> Iterator[Problem]:
+    """Every figure is required, part of a borne date, set aside, or explained in a context.
+
+    Passes: 30 in 完成30个小区 with `at_least: 30`. Fails: 9个景观湖 without `context: {"9": …}`.
+    A figure in words is one from two on: 一 says which as often as how many.
+    """
+    plan = facts.loaded.plan
+    for where, clause in each_clause(plan):
+        for key, text in (("title", clause.title or ""), ("text", clause.text)):
+            dates = stated_dates(text, plan)
+            holding = [
+                (target, list(spans_of(text, quote))) for _way, quote, target in quotes_of(clause)
+            ]
+            for found in quantities(text):
+                held = [target for target, spans in holding if _within(spans, found)]
+                stated = date_around(dates, found.start, found.end)
+                if found.spelled and (found.number == 1 or (stated and not found.uom)):
+                    continue
+                names = names_of(found, text)
+                if any(_accounts(target, found, names, stated, plan) for target in held):
+                    continue
+                if not held and key == "text":
+                    continue  # all words around it are unaccounted for
+                message = _("the figure {figure} is nobody's requirement").format(
+                    figure=shortened(text[found.start : found.end])
+                )
+                hint = _(
+                    "require it, give the date or the checkpoint that it belongs to, explain it in"
+                    " the context of the target that quotes it, or set it aside"
+                )
+                yield facts.loaded.document.problem(
+                    "HP215",
+                    message,
+                    (*where, key),
+                    hint=hint,
+                    offset=found.start,
+                    width=found.end - found.start,
+                )
+
+
+def _within(spans: list[tuple[int, int]], found: Quantity) -> bool:
+    """Whether a figure of a text stands in one of these places."""
+    last = bisect_right(spans, found.start, key=itemgetter(0))
+    return any(found.end <= end for _begin, end in spans[max(last - 1, 0) : last])
+
+
+def _accounts(
+    target: Target | None,
+    figure: Quantity,
+    names: list[str],
+    stated: StatedDate | None,
+    plan: Plan,
+) -> bool:
+    """Whether a target whose quote holds a figure, or None for words set aside, accounts for it."""
+    if target is None or bears_figure(target, figure):
+        return True
+    if any(name in target.context for name in names):
+        return True
+    return stated is not None and bears_date(target, stated, plan)
+
+
+def own_figure(facts: Facts) -> Iterator[Problem]:
+    """A required figure stands in the target's own quote, in digits or in words.
+
+    Passes: `at_least: 1` with 每年打造一片. Fails: `at_least: 30` with a quote that says 20.
+    """
+    for where, _clause, target in each_target(facts.loaded.plan):
+        required, lost = figure_of(target), lost_figure(target)
+        if lost and lost[1] not in target.quote:
+            message = _("the quote does not hold the figure {figure}").format(figure=lost[1])
+            way = (*where, "illegible", lost[0])
+            yield facts.loaded.document.problem("HP216", message, way)
+        if not required or lost:
+            continue
+        said = quantities(target.quote, phrases=True)
+        if not any(requires_figure(target, each) for each in said):
+            message = _("the quote does not hold the figure {figure}").format(
+                figure=decimal_text(required[1])
+            )
+            yield facts.loaded.document.problem("HP216", message, (*where, required[0]))
+
+
+def contexts(facts: Facts) -> Iterator[Problem]:
+    """A context explains figures that its own quote holds.
+
+    Passes: `context: {"9": …}` with 9个景观湖 in the quote. Warns: the quote has no such figure.
+    """
+    for where, _clause, target in each_target(facts.loaded.plan):
+        if not target.context:
+            continue
+        quote = target.quote
+        said = {name for each in quantities(quote, phrases=True) for name in names_of(each, quote)}
+        for figure in target.context:
+            if figure not in said:
+                message = _("the quote holds no figure {figure} to be explained").format(
+                    figure=figure
+                )
+                way = (*where, "context", figure)
+                yield facts.loaded.document.problem("HP251", message, way, key=True)
+
+
+def governing_dates(facts: Facts) -> Iterator[Problem]:
+    """A date governs what follows it, to the next date, ； or 。.
+
+    Passes: `due: 2026-12-31` for what follows 到2026年底. Warns: another due date, or none.
+    """
+    plan = facts.loaded.plan
+    for where, clause in each_clause(plan):
+        dates: list[StatedDate] | None = None
+        for n, target in enumerate(clause.targets):
+            if target.every or target.quote not in clause.text:
+                continue
+            dates = stated_dates(clause.text, plan) if dates is None else dates
+            governing = _governing(clause, target, dates)
+            if governing is None or any(is_due(target.due, each, plan) for each in governing.spans):
+                continue
+            message = _("the document states {stated} for this, the target no date")
+            if target.due:
+                message = _("the document states {stated} for this, the target {due}")
+            stated = _meant(governing, target.due)
+            message = message.format(stated=stated, due=target.due)
+            way = (*where, "targets", n, "due" if target.due else "quote")
+            yield facts.loaded.document.problem("HP252", message, way)
+
+
+def _meant(governing: StatedDate, due: date | None) -> date:
+    """The day that a date of the document says, of the due date's year where it names none."""
+    days = [each.due for each in governing.spans]
+    return next((day for day in days if due and day.year == due.year), days[0])
+
+
+def _governing(clause: Clause, target: Target, dates: list[StatedDate]) -> StatedDate | None:
+    """The date that governs a target's required figure, or what it quotes where it has none."""
+    text = clause.text
+    begin = text.find(target.quote)
+    end = begin + len(target.quote)
+    sentence = max((found.end() for found in BORDER.finditer(text, 0, begin)), default=0)
+    spans = [
+        each
+        for each in dates
+        if sentence <= each.start < end
+        and _governs(each.spans[0], text)
+        and not _is_checkpoint(target, each)
+    ]
+    figure = next(
+        (
+            begin + each.start
+            for each in quantities(target.quote, phrases=True)
+            if requires_figure(target, each)
+        ),
+        end,
+    )
+    before = [each for each in spans if each.start < figure]
+    governing = (before or spans)[-1:]
+    return governing[0] if governing and governing[0].spans[0].use == "due" else None
+
+
+def _governs(span: DateSpan, text: str) -> bool:
+    """Whether a date says by when, or from when on; a year by itself only says so behind 到."""
+    if span.use == "from":
+        return True
+    if span.precision != "year" or span.vague or span.before:
+        return span.use == "due"
+    says_end = text[span.start : span.end].endswith(("底", "末", "内", "终"))
+    return span.use == "due" and (says_end or text[: span.start].rstrip().endswith(("到", "至")))
+
+
+def _is_checkpoint(target: Target, stated: StatedDate) -> bool:
+    """Whether a date is that of an interim checkpoint, and not that of the requirement."""
+    required = figure_of(target)
+    return any(
+        span.first <= point.by <= span.last and (required is None or point.value != required[1])
+        for span in stated.spans
+        for point in target.path
+        if point.by != target.due
+    )
