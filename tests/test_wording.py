@@ -9,8 +9,9 @@ from decimal import Decimal
 import pytest
 
 from hpplan.wording.dates import date_spans
-from hpplan.wording.figures import names_of, quantities, scale_of, spelled_number
+from hpplan.wording.figures import names_of, quantities, spelled_number
 from hpplan.wording.folding import fold
+from hpplan.wording.scales import scale_of
 
 ISSUED = date(2024, 3, 28)
 

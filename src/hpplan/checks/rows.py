@@ -8,6 +8,7 @@ from operator import attrgetter, gt
 from typing import TYPE_CHECKING, NamedTuple
 
 from hpplan.i18n import _
+from hpplan.judging.doubt import TOO_LARGE, leaps
 from hpplan.numbers import decimal_text
 from hpplan.phrases import shortened, some
 from hpplan.plan.items import terms_of
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from hpplan.progress.series import Series
 
 _THOUSANDS = re.compile(r"\s*\d{3}(\.\d+)?\s*", re.ASCII).fullmatch
-
-TOO_LARGE = 10
-"""A value this many times the requirement is probably in another unit of measure."""
 
 
 # Files are long and faults are few: each rule looks at a series as a whole first, and at its rows
@@ -84,9 +82,9 @@ def falling_totals(facts: Facts) -> Iterator[Problem]:
 
 
 def too_large(facts: Facts) -> Iterator[Problem]:
-    """A value is not over ten times the requirement.
+    """A value is not over ten times the requirement, nor does one counted in 万 leap to it.
 
-    Passes: 12 of 12 万平方米. Warns: 120000 of 12 万平方米.
+    Passes: 12 of 12 万平方米, behind 9. Warns: 120000 of 12 万平方米, or 20 as the first report.
     """
     for file, series in _each_series(facts):
         target, required = series.item.target, _required(facts, series.item)
@@ -101,6 +99,17 @@ def too_large(facts: Facts) -> Iterator[Problem]:
             )
             hint = _("was it typed in another unit of measure than {uom}?").format(uom=target.uom)
             yield _at(file, "HP354", message, line, "value", hint)
+        for at, now in enumerate(series.values):
+            before = series.values[at - 1] if at else None
+            if now is None or now > limit or not leaps(now, before, required[1], target):
+                continue
+            message = _("one report takes {item} to {value}, past the {required} required").format(
+                item=series.item.id,
+                value=figure_text(now, target.uom),
+                required=figure_text(required[1], target.uom),
+            )
+            hint = _("was it typed in another unit of measure than {uom}?").format(uom=target.uom)
+            yield _at(file, "HP354", message, series.lines[at], "value", hint)
 
 
 def _between(series: Series, low: Number, high: Number | None) -> Iterator[tuple[int, Number]]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from hpplan.judging.acting import behind, done_by
 from hpplan.judging.case import case_of
+from hpplan.judging.doubt import doubted
 from hpplan.judging.met import judged_on
 from hpplan.judging.reasons import deciding, holding, was_on_course
 from hpplan.judging.status import record_of
@@ -51,6 +52,7 @@ class Assessment:
         declined: the units that declared to have no part in it.
         undivided: several units take part, and nobody divided the work.
         orphaned: nobody takes part: all have declared to have no part.
+        doubted: the units whose latest figures are probably in another unit of measure.
         start: the day on which the planned value begins.
         zero: the value from which progress counts, where there is one.
         expected: PV(r), of whole things rounded down.
@@ -81,6 +83,7 @@ class Assessment:
     declined: tuple[str, ...] = ()
     undivided: bool = False
     orphaned: bool = False
+    doubted: tuple[str, ...] = ()
     start: date = date.min
     zero: Number | None = None
     expected: Number | None = None
@@ -191,6 +194,7 @@ def assess(item: Item, reports: Mapping[str, Series], plan: Plan, as_of: date) -
         declined=reported.declined,
         undivided=reported.undivided,
         orphaned=reported.orphaned,
+        doubted=doubted(item, goal(item, case.terms), reported),
         start=case.start,
         zero=case.zero,
         expected=case.expected,

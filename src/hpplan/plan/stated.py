@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hpplan.numbers import DIGITS, decimal_text
 from hpplan.plan.model import figure_of, lost_figure
 from hpplan.wording.dates import date_spans
-from hpplan.wording.figures import scale_of
+from hpplan.wording.scales import scale_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

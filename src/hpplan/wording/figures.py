@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from hpplan.wording.folding import fold
+from hpplan.wording.scales import SCALE_WORD, SCALES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,18 +19,6 @@ if TYPE_CHECKING:
 _DIGITS = {each: value for value, each in enumerate("零一二三四五六七八九")}
 _DIGITS |= {"〇": 0, "两": 2, "廿": 20}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
-_SCALES = {
-    "": 1,
-    "十": 10,
-    "百": 100,
-    "千": 1000,
-    "万": 10**4,
-    "十万": 10**5,
-    "百万": 10**6,
-    "千万": 10**7,
-    "亿": 10**8,
-    "万亿": 10**12,
-}
 
 # The longer of two words comes first where one begins with the other.
 _UNITS_OF_MEASURE = (
@@ -67,12 +56,10 @@ _COUNTERS = (
     "|段|宗|起|例|组|班|站|届|倍|块|根|亩|千瓦|兆瓦|分钟|小时|天|周岁|课时|学时|床|泊位|车位|点位|学位|岗位"
 )
 _SPELLED = "[一二两三四五六七八九十百千零〇廿]+"
-_SCALE_WORD = "万亿|百万(?!分)|千万|十万|[万亿]|千(?![瓦米克卡伏帕兆字])|百(?![分年])"
 _IN_DIGITS = re.compile(
     r"(?P<lost>□{0,15})(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?□{0,15})"
-    rf"(?P<scale>\s?[余多]?(?:{_SCALE_WORD}))?"
+    rf"(?P<scale>\s?[余多]?(?:{SCALE_WORD}))?"
 )
-_SCALE_OF_UNIT = re.compile(_SCALE_WORD)
 _IN_HUNDREDTHS = re.compile(
     rf"(?P<base>[百千])分之(?P<number>{_SPELLED}(?:点[零〇一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
 )
@@ -128,7 +115,7 @@ class Quantity(NamedTuple):
     @property
     def times(self) -> int:
         """What the scale word multiplies the figure by: 10000 of 3万平方米."""
-        return _SCALES[self.scale]
+        return SCALES[self.scale]
 
     @property
     def value(self) -> Decimal:
@@ -176,16 +163,6 @@ def spelled_number(text: str) -> Decimal | None:
     if not fraction:
         return Decimal(total)
     return Decimal(f"{total}.{''.join(str(_DIGITS[each]) for each in fraction)}")
-
-
-def scale_of(uom: str) -> int:
-    """What the scale word that a unit of measure begins with stands for.
-
-    >>> scale_of("万平方米"), scale_of("亿元"), scale_of("千米"), scale_of("个")
-    (10000, 100000000, 1, 1)
-    """
-    found = _SCALE_OF_UNIT.match(fold(uom))
-    return _SCALES[found[0]] if found else 1
 
 
 def names_of(quantity: Quantity, text: str) -> list[str]:

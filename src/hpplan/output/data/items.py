@@ -70,6 +70,7 @@ def item_data(assessment: Assessment, catalogue: Catalogue) -> dict[str, Any]:
         "done_by": list(assessment.done_by),
         "undivided": assessment.undivided,
         "orphaned": assessment.orphaned,
+        "doubted": list(assessment.doubted),
         "status": assessment.status,
         "late": assessment.late,
         "reasons": list(assessment.reasons),

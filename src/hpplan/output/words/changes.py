@@ -9,6 +9,7 @@ from hpplan.judging.changes import corrections
 from hpplan.judging.status import record_of
 from hpplan.numbers import rounded
 from hpplan.output.words.explain import (
+    doubt_sentences,
     how_last_reported,
     how_met,
     how_withdrawn,
@@ -101,6 +102,8 @@ def _news(change: Change, catalogue: Catalogue) -> list[str]:
         sentences += how_met(now)
         if not change.evidence:
             sentences.append(_("No report names evidence."))
+    if now.doubted != then.doubted:
+        sentences += doubt_sentences(now, catalogue)
     if "revised" in kinds:
         sentences += _decisions(change)
     for correction in corrections(then, now):

@@ -41,7 +41,25 @@ def explain(assessment: Assessment, catalogue: Catalogue) -> str:
         sentences = [_reported(assessment), *how_met(assessment)]
     else:
         sentences = _open(assessment, policy)
-    return joined([*sentences, *revision_sentences(assessment), *_reporters(assessment, catalogue)])
+    return joined(
+        [
+            *sentences,
+            *doubt_sentences(assessment, catalogue),
+            *revision_sentences(assessment),
+            *_reporters(assessment, catalogue),
+        ]
+    )
+
+
+def doubt_sentences(assessment: Assessment, catalogue: Catalogue) -> list[str]:
+    """Say whose figure is probably in another unit of measure."""
+    if not assessment.doubted:
+        return []
+    message = _(
+        "The figure of {names} is doubtful: it may not be in {uom}, or have a digit too many."
+    )
+    uom = inert(assessment.item.target.measured_in() or "")
+    return [message.format(names=names(assessment.doubted, catalogue), uom=uom)]
 
 
 def pressing_sentences(assessment: Assessment, policy: Policy) -> list[str]:

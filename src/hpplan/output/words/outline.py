@@ -48,12 +48,23 @@ def day_line(plan: Plan, as_of: date) -> str:
 
 
 def met_line(everything: Sequence[Assessment]) -> str:
-    """Say how many of the measurable items are met; empty where there are none."""
+    """Say how many of the measurable items are met, and which by a doubtful figure.
+
+    Empty where there are none.
+    """
     rated = [each for each in everything if measurable(each)]
     if not rated:
         return ""
-    met = sum(each.status == "met" for each in rated)
-    return _("{met} of {rated} measurable items met").format(met=met, rated=len(rated))
+    met = [each for each in rated if each.status == "met"]
+    line = _("{met} of {rated} measurable items met").format(met=len(met), rated=len(rated))
+    if doubtful := [each.item.id for each in met if each.doubted]:
+        message = ngettext(
+            "{line}, {n} by a doubtful figure: {items}",
+            "{line}, {n} by doubtful figures: {items}",
+            len(doubtful),
+        )
+        line = message.format(line=line, n=len(doubtful), items=some(doubtful))
+    return line
 
 
 def nothing_line(plan: Plan, as_of: date) -> str:
