@@ -27,14 +27,17 @@ def record(kind: int, data: bytes = b"") -> bytes:
     return pack("<HH", kind, len(data)) + data
 
 
-def workbook(rows: Sequence[Sequence[str]] = FORM, more: bytes = b"") -> bytes:
-    """The stream of a workbook with one sheet of texts; more records stand before its sheets."""
+def workbook(rows: Sequence[Sequence[str | float]] = FORM, more: bytes = b"") -> bytes:
+    """The stream of a workbook with one sheet; more records stand before its sheets."""
     begin, end = record(0x0809, pack("<HHHHII", 0x600, 5, 0, 0, 0, 0)), record(0x000A)
     name = "进度".encode("utf-16-le")
     sheet = record(0x0809, pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))
     sheet += record(0x0200, pack("<IIHHH", 0, len(rows), 0, len(rows[0]), 0))
     for at, row in enumerate(rows):
         for column, text in enumerate(row):
+            if not isinstance(text, str):
+                sheet += record(0x0203, pack("<HHHd", at, column, 0, text))
+                continue
             cell = pack("<HHHHB", at, column, 0, len(text), 1) + text.encode("utf-16-le")
             sheet += record(0x0204, cell)
     size = len(begin + more + record(0x0085, bytes(8) + name) + end)

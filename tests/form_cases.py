@@ -297,6 +297,25 @@ def figures_binary_and_huge(folder: Path) -> None:
 
 
 @FORMS.case
+def figures_computed(folder: Path) -> None:
+    with form(folder) as sheet:
+        sheet.row("1.1c", "覆盖率", DAY, Formula("=1/3", 1 / 3))
+        sheet.sheet.write_formula(1, 3, "=1/3", sheet.shown_as("0%"), 1 / 3)
+        sheet.row("1.1b", "绿道", DAY, Formula("=10/3", 10 / 3))
+        sheet.row("1.1b", "绿道", date(2025, 5, 31), Formula("=1/1024", 1 / 1024))
+        sheet.row("1.1d", "方案", DAY, Percent(2 / 3))
+        sheet.row("1.1a", "加梯", DAY, Formula("=0.1*3/0.3*7", 7.000000000000001))
+        sheet.row("1.2a", "绿地", DAY, Formula("=0.1+0.2-0.3", 5.551115123125783e-17))
+    with (folder / "jianguan-1.csv").open("w", encoding="utf-8") as file:
+        file.write("编号,任务事项,统计截止日,本次累计,说明,佐证\n")
+        file.write("1.1b,绿道,2025-04-30,3.3333333333333335,,\n")
+        file.write("1.1c,覆盖率,2025-04-30,33.3333333333333%,,\n")
+        file.write("1.1a,加梯,2025-04-30,2.9999999999999996,,\n")
+    rows = (HEADS, ("1.1b", "绿道", "2025-03-31", 10 / 3, "", ""))
+    (folder / "jianguan-2.xls").write_bytes(compound({"Workbook": workbook(rows)}))
+
+
+@FORMS.case
 def figures_of_binary_noise(folder: Path) -> None:
     with form(folder) as sheet:
         sheet.row("1.1b", "绿道", DAY, 0.1 + 0.2)

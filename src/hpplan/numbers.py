@@ -14,6 +14,9 @@ DIGITS = 15
 LARGEST: int = 10**DIGITS
 DECIMALS = 9
 
+COMPUTED_DIGITS = range(12, 18)
+"""Digits of a figure that a spreadsheet computed: it keeps up to 17, those at the end may be 0."""
+
 _SCALE: int = 10**DECIMALS
 
 
@@ -32,6 +35,36 @@ def in_range(value: int | Decimal) -> bool:
     exponent = value.as_tuple().exponent
     # Looked at by its digits: to work with a number of a huge exponent takes forever.
     return isinstance(exponent, int) and exponent >= -DECIMALS and value.adjusted() < DIGITS
+
+
+def computed(text: str) -> str:
+    """A figure that a spreadsheet computed, with the decimals that are kept; any other as it is.
+
+    A division gives 15 to 17 digits, which people do not type: 3.33333333333333 is 3.333333333. A
+    figure of fewer digits with too many decimals was typed, and is not touched.
+
+    >>> computed("3.3333333333333335"), computed("2.9999999999999996"), computed("0.1234567891")
+    ('3.333333333', '3', '0.1234567891')
+    """
+    whole, point, fraction = text.partition(".")
+    digits = len((whole + fraction).lstrip("0"))
+    if not point or len(fraction) <= DECIMALS or digits not in COMPUTED_DIGITS:
+        return text
+    return as_kept(text)
+
+
+def as_kept(text: str) -> str:
+    """A decimal number with no more decimals than are kept, half away from zero."""
+    from decimal import ROUND_HALF_UP, Decimal
+
+    if len(text.partition(".")[2]) <= DECIMALS:
+        return text
+    plain = (
+        format(Decimal(text).quantize(Decimal(1).scaleb(-DECIMALS), ROUND_HALF_UP), "f")
+        .rstrip("0")
+        .rstrip(".")
+    )
+    return "0" if plain == "-0" else plain
 
 
 def decimal_text(value: Number) -> str:

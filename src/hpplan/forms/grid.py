@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeGuard
 from hpplan.csvtext import SERIAL_ZERO, CsvText, folded
 from hpplan.errors import CellError
 from hpplan.i18n import _
+from hpplan.numbers import as_kept
 from hpplan.problem import Position, Problem
 
 if TYPE_CHECKING:
@@ -94,6 +95,20 @@ class Grid:
                 )
                 raise CellError("HP404", message, _("write it with its sign, as 40%"))
         return _text(value)
+
+    def figure(self, row: int, at: int, cells: list[Value], *, percentage: bool) -> str:
+        """The text of a cell that should hold a figure, with the decimals that are kept.
+
+        A spreadsheet computes with more of them, and shows =1/3 as 33%.
+
+        Raises:
+            CellError: as for any cell.
+        """
+        text = self.cell(row, at, cells, percentage=percentage)
+        if self.text is not None or not _is_number(cells[at] if at < len(cells) else ""):
+            return text
+        number = text.removesuffix("%")
+        return as_kept(number) + text[len(number) :]
 
     def day(self, row: int, at: int, cells: list[Value]) -> str:
         """The text of a cell that should hold a day: a spreadsheet's number and a moment as theirs.

@@ -359,7 +359,7 @@ class _Typed:
             CellError: it shows an error, or what it shows cannot be told.
         """
         at = self.columns["value"]
-        self.value = self.grid.cell(self.number, at, self.row, percentage=percentage)
+        self.value = self.grid.figure(self.number, at, self.row, percentage=percentage)
         return self.value
 
     def noted(self) -> bool:

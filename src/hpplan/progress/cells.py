@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from hpplan.csvtext import folded
 from hpplan.errors import CellError
 from hpplan.i18n import _
-from hpplan.numbers import DECIMALS, LARGEST, Number, decimal_text, exact, in_range
+from hpplan.numbers import DECIMALS, LARGEST, Number, computed, decimal_text, exact, in_range
 from hpplan.phrases import shortened
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def figure(cell: str, kind: Kind, uom: str | None = None) -> Number | None:
     number = text.removesuffix("%").rstrip() if text.endswith("%") else text
     if not _NUMBER(number):
         raise CellError("HP306", *_no_figure(cell, text, kind, uom))
-    plain = number.replace(",", "")
+    plain = computed(number.replace(",", ""))
     value: int | Decimal = LARGEST
     if len(plain) <= LONGEST_FIGURE:
         value = int(plain) if plain.isdigit() else Decimal(plain)
@@ -289,6 +289,16 @@ def all_recorded(cells: list[str]) -> bool:
 def figure_cell(value: Number | None) -> str:
     """How a figure is written into a value cell."""
     return "" if value is None else decimal_text(value)
+
+
+def kept(cell: str) -> str:
+    """A value cell as it is written: a computed figure with the decimals that are kept."""
+    number = folded(cell).removesuffix("%").rstrip()
+    typed = number.replace(",", "")
+    plain = computed(typed) if _NUMBER(number) else typed
+    if plain == typed:
+        return cell.strip()
+    return f"{plain}%" if folded(cell).endswith("%") else plain
 
 
 def written(text: str) -> str:
