@@ -25,11 +25,15 @@ from workbooks import (
     HEADS,
     MANIFEST,
     NAMES,
+    ODS_NAMES,
     Formula,
     Percent,
     Sheet,
     form,
     inline,
+    ods_cell,
+    ods_row,
+    open_document,
     pack,
     parts,
 )
@@ -358,6 +362,91 @@ def file_a_document(folder: Path) -> None:
 @FORMS.case
 def file_a_photo(folder: Path) -> None:
     (folder / "jianguan.xlsx").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
+
+
+@FORMS.case
+def file_an_open_spreadsheet(folder: Path) -> None:
+    day = ods_cell("date", "2025-06-30", shown="2025年6月30日")
+    rows = (
+        ods_row(*HEADS, "<table:table-cell table:number-columns-repeated='16378'/>"),
+        ods_row("1.1a", "加梯", day, ods_cell("float", "12", shown="12"), "三季度", ""),
+        ods_row("1.1b", "绿道", day, ods_cell("float", "3.33333333333333"), "", ""),
+        ods_row("1.1c", "覆盖率", day, ods_cell("percentage", "0.333333333333333"), "", ""),
+        ods_row("1.1d", "方案", day, ods_cell("percentage", "0.5"), "", ""),
+        ods_row("<table:table-cell table:number-columns-repeated='16384'/>", times=1048570),
+    )
+    pack(folder, open_document("".join(rows)), "jianguan.ods")
+
+
+@FORMS.case
+def file_an_open_spreadsheet_with_faults(folder: Path) -> None:
+    day = ods_cell("date", "2025-06-30")
+    error = ods_cell("float", "0", 'calcext:value-type="error" table:formula="of:=NA()"', "#N/A")
+    merged = ods_cell("float", "12", 'table:number-rows-spanned="2"')
+    rows = (
+        ods_row(*HEADS),
+        ods_row("1.1a", "加梯", day, error, "", ""),
+        ods_row("1.1b", "绿道", day, "<table:table-cell table:formula='of:=1'/>", "", ""),
+        ods_row("1.1c", "覆盖率", day, ods_cell("float", "0.33"), "", ""),
+        ods_row("1.1d", "方案", day, merged, "", ""),
+        ods_row("1.1e", "巡查", day, "<table:covered-table-cell/>", "", ""),
+    )
+    pack(folder, open_document("".join(rows)), "jianguan.ods")
+
+
+@FORMS.case
+def file_an_open_spreadsheet_absurd(folder: Path) -> None:
+    """Few bytes that stand for very much."""
+    sound = ods_row(*HEADS)
+    long = "x" * 2**16
+    for name, rows in {
+        "blanks": ods_row(
+            "<table:table-cell office:value-type='string'><text:p>"
+            "<text:s text:c='999999999'/></text:p></table:table-cell>"
+        ),
+        "cells": ods_row(ods_cell("float", "1", 'table:number-columns-repeated="999999999"')),
+        "rows": ods_row("1", "2", "3", times=999_999_999),
+        "texts": ods_row(long, times=3000),
+        "far": ods_row("<table:table-cell table:number-columns-repeated='999999999'/>", "1"),
+        "no-number": ods_row(ods_cell("float", "1", 'table:number-columns-repeated="-1"')),
+        "within": ods_row("<table:table-cell><table:table/></table:table-cell>"),
+    }.items():
+        pack(folder, open_document(sound + rows), f"{name}.ods")
+    entity = "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'>]><x>&b;</x>"
+    pack(folder, open_document(sound, {"content.xml": entity}), "entity.ods")
+    key = f"<manifest:manifest {ODS_NAMES}><manifest:encryption-data/></manifest:manifest>"
+    pack(folder, open_document(sound, {"META-INF/manifest.xml": key}), "password.ods")
+    pack(folder, open_document(sound, {"encrypted-package": b"x"}), "password-too.ods")
+    pack(folder, open_document(sound, {"content.xml": b"\0" * 2**28}), "zeros.ods")
+
+
+@FORMS.case
+def file_a_web_page(folder: Path) -> None:
+    """What systems save under a workbook's name, with the right heads."""
+    cells = "".join(f"<th>{head}</th>" for head in HEADS)
+    table = f"<table border=1><tr>{cells}</tr><tr><td>1.1a</td></tr></table>"
+    kinds = {
+        "page.xls": f"<!DOCTYPE html>\n<html><body>{table}</body></html>",
+        "table.xls": f"\ufeff\n  {table}",
+        "page-of-a-spreadsheet.xlsx": f"<!-- saved --><HTML xmlns:x='urn:excel'>{table}</HTML>",
+        "xhtml.xls": f"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'>{table}",
+        "xml-2003.xls": "<?xml version='1.0'?>\n<?mso-application progid='Excel.Sheet'?>\n"
+        "<Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>",
+        "archive.xls": f"MIME-Version: 1.0\nContent-Type: multipart/related\n\n{table}",
+        "flat.csv": "<?xml version='1.0'?>\n<office:document xmlns:office='urn:x'/>",
+        "other.csv": "<?xml version='1.0'?>\n<rows/>",
+        "rich.xls": "{\\rtf1 }",
+        "print.xls": "%PDF-1.7",
+        "packed.xlsx": "Rar!\x1a",
+    }
+    for name, text in kinds.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "wide.xls").write_bytes(f"<html>{table}</html>".encode("utf-16"))
+    (folder / "chinese.xls").write_bytes(f"<table>{table}".encode("gb18030"))
+    (folder / "bm.csv").write_text("BM,编号,本次累计\n", encoding="utf-8")
+    pack(folder, {"word/document.xml": "<x/>"}, "document.xlsx")
+    pack(folder, {"ppt/presentation.xml": "<x/>"}, "slides.xlsx")
+    pack(folder, {"方案.xlsx": "x"}, "folder.xlsx")
 
 
 @FORMS.case

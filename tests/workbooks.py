@@ -135,6 +135,55 @@ def parts(
     return found | dict(more or {})
 
 
+ODS_NAMES = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for name in ("office", "table", "text", "style", "manifest")
+)
+
+
+def open_document(
+    rows: str, more: Mapping[str, str | bytes] | None = None
+) -> dict[str, str | bytes]:
+    """The parts of an OpenDocument spreadsheet with one sheet.
+
+    Args:
+        rows: the rows of its sheet.
+        more: parts that are added, or take another's place.
+    """
+    sheet = f'<table:table table:name="进度">{rows}</table:table>'
+    found: dict[str, str | bytes] = {
+        "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+        "META-INF/manifest.xml": f"<manifest:manifest {ODS_NAMES}/>",
+        "content.xml": (
+            f"<office:document-content {ODS_NAMES} xmlns:calcext='urn:calcext'>"
+            f"<office:body><office:spreadsheet>{sheet}</office:spreadsheet></office:body>"
+            "</office:document-content>"
+        ),
+    }
+    return found | dict(more or {})
+
+
+def ods_row(*cells: str, times: int = 1) -> str:
+    """A row of an OpenDocument; texts stand in its cells, and what begins with < as it is."""
+    made = [
+        cell
+        if cell.startswith("<")
+        else '<table:table-cell office:value-type="string">'
+        f"<text:p>{cell}</text:p></table:table-cell>"
+        for cell in cells
+    ]
+    return (
+        f'<table:table-row table:number-rows-repeated="{times}">{"".join(made)}</table:table-row>'
+    )
+
+
+def ods_cell(kind: str, value: str, more: str = "", shown: str = "") -> str:
+    """A cell of an OpenDocument with a value of some kind, and what it shows."""
+    name = {"date": "date-value", "string": "string-value"}.get(kind, "value")
+    about = f'office:value-type="{kind}" office:{name}="{value}" {more}'
+    return f"<table:table-cell {about}><text:p>{shown}</text:p></table:table-cell>"
+
+
 def pack(
     folder: Path, given: Mapping[str, str | bytes] | None = None, name: str = "jianguan.xlsx"
 ) -> Path:

@@ -83,7 +83,7 @@ def collect(
     collector = Collector(workspace, unit=named, as_of=as_of)
     paths, others = files_of(files)
     if not paths:
-        print_note(_("There is no form in it: no workbook (.xlsx, .xlsm, .xls) and no CSV."))
+        print_note(_("There is no form in it: no workbook (.xlsx, .xlsm, .xls, .ods) and no CSV."))
         raise typer.Exit(NOTHING_DONE)
     asks = not yes and not dry_run
     forms: list[Form] = []

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from hpplan.plan.model import Unit
     from hpplan.workspace import LoadedWorkspace
 
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".csv")
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")
 """The files of a folder that are taken for forms."""
 
 LOOKED_FOR = ("target", "date", "value", "note")

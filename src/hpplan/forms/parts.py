@@ -1,6 +1,6 @@
 """What is to be known of a workbook before its cells are read, and why it may not be read.
 
-This is what `xls` and `xlsx` both give and `grid` reads, and so stands in neither.
+This is what `xls`, `xlsx` and `ods` give and `grid` reads, and so stands in neither.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ class Marks:
         percents: the numbers that are shown as percentages.
         errors: what error cells show, as `#DIV/0!`.
         uncalculated: formulas whose value the file does not hold.
+        merged: first and last row and column of merged cells, where the library does not tell.
         rows: the number of the last row that holds something.
         columns: the number of the last column that does.
     """
@@ -58,6 +59,7 @@ class Marks:
     percents: set[Place] = field(default_factory=set)
     errors: dict[Place, str] = field(default_factory=dict)
     uncalculated: set[Place] = field(default_factory=set)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     rows: int = 0
     columns: int = 0
 

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from hpplan.csvtext import CsvText, encoding_of
 from hpplan.forms.grid import Grid, Value
+from hpplan.forms.kinds import kind_of_file
+from hpplan.forms.ods import CONTENT, inspect_ods
+from hpplan.forms.package import part_names
 from hpplan.forms.parts import Parts, WorkbookError, damaged, protected
 from hpplan.forms.xls import inspect_xls
-from hpplan.forms.xlsx import inspect_xlsx
+from hpplan.forms.xlsx import MAIN, inspect_xlsx
 from hpplan.i18n import _
 from hpplan.problem import MOST, Position, Problem
 
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ZIP, COMPOUND = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
-"""How an .xlsx begins, and how an .xls or an encrypted .xlsx does."""
+"""How an .xlsx or an .ods begins, and how an .xls or an encrypted .xlsx does."""
 
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """How a text in UTF-16 begins."""
@@ -36,11 +39,16 @@ def read_grids(data: bytes, path: str, most: int) -> tuple[list[Grid], list[Prob
     """
     try:
         if data.startswith(ZIP):
-            return _workbook(inspect_xlsx(data, most), path), []
+            names = part_names(data)
+            is_open = CONTENT in names and MAIN not in names
+            inspect = inspect_ods if is_open else inspect_xlsx
+            return _workbook(inspect(data, most), path), []
         if data.startswith(COMPOUND):
             return _workbook(inspect_xls(data), path), []
     except WorkbookError as error:
         return [], [Problem("HP401", error.message, Position(path), error.hint)]
+    if found := kind_of_file(data):
+        return [], [Problem("HP401", found.message, Position(path), found.hint)]
     return _csv(data, path)
 
 
@@ -78,7 +86,8 @@ def _sheets(parts: Parts, path: str) -> Iterator[Grid]:
             [
                 (top + 1, bottom + 1, begin + 1, end + 1)
                 for (top, begin), (bottom, end) in sheet.merged_cell_ranges or ()
-            ],
+            ]
+            + parts.sheets[about.name].merged,
             parts.sheets[about.name],
             parts.from_1904,
         )

@@ -9,33 +9,24 @@ that stands twice, an entity.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-import zlib
 from functools import cache
 from posixpath import join, normpath
-from typing import TYPE_CHECKING, Any
-from xml.parsers import expat
+from typing import TYPE_CHECKING
 
+from hpplan.forms.kinds import kind_of_package
+from hpplan.forms.package import Package, opened, plain_name
 from hpplan.forms.parts import (
     BUILT_IN_PERCENT,
     Marks,
     Parts,
-    WorkbookError,
     damaged,
-    protected,
     shows_percentage,
 )
-from hpplan.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-UNPACKED = 4
-"""How many times the limit of a file its parts may take when they are unpacked."""
-
-BLOCK_BYTES = 2**16
 SHORTEST_TEXT = len("<si/>")
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
@@ -43,7 +34,9 @@ _ROW = re.compile(r"[1-9]\d{0,6}", re.ASCII).fullmatch
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII).fullmatch
 _RANGE = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}(:[A-Z]{1,3}[1-9]\d{0,6})?", re.ASCII).fullmatch
 _COUNT = re.compile(r"\d{1,9}", re.ASCII).fullmatch
-_MAIN = "xl/workbook.xml"
+MAIN = "xl/workbook.xml"
+"""The part that lists the sheets."""
+
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 
 
@@ -57,47 +50,22 @@ def inspect_xlsx(data: bytes, most: int) -> Parts:
     Raises:
         WorkbookError: it is no workbook, it is damaged, or it is out of bounds.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _Workbook(archive, most * UNPACKED).parts()
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        expat.ExpatError,
-        EOFError,
-        NotImplementedError,
-        OSError,
-        ValueError,
-    ):
-        raise damaged() from None
+    with opened(data, most) as package:
+        return _Workbook(package).parts()
 
 
 class _Workbook:
     """The parts of one workbook."""
 
-    def __init__(self, archive: zipfile.ZipFile, most: int) -> None:
-        self.archive = archive
-        members = archive.infolist()
-        self.names = {each.filename.lower().lstrip("/"): each for each in members}
-        if len(self.names) < len(members):
-            raise damaged()
-        if any(each.flag_bits & 1 for each in members):
-            raise protected()
-        if sum(each.file_size for each in members) > most:
-            message = _("unpacked, the workbook would be larger than {n} MiB, and is not read")
-            hint = _("delete the sheets and pictures that do not belong to the form")
-            raise WorkbookError(message.format(n=most // 2**20), hint)
-        if _MAIN not in self.names:
-            message = _("the file is no .xlsx workbook")
-            raise WorkbookError(message, _("save it from the spreadsheet as .xlsx"))
-        self.copy = io.BytesIO()
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        if MAIN not in package.names:
+            raise kind_of_package(package)
 
     def parts(self) -> Parts:
         """Go through all that the library reads."""
-        with zipfile.ZipFile(self.copy, "w", zipfile.ZIP_STORED) as self.kept:
-            sheets, from_1904 = self._parts()
-        self.copy.seek(0)
-        return Parts(self.copy, sheets, from_1904)
+        sheets, from_1904 = self._parts()
+        return Parts(self.package.copied(), sheets, from_1904)
 
     def _parts(self) -> tuple[dict[str, Marks], bool]:
         sheets: list[tuple[str, str]] = []
@@ -105,22 +73,22 @@ class _Workbook:
 
         def of_workbook(tag: str, given: dict[str, str]) -> None:
             nonlocal from_1904
-            tag = _plain(tag)
+            tag = plain_name(tag)
             if tag == "sheet":
                 sheets.append((given.get("name", ""), _local(given, "id")))
             elif tag == "workbookPr":
                 from_1904 = given.get("date1904", "0") in {"1", "true"}
 
-        self._read("_rels/.rels")
-        self._read(_MAIN, of_workbook)
+        self.package.read("_rels/.rels")
+        self.package.read(MAIN, of_workbook)
         paths: dict[str, str] = {}
 
         def of_relations(tag: str, given: dict[str, str]) -> None:
-            if _plain(tag) == "Relationship":
+            if plain_name(tag) == "Relationship":
                 paths[given.get("Id", "")] = given.get("Target", "")
 
-        self._read(_RELATIONS, of_relations)
-        self._read("xl/sharedstrings.xml", self._texts())
+        self.package.read(_RELATIONS, of_relations)
+        self.package.read("xl/sharedstrings.xml", self._texts())
         percents = self._percents()
         marks = {}
         for name, relation in sheets:
@@ -128,17 +96,17 @@ class _Workbook:
                 raise damaged()
             reader = _SheetReader(percents)
             path = normpath(join("/xl", paths.get(relation, ""))).lstrip("/").lower()
-            self._read(path, reader.start, reader.end, reader.text)
+            self.package.read(path, reader.start, reader.end, reader.text)
             marks[name] = reader.marks
         return marks, from_1904
 
     def _texts(self) -> Callable[[str, dict[str, str]], None]:
         """Hold the number of shared texts against the room that they take."""
-        member = self.names.get("xl/sharedstrings.xml")
+        member = self.package.names.get("xl/sharedstrings.xml")
         most = member.file_size // SHORTEST_TEXT if member else 0
 
         def of_texts(tag: str, given: dict[str, str]) -> None:
-            if _plain(tag) == "sst":
+            if plain_name(tag) == "sst":
                 count = given.get("uniqueCount", "0")
                 if not _COUNT(count) or int(count) > most:
                     raise damaged()
@@ -153,7 +121,7 @@ class _Workbook:
 
         def of_styles(tag: str, given: dict[str, str]) -> None:
             nonlocal count
-            tag = _plain(tag)
+            tag = plain_name(tag)
             if tag == "numFmt":
                 formats[given.get("numFmtId", "")] = given.get("formatCode", "")
             elif tag == "cellXfs":
@@ -165,57 +133,8 @@ class _Workbook:
                     found.add(str(count))
                 count += 1
 
-        self._read("xl/styles.xml", of_styles)
+        self.package.read("xl/styles.xml", of_styles)
         return found
-
-    def _read(
-        self,
-        name: str,
-        start: Callable[[str, dict[str, str]], None] | None = None,
-        end: Callable[[str], None] | None = None,
-        text: Callable[[str], None] | None = None,
-    ) -> None:
-        """Stream a part, where there is one, past some handlers and into the copy."""
-        if (member := self.names.pop(name, None)) is None:
-            return
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = start
-        parser.EndElementHandler = end
-        parser.CharacterDataHandler = text
-        parser.StartDoctypeDeclHandler = _refuse_doctype
-        parser.XmlDeclHandler = _refuse_encoding
-        copied = member.filename.lstrip("/")
-        with self.archive.open(member) as part, self.kept.open(copied, "w") as copy:
-            _stream(part, parser, copy)
-
-
-def _stream(part: Any, parser: expat.XMLParserType, copy: Any) -> None:
-    """Parse a part block by block, and copy it."""
-    begins = True
-    while block := part.read(BLOCK_BYTES):
-        if begins and block.startswith((b"\xff\xfe", b"\xfe\xff", b"\0")):
-            raise damaged()  # UTF-16, which no spreadsheet writes and the library cannot read
-        begins = False
-        parser.Parse(block, False)  # noqa: FBT003 (expat's own order)
-        copy.write(block)
-    parser.Parse(b"", True)  # noqa: FBT003
-
-
-def _refuse_doctype(*_given: Any) -> None:
-    message = _("the workbook declares XML entities, as no spreadsheet does, and is not read")
-    raise WorkbookError(message, _("open it in the spreadsheet and save it again as .xlsx"))
-
-
-def _refuse_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
-    """Refuse a part that is not in UTF-8: the library would read it as something else."""
-    if encoding and encoding.lower() not in {"utf-8", "us-ascii"}:
-        raise damaged()
-
-
-def _plain(tag: str) -> str:
-    """An element's name without the prefix of its namespace."""
-    return tag.rpartition(":")[2]
 
 
 def _local(given: dict[str, str], name: str) -> str:
@@ -237,7 +156,7 @@ class _SheetReader:
     def start(self, tag: str, given: dict[str, str]) -> None:
         """An element opens."""
         if ":" in tag:
-            tag = _plain(tag)
+            tag = plain_name(tag)
         if tag == "c":
             # Most cells are empty; where they lie is not looked at.
             if "r" not in given:
@@ -261,7 +180,7 @@ class _SheetReader:
     def end(self, tag: str) -> None:
         """An element closes."""
         if ":" in tag:
-            tag = _plain(tag)
+            tag = plain_name(tag)
         if tag in {"v", "t"}:
             self.inside = False
         elif tag == "c" and self.filled:
