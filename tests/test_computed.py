@@ -9,7 +9,7 @@ import pytest
 
 from forming import Formula, Percent, form
 from hpplan.numbers import as_kept, computed
-from hpplan.progress.cells import kept
+from hpplan.progress.cells import kept_cell
 from running import ran
 
 FORMS = Path(__file__).parent / "forms"
@@ -59,7 +59,7 @@ def test_noise_is_nothing() -> None:
     ],
 )
 def test_the_cell_that_is_written(cell: str, written: str) -> None:
-    assert kept(cell) == written
+    assert kept_cell(cell) == written
 
 
 @pytest.mark.usefixtures("workspace")

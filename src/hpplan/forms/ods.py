@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from hpplan.forms.kinds import kind_of_package
-from hpplan.forms.package import Package, opened, too_large
+from hpplan.forms.package import Package, opened, too_large_unpacked
 from hpplan.forms.parts import Marks, Parts, damaged, protected
 
 NOTED_BYTES = 100
@@ -128,7 +128,7 @@ class _Content:
         """
         self.taken += count * self.rows * self.columns
         if self.taken > self.most:
-            raise too_large(self.most)
+            raise too_large_unpacked(self.most)
 
     def _cell(self, given: dict[str, str], words: str) -> None:
         """Note a cell, and those that repeat it."""

@@ -39,7 +39,7 @@ class Package:
         if any(each.flag_bits & 1 for each in members):
             raise protected()
         if sum(each.file_size for each in members) > most:
-            raise too_large(most)
+            raise too_large_unpacked(most)
         self._copy = io.BytesIO()
         self._kept = zipfile.ZipFile(self._copy, "w", zipfile.ZIP_STORED)
 
@@ -64,9 +64,13 @@ class Package:
         with self.archive.open(member) as part, self._kept.open(copied, "w") as copy:
             _stream(part, parser, copy)
 
+    def close(self) -> None:
+        """Have the copy closed, whatever was found."""
+        self._kept.close()
+
     def copied(self) -> io.BytesIO:
         """A package of the parts that were read, as they were seen."""
-        self._kept.close()
+        self.close()
         self._copy.seek(0)
         return self._copy
 
@@ -96,7 +100,11 @@ def opened(data: bytes, most: int) -> Iterator[Package]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            yield Package(archive, most * UNPACKED)
+            package = Package(archive, most * UNPACKED)
+            try:
+                yield package
+            finally:
+                package.close()
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -118,7 +126,7 @@ def part_names(data: bytes) -> set[str]:
         return set()
 
 
-def too_large(most: int) -> WorkbookError:
+def too_large_unpacked(most: int) -> WorkbookError:
     """That a workbook would take too much room once it is unpacked."""
     message = _("unpacked, the workbook would be larger than {n} MiB, and is not read")
     hint = _("delete the sheets and pictures that do not belong to the form")

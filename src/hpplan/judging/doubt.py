@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hpplan.plan.model import ADDING_UP
 from hpplan.wording.scales import scale_of
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def leaps(value: Number, before: Number | None, figure: Number, target: Target) 
     6 reported of 5 万户 may be 6 户: what a unit counts by ones passes the requirement at once.
     """
     return (
-        target.kind in {"count", "amount"}
+        target.kind in ADDING_UP
         and scale_of(target.uom or "") > 1
         and value >= figure
         and TOO_MUCH * (before or 0) < figure
@@ -43,7 +44,7 @@ def doubted(item: Item, figure: Number | None, reported: Reported) -> tuple[str,
     """
     if figure is None or figure <= 0:
         return ()
-    adds_up = item.target.kind in {"count", "amount"}
+    adds_up = item.target.kind in ADDING_UP
     limit = (TOO_MUCH if adds_up else TOO_LARGE) * figure
     found = []
     for unit, (_day, value) in reported.latest.items():

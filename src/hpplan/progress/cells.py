@@ -291,7 +291,7 @@ def figure_cell(value: Number | None) -> str:
     return "" if value is None else decimal_text(value)
 
 
-def kept(cell: str) -> str:
+def kept_cell(cell: str) -> str:
     """A value cell as it is written: a computed figure with the decimals that are kept."""
     number = folded(cell).removesuffix("%").rstrip()
     typed = number.replace(",", "")

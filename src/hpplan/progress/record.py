@@ -211,7 +211,7 @@ class _Row:
         """The value cell: what was given, or the last total and an increment."""
         text, target = folded(self.entry.value), self.item.target
         if not text.startswith("+"):
-            return cell.kept(self.entry.value)
+            return cell.kept_cell(self.entry.value)
         if target.kind not in ADDING_UP:
             message = _("only a count or an amount can be added to; {item} is a {kind}").format(
                 item=self.item.id, kind=target.kind
