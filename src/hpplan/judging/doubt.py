@@ -27,10 +27,10 @@ def leaps(value: Number, before: Number | None, figure: Number, target: Target) 
     6 reported of 5 万户 may be 6 户: what a unit counts by ones passes the requirement at once.
     """
     return (
-        target.kind in ADDING_UP
-        and scale_of(target.uom or "") > 1
-        and value >= figure
+        value >= figure
+        and target.kind in ADDING_UP
         and TOO_MUCH * (before or 0) < figure
+        and scale_of(target.uom or "") > 1
     )
 
 
