@@ -154,6 +154,20 @@ def test_what_is_no_deadline_states_no_date(tmp_path: Path, words: str) -> None:
     assert found(tmp_path, text, **THIRTY, context={"2025": "不是期限"}) == ""
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "根据2023年底数据完成普查",
+        "2024—2026年全面推行",
+        "2025年底前基本完成，2026年全面完成",  # a year by itself states no day
+    ],
+)
+def test_what_stands_beside_a_deadline_is_none(tmp_path: Path, text: str) -> None:
+    context = dict.fromkeys(("2023", "2025", "2026"), "不是期限")
+    shown = found(tmp_path, text, kind="milestone", context=context)
+    assert "HP252" not in shown
+
+
 def nobodys(*figures: str) -> str:
     return "; ".join(f"HP215 the figure {figure} is nobody's requirement" for figure in figures)
 

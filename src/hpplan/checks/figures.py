@@ -147,7 +147,7 @@ def governing_dates(facts: Facts) -> Iterator[Problem]:
             if target.every or target.quote not in clause.text:
                 continue
             dates = stated_dates(clause.text, plan) if dates is None else dates
-            governing = _governing(clause, target, dates)
+            governing = _governing(clause, target, dates, plan)
             if governing is None or any(is_due(target.due, each, plan) for each in governing.spans):
                 continue
             message = _("the document states {stated} for this, the target no date")
@@ -165,7 +165,9 @@ def _meant(governing: StatedDate, due: date | None) -> date:
     return next((day for day in days if due and day.year == due.year), days[0])
 
 
-def _governing(clause: Clause, target: Target, dates: list[StatedDate]) -> StatedDate | None:
+def _governing(
+    clause: Clause, target: Target, dates: list[StatedDate], plan: Plan
+) -> StatedDate | None:
     """The date that governs a target's required figure, or what it quotes where it has none."""
     text = clause.text
     begin = text.find(target.quote)
@@ -175,7 +177,8 @@ def _governing(clause: Clause, target: Target, dates: list[StatedDate]) -> State
         each
         for each in dates
         if sentence <= each.start < end
-        and _governs(each.spans[0], text)
+        and each.spans[0].use in {"due", "from"}
+        and each.spans[-1].due >= plan.start
         and not _is_checkpoint(target, each)
     ]
     figure = next(
@@ -188,17 +191,15 @@ def _governing(clause: Clause, target: Target, dates: list[StatedDate]) -> State
     )
     before = [each for each in spans if each.start < figure]
     governing = (before or spans)[-1:]
-    return governing[0] if governing and governing[0].spans[0].use == "due" else None
+    return governing[0] if governing and _says_when(governing[0].spans[0], text) else None
 
 
-def _governs(span: DateSpan, text: str) -> bool:
-    """Whether a date says by when, or from when on; a year by itself only says so behind 到."""
-    if span.use == "from":
-        return True
-    if span.precision != "year" or span.vague or span.before:
+def _says_when(span: DateSpan, text: str) -> bool:
+    """Whether a date says by when; a year by itself only says so behind 到."""
+    if span.use == "from" or span.precision != "year" or span.vague or span.before:
         return span.use == "due"
     says_end = text[span.start : span.end].endswith(("底", "末", "内", "终"))
-    return span.use == "due" and (says_end or text[: span.start].rstrip().endswith(("到", "至")))
+    return says_end or text[: span.start].rstrip().endswith(("到", "至"))
 
 
 def _is_checkpoint(target: Target, stated: StatedDate) -> bool:

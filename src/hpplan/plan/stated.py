@@ -138,7 +138,7 @@ def is_due(due: date | None, span: DateSpan, plan: Plan) -> bool:
             return True
         return due in {span.last, span.last.replace(month=12, day=31), *_either_side(span)}
     if due is None:
-        return False
+        return span.precision == "span" and span.last == plan.end
     if span.vague and span.first <= due <= span.last:
         return True
     return due == span.due or due in _either_side(span)

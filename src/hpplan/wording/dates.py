@@ -63,8 +63,11 @@ _SPAN = re.compile(
     r"(?:\s?(?P<month2>1[0-2]|0?[1-9])\s?月)?(?P<part2>底|末)?"
 )
 _MONTHS_OF_A_YEAR = re.compile(
-    rf"{_YEAR}\s?年\s?{_MONTH}{_DAY}?\s?(?:至|到|—{{1,3}}|-|~)\s?"
+    rf"{_YEAR}\s?年\s?(?P<month>{_MONTHS})(?:\s?月(?:份)?{_DAY}?)?\s?(?:至|到|—{{1,3}}|-|~)\s?"
     rf"(?P<month2>{_MONTHS})\s?月(?:\s?(?P<day2>{_DAYS})\s?[日号]|底|末)?"
+)
+_QUARTERS_OF_A_YEAR = re.compile(
+    rf"{_YEAR}\s?年\s?第?(?P<first>[一二三四1-4])(?:季度)?(?:、|至|到|和|-|~)第?(?P<last>[一二三四1-4])季度"
 )
 _NO_MONTH = re.compile(r"\s?\d{1,2}\s?月")
 _SEASON = re.compile(
@@ -85,7 +88,7 @@ _DUE = re.compile(
 )
 _FROM = re.compile(r"(?:从|自)\s?$")
 _COMPARED = re.compile(
-    r"(?:比|较|与|同|对比|相比|相较|基于|以|超过|高于|低于|不低于|不高于|优于|在比|保持)\s?$"
+    r"(?:根据|依据|按照|比|较|与|同|对比|相比|相较|基于|以|超过|高于|低于|不低于|不高于|优于|在比|保持)\s?$"
 )
 _SINCE = re.compile(r"\s?(?:起|开始|以来|以后|之后|后)")
 _NAMED = re.compile(
@@ -136,7 +139,7 @@ def date_spans(text: str, year: int | None = None, issued: date | None = None) -
     ['2025-12-31', '2024-09-30', '2026-04-30']
     """
     plain = fold(text)
-    found = [*_spans(plain), *_months(plain), *_dated(plain), *_plans(plain)]
+    found = [*_spans(plain), *_months(plain), *_quarters(plain), *_dated(plain), *_plans(plain)]
     if issued:
         found += _within(plain, issued)
     if year:
@@ -290,6 +293,14 @@ def _months(plain: str) -> Iterator[DateSpan]:
             year, _number(found["month2"]), _number(found["day2"]) if found["day2"] else None
         )
         if first <= last:
+            yield DateSpan(*found.span(), first, last, last, "span", "due")
+
+
+def _quarters(plain: str) -> Iterator[DateSpan]:
+    for found in _QUARTERS_OF_A_YEAR.finditer(plain):
+        year, begin, end = _year_of(found), _QUARTERS[found["first"]], _QUARTERS[found["last"]]
+        if begin < end:
+            first, last = date(year, 3 * begin - 2, 1), last_day(year, 3 * end)
             yield DateSpan(*found.span(), first, last, last, "span", "due")
 
 
