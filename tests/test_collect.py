@@ -552,7 +552,7 @@ def test_it_does_not_ask_where_there_is_nothing_to_add(folder: Path, golden: Gol
 # What is written comes back
 
 TEXTS = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co")), max_size=20).filter(
-    lambda text: "_x" not in text
+    lambda text: "_x" not in text and not text.startswith("#")  # as errors of formulas do
 )
 
 
