@@ -37,6 +37,7 @@ COMMANDS = (
     "check",
     "explain",
     "schema",
+    "assign",
     "revise",
     "fill",
     "demo",

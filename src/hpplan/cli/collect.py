@@ -1,7 +1,7 @@
 """`collect`: take in the forms that units filled in."""
 
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -17,7 +17,7 @@ from hpplan.cli.console import (
     refuse,
 )
 from hpplan.cli.options import AsOfOption, PlanOption, completer
-from hpplan.cli.prompts import Cancelled, ask_yes_no
+from hpplan.cli.prompts import confirmed
 from hpplan.cli.workspaces import open_or_exit, unit_named
 from hpplan.i18n import _, ngettext
 
@@ -124,9 +124,7 @@ def _wanted(sound: "Sequence[Form]") -> bool:
         return False
     n = sum(len(form.entries) for form in sound)
     question = ngettext("Add {n} row? (y/n):", "Add {n} rows? (y/n):", n).format(n=n)
-    wanted = False
-    with suppress(Cancelled):
-        wanted = ask_yes_no(question)
+    wanted = confirmed(question)
     if not wanted:
         print_note(_("Nothing was added."))
     return wanted

@@ -64,6 +64,13 @@ def ask_yes_no(question: str) -> bool:
         print_note(_("Please answer y or n."))
 
 
+def confirmed(question: str) -> bool:
+    """Ask yes or no; whoever leaves says no."""
+    with suppress(Cancelled):
+        return ask_yes_no(question)
+    return False
+
+
 def ask_choice(
     options: "Sequence[tuple[str, str]]",
     show: "Callable[[list[int]], None]",

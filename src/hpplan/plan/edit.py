@@ -20,10 +20,12 @@ from hpplan.i18n import _
 from hpplan.numbers import decimal_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     Key = str | int
     Value = str | date | int | Fraction | bool
+    Entries = Sequence[Mapping[str, Value]]
+    Setting = str | Sequence[str] | Entries | None
 
 WIDEST = 100
 """Columns of a line that is added, where it can be broken at all."""
@@ -31,9 +33,9 @@ WIDEST = 100
 STEP = 2
 """How far a list and what it holds are set in, where the file does not show it."""
 
-_LINE_END = re.compile("\r\n|\r|\n")
+LINE_END = re.compile("\r\n|\r|\n")
 _LEADING = re.compile(r"[ \t]*")
-_REST = re.compile(r"(?P<comma>[ \t]*,)?[ \t]*(?:(?<=[ \t,])#.*)?")
+REST_OF_LINE = re.compile(r"(?P<comma>[ \t]*,)?[ \t]*(?:(?<=[ \t,])#.*)?")
 _KEEP = re.compile(r"[|>][1-9]?\+")
 
 # What YAML or a reader of its older version takes for something else than text.
@@ -59,20 +61,20 @@ def with_revision(text: str, where: tuple[Key, ...], entry: Mapping[str, Value])
     Raises:
         EditError: the target is laid out in a way that this knows nothing of.
     """
-    place = _place(text, where)
+    place = place_in(composed(text), where)
     target, style = place.target, place.style
     existing = _value(target, "revisions")
     if existing is None and target.flow_style:
         key = style.key("revisions")
-        return _into_flow(text, target, target.value[-1], f"{key}: [{style.flow(entry)}]")
+        return inserted_into_flow(text, target, target.value[-1], f"{key}: [{style.flow(entry)}]")
     if existing is None:
         column = target.start_mark.column
         lines = [" " * column + style.key("revisions") + ":"]
         lines += style.item(entry, column + place.step, place.gap)
-        return _below(text, _end(text, target), lines)
+        return inserted_below(text, node_end(text, target), lines)
     if existing.flow_style:
         if existing.value:
-            return _into_flow(text, existing, existing.value[-1], style.flow(entry))
+            return inserted_into_flow(text, existing, existing.value[-1], style.flow(entry))
         at = existing.start_mark.index + 1
         return text[:at] + style.flow(entry) + text[at:]
     if not isinstance(existing, yaml.SequenceNode):
@@ -82,7 +84,7 @@ def with_revision(text: str, where: tuple[Key, ...], entry: Mapping[str, Value])
     in_block = isinstance(last, yaml.MappingNode) and not last.flow_style
     gap = last.start_mark.column - dash if in_block else STEP
     lines = style.item(entry, dash, gap, in_block=in_block)
-    return _below(text, _end(text, existing), lines)
+    return inserted_below(text, node_end(text, existing), lines)
 
 
 def with_figure(
@@ -100,7 +102,7 @@ def with_figure(
     Raises:
         EditError: the target is laid out in a way that this knows nothing of.
     """
-    place = _place(text, where)
+    place = place_in(composed(text), where)
     target, style = place.target, place.style
     pair = next((each for each in target.value if each[0].value == "illegible"), None)
     if pair is None:
@@ -113,10 +115,10 @@ def with_figure(
         added["note"] = style.scalar(note, in_flow=target.flow_style)
     lines = [f"{style.key(key)}: {value}" for key, value in added.items()]
     if target.flow_style:
-        text = _into_flow(text, target, pair, ", ".join(lines))
+        text = inserted_into_flow(text, target, pair, ", ".join(lines))
     else:
         indent = " " * target.start_mark.column
-        text = _below(text, _end(text, pair[1]), [indent + line for line in lines])
+        text = inserted_below(text, node_end(text, pair[1]), [indent + line for line in lines])
     if existing is not None and existing.start_mark.index < pair[1].start_mark.index:
         text = _longer(text, existing, note, in_flow=target.flow_style)
     return text
@@ -145,6 +147,26 @@ class _Style(NamedTuple):
         plain = isinstance(value, date) or _is_plain(text, in_flow=in_flow)
         return text if plain and not self.quoted else _double_quoted(text)
 
+    def inline(self, value: Setting) -> str:
+        """A text, a list of ids or a list of entries, on one line."""
+        if isinstance(value, str):
+            return self.scalar(value, in_flow=True)
+        parts = (
+            self.scalar(each, in_flow=True) if isinstance(each, str) else self.flow(each)
+            for each in value or ()
+        )
+        return f"[{', '.join(parts)}]"
+
+    def lines(self, key: str, value: Setting, column: int, place: TargetPlace) -> list[str]:
+        """A key with its value below one another, a list of entries with a line each."""
+        if value and not isinstance(value, str) and not isinstance(value[0], str):
+            entries: Any = value
+            dash = column + place.step
+            items = (self.item(each, dash, place.gap) for each in entries)
+            return [f"{self.key(key)}:", *(line for item in items for line in item)]
+        shown = self.scalar(value, in_flow=False) if isinstance(value, str) else self.inline(value)
+        return [f"{self.key(key)}: {shown}"]
+
     def flow(self, entry: Mapping[str, Value]) -> str:
         """An entry between braces, on one line."""
         pairs = (
@@ -166,7 +188,7 @@ class _Style(NamedTuple):
         return [head + first, *(" " * (dash + gap) + other for other in others)]
 
 
-class _Place(NamedTuple):
+class TargetPlace(NamedTuple):
     """A target in the text.
 
     Attributes:
@@ -182,10 +204,15 @@ class _Place(NamedTuple):
     gap: int
 
 
-def _place(text: str, where: tuple[Key, ...]) -> _Place:
-    """The target's node, and the style of what stands around it."""
+def composed(text: str) -> Any:
+    """The node of the whole text."""
     kind: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    node: Any = yaml.compose(text, Loader=kind)
+    return yaml.compose(text, Loader=kind)
+
+
+def place_in(root: Any, where: tuple[Key, ...]) -> TargetPlace:
+    """The target's node, and the style of what stands around it."""
+    node = root
     around = [node]
     for step in where:
         node = node.value[step] if isinstance(step, int) else _value(node, step)
@@ -195,10 +222,10 @@ def _place(text: str, where: tuple[Key, ...]) -> _Place:
         raise EditError(_("it is no mapping"))
     style = _Style(target.value[0][0].style == '"')
     if listed.flow_style or holder.flow_style or target.flow_style:
-        return _Place(target, style, STEP, STEP)
+        return TargetPlace(target, style, STEP, STEP)
     dash = listed.start_mark.column
     step = dash - holder.start_mark.column
-    return _Place(target, style, step, target.start_mark.column - dash)
+    return TargetPlace(target, style, step, target.start_mark.column - dash)
 
 
 def _value(mapping: Any, key: Key) -> Any:
@@ -206,7 +233,7 @@ def _value(mapping: Any, key: Key) -> Any:
     return next((value for of_key, value in mapping.value if of_key.value == key), None)
 
 
-def _end(text: str, node: Any) -> int:
+def node_end(text: str, node: Any) -> int:
     """Where the last character of a node ends; comments and empty lines behind it are no part."""
     while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
@@ -219,10 +246,10 @@ def _end(text: str, node: Any) -> int:
     return end
 
 
-def _below(text: str, at: int, lines: list[str]) -> str:
+def inserted_below(text: str, at: int, lines: list[str]) -> str:
     """The text with lines behind the one on which `at` lies."""
-    found = _LINE_END.search(text, at)
-    newline = _newline(text, at)
+    found = LINE_END.search(text, at)
+    newline = newline_at(text, at)
     if at and text[at - 1] in "\r\n":
         head, tail = text[:at], text[at:]
     elif found:
@@ -232,38 +259,38 @@ def _below(text: str, at: int, lines: list[str]) -> str:
     return head + "".join(line + newline for line in lines) + tail
 
 
-def _newline(text: str, at: int) -> str:
+def newline_at(text: str, at: int) -> str:
     """The line end in use at a place: that of its line, else of the first."""
-    found = _LINE_END.search(text, at) or _LINE_END.search(text)
+    found = LINE_END.search(text, at) or LINE_END.search(text)
     return found[0] if found else "\n"
 
 
-def _line(text: str, at: int) -> tuple[int, int]:
+def line_span(text: str, at: int) -> tuple[int, int]:
     """Where the line of a place begins, and where it ends."""
     begin = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
-    found = _LINE_END.search(text, at)
+    found = LINE_END.search(text, at)
     return begin, found.start() if found else len(text)
 
 
-def _into_flow(text: str, whole: Any, last: Any, addition: str) -> str:
+def inserted_into_flow(text: str, whole: Any, last: Any, addition: str) -> str:
     """The text with an addition behind an element of a list or mapping between brackets.
 
     On its own line where the element before it has one, or where the line would be too long.
     """
     first, value = last if isinstance(last, tuple) else (last, last)
     begin, end = first.start_mark.index, value.end_mark.index
-    line, line_end = _line(text, end)
-    leading = _LEADING.match(text, _line(text, begin)[0])
+    line, line_end = line_span(text, end)
+    leading = _LEADING.match(text, line_span(text, begin)[0])
     own_line = leading is not None and leading.end() == begin
-    newline = _newline(text, end)
-    if own_line and leading and (rest := _REST.fullmatch(text, end, line_end)):
+    newline = newline_at(text, end)
+    if own_line and leading and (rest := REST_OF_LINE.fullmatch(text, end, line_end)):
         lead = newline + leading[0] + addition
         if rest["comma"]:
             return f"{text[:line_end]}{lead},{text[line_end:]}"
         return f"{text[:end]},{text[end:line_end]}{lead}{text[line_end:]}"
     if not own_line and _columns(text[line:line_end] + addition) + 2 <= WIDEST:
         return f"{text[:end]}, {addition}{text[end:]}"
-    on_first_line = _line(text, whole.start_mark.index)[0] == _line(text, begin)[0]
+    on_first_line = line_span(text, whole.start_mark.index)[0] == line_span(text, begin)[0]
     head = whole.value[0]
     column = (head[0] if isinstance(head, tuple) else head).start_mark.column
     indent = " " * column if on_first_line or leading is None else leading[0]

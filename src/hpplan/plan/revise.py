@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from hpplan.checks.revisions import repeated
-from hpplan.csvtext import folded
 from hpplan.errors import CellError, RecordError
 from hpplan.i18n import _
 from hpplan.numbers import decimal_text, exact, rounded
 from hpplan.plan.edit import lengthened, with_figure, with_revision
 from hpplan.plan.items import original
 from hpplan.plan.model import MEASURED, Revision, figure_of, figure_text, lost_figure
-from hpplan.plan.rewrite import PlanEdit, PlanFile, Revised
-from hpplan.plan.structure import each_target
+from hpplan.plan.rewrite import PlanEdit, PlanFile, Revised, as_yaml, data_of, target_named
 from hpplan.progress import cells as cell
 from hpplan.progress.append import locked
-from hpplan.progress.targets import unknown_target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from hpplan.numbers import Number
-    from hpplan.plan.document import Key
-    from hpplan.plan.load import LoadedPlan
     from hpplan.plan.model import Operator, Target
     from hpplan.workspace import LoadedWorkspace
 
@@ -98,7 +93,7 @@ def revise(
 
 def _decided(workspace: LoadedWorkspace, asked: Decision, today: date) -> PlanEdit:
     """Return the edit that writes a decision, where it can be so decided."""
-    where, target = _target(workspace, asked.target)
+    where, target = target_named(workspace, asked.target)
     why, by = _text("why", asked.why), _text("by", asked.by)
     if not why:
         raise RecordError(_("a decision needs its reason"), _("give it with --why"))
@@ -130,8 +125,8 @@ def _decided(workspace: LoadedWorkspace, asked: Decision, today: date) -> PlanEd
         held = held.after(earlier)
     for key in held.repeats(revision):
         raise RecordError(repeated(target, held, revision, key))
-    data = _data(workspace.loaded, where)
-    listed = [*data.get("revisions", []), {key: _plain(value) for key, value in entry.items()}]
+    data = data_of(workspace.loaded, where)
+    listed = [*data.get("revisions", []), {key: as_yaml(value) for key, value in entry.items()}]
     return PlanEdit(
         where,
         ("revisions", len(target.revisions)),
@@ -142,7 +137,7 @@ def _decided(workspace: LoadedWorkspace, asked: Decision, today: date) -> PlanEd
 
 def _filled(workspace: LoadedWorkspace, asked: Filling) -> PlanEdit:
     """The edit that writes a figure beside the illegible one."""
-    where, target = _target(workspace, asked.target)
+    where, target = target_named(workspace, asked.target)
     lost = lost_figure(target)
     if lost is None:
         message = _("{target} has no illegible figure to be filled in").format(target=target.id)
@@ -160,8 +155,8 @@ def _filled(workspace: LoadedWorkspace, asked: Filling) -> PlanEdit:
     shown = rounded(figure, len(pattern.partition(".")[2]))
     if exact(Decimal(shown)) == figure:
         written = shown  # 15.0, where the source shows □5.0
-    data = _data(workspace.loaded, where)
-    more: dict[str, Any] = {operator: _plain(figure)}
+    data = data_of(workspace.loaded, where)
+    more: dict[str, Any] = {operator: as_yaml(figure)}
     if note:
         more["note"] = lengthened(data["note"], note) if data.get("note") else note
     return PlanEdit(
@@ -170,21 +165,6 @@ def _filled(workspace: LoadedWorkspace, asked: Filling) -> PlanEdit:
         lambda text: with_figure(text, where, operator, written, note),
         {**data, **more},
     )
-
-
-def _target(workspace: LoadedWorkspace, given: str) -> tuple[tuple[Key, ...], Target]:
-    """The target that is meant, with the way to it."""
-    catalogue, name = workspace.catalogue, folded(given)
-    for where, _clause, target in each_target(workspace.plan):
-        if target.id == name:
-            return where, target
-    if "@" in name and (item := catalogue.items.get(name)):
-        message = _("{item} is one item of {target}; the plan states targets").format(
-            item=item.id, target=item.target.id
-        )
-        raise RecordError(message, _("name {target}").format(target=item.target.id))
-    fault = unknown_target(catalogue, name)
-    raise RecordError(fault.message, fault.hint)
 
 
 def _text(name: str, text: str) -> str:
@@ -241,18 +221,3 @@ def _figure(target: Target, text: str) -> Number:
         return cell.figure(text, target.kind, target.uom) or 0
     except CellError as error:
         raise RecordError(error.message, _("write the exact figure, as 30")) from None
-
-
-def _plain(value: Any) -> Any:
-    """Return a value as YAML gives it."""
-    if isinstance(value, bool | str):
-        return value
-    return value.isoformat() if isinstance(value, date) else Decimal(decimal_text(value))
-
-
-def _data(loaded: LoadedPlan, where: tuple[Key, ...]) -> dict[str, Any]:
-    """Return a target's data."""
-    found = loaded.document.data
-    for step in where:
-        found = found[step]
-    return dict(found)

@@ -6,22 +6,26 @@ import difflib
 import re
 import stat
 from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hpplan.checks import PLAN_RULES, Facts, check
-from hpplan.csvtext import BOM
+from hpplan.csvtext import BOM, folded
 from hpplan.errors import RecordError
 from hpplan.files import read_bytes, sync_folder, write_new
 from hpplan.i18n import _
+from hpplan.numbers import decimal_text
 from hpplan.plan.edit import EditError
 from hpplan.plan.items import Catalogue
 from hpplan.plan.load import LoadedPlan, plan_from
+from hpplan.plan.structure import each_target
 from hpplan.progress.append import ChangedError
+from hpplan.progress.targets import unknown_target
 from hpplan.workspace import LoadedWorkspace, display
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
+    from collections.abc import Callable, Mapping
 
     from hpplan.judging.assess import Assessment
     from hpplan.plan.document import Key
@@ -74,8 +78,26 @@ class PlanEdit(NamedTuple):
     data: dict[str, Any]
 
 
+class Rewritten(NamedTuple):
+    """The plan's file changed, read back and found sound, before it is written.
+
+    Attributes:
+        before: the bytes of the file.
+        text: its new text.
+        workspace: the workspace with the new plan.
+        diff: the lines of the unified diff.
+        warnings: what `check` says of the new plan and not of the old one.
+    """
+
+    before: bytes
+    text: str
+    workspace: LoadedWorkspace
+    diff: list[str]
+    warnings: list[Problem]
+
+
 class PlanFile:
-    """The plan's file, to be changed in one place."""
+    """The plan's file, to be changed in one place, or in several at once."""
 
     def __init__(self, workspace: LoadedWorkspace) -> None:
         self.workspace = workspace
@@ -90,27 +112,56 @@ class PlanFile:
 
     def change(self, edit: PlanEdit, day: date, *, write: bool) -> Revised:
         """Edit, read back, compare and judge; then write if asked to."""
+        done = self.rewritten(edit.apply, {edit.where: edit.data}, day)
+        target = done.workspace.catalogue.targets[edit.data["id"]]
+        was, is_now = (
+            each.assess(day, each.catalogue.of_target[target.id])
+            for each in (self.workspace, done.workspace)
+        )
+        line = done.workspace.loaded.document.mark((*edit.where, *edit.keys), key=True).line
+        if write:
+            self.put(done)
+        return Revised(
+            self.name, line, target, done.diff, was, is_now, done.warnings, written=write
+        )
+
+    def rewritten(
+        self,
+        apply: Callable[[str], str],
+        wanted: Mapping[tuple[Key, ...], dict[str, Any]],
+        day: date,
+    ) -> Rewritten:
+        """Edit, read back and compare.
+
+        Args:
+            apply: makes the new text out of the old one.
+            wanted: the data that should be read back, by the way to each target that changes.
+            day: the day on which the new plan is checked.
+
+        Raises:
+            RecordError: it cannot be edited so, or would be no sound plan.
+        """
         before = self._read()
         old = self.loaded.document.text
         if before.removeprefix(BOM) != old.encode():
             raise ChangedError(self.name)
         try:
-            text = edit.apply(old)
+            text = apply(old)
         except EditError as error:
             raise self._layout(str(error)) from None
-        new, warnings = self._verified(text, edit, day)
+        new, warnings = self._verified(text, wanted, day)
         workspace = replace(self.workspace, loaded=new, catalogue=Catalogue(new.plan))
-        target = workspace.catalogue.targets[edit.data["id"]]
-        was, is_now = (
-            each.assess(day, each.catalogue.of_target[target.id])
-            for each in (self.workspace, workspace)
-        )
-        line = new.document.mark((*edit.where, *edit.keys), key=True).line
-        diff = _diff(old, text, self.name)
-        if write:
-            bom = BOM if before.startswith(BOM) else b""
-            self._replace(before, bom + text.encode())
-        return Revised(self.name, line, target, diff, was, is_now, warnings, written=write)
+        return Rewritten(before, text, workspace, _diff(old, text, self.name), warnings)
+
+    def put(self, done: Rewritten) -> None:
+        """Write a plan that was found sound.
+
+        Raises:
+            RecordError: the file is not what it was when it was read.
+            OSError: it could not be written.
+        """
+        bom = BOM if done.before.startswith(BOM) else b""
+        self._replace(done.before, bom + done.text.encode())
 
     def _read(self) -> bytes:
         data, problem = read_bytes(self.real, self.name, "HP101")
@@ -118,15 +169,20 @@ class PlanFile:
             raise RecordError(str(problem), problem.hint, usage=False)
         return data
 
-    def _verified(self, text: str, edit: PlanEdit, day: date) -> tuple[LoadedPlan, list[Problem]]:
-        """Read the new plan back; it differs in the target alone. Return it and new warnings."""
+    def _verified(
+        self, text: str, wanted: Mapping[tuple[Key, ...], dict[str, Any]], day: date
+    ) -> tuple[LoadedPlan, list[Problem]]:
+        """Read the new plan back; it differs as wanted alone. Return it and new warnings."""
         new, problems = plan_from(text, self.name)
         if new is None:
             fault = problems[0]
             if fault.code.startswith(_YAMLS):
                 raise self._layout(str(fault))
             raise RecordError(fault.message, fault.hint)
-        if new.document.data != _with(self.loaded.document.data, edit.where, edit.data):
+        meant = self.loaded.document.data
+        for where, data in wanted.items():
+            meant = _with(meant, where, data)
+        if new.document.data != meant:
             raise self._layout(_("it would not be read back as it was meant"))
         known = {(each.code, each.message) for each in self._said(self.loaded, day)}
         added = [each for each in self._said(new, day) if (each.code, each.message) not in known]
@@ -161,6 +217,36 @@ class PlanFile:
         finally:
             draft.unlink(missing_ok=True)
         sync_folder(self.real.parent)
+
+
+def target_named(workspace: LoadedWorkspace, given: str) -> tuple[tuple[Key, ...], Target]:
+    """The target that is meant, with the way to it."""
+    catalogue, name = workspace.catalogue, folded(given)
+    for where, _clause, target in each_target(workspace.plan):
+        if target.id == name:
+            return where, target
+    if "@" in name and (item := catalogue.items.get(name)):
+        message = _("{item} is one item of {target}; the plan states targets").format(
+            item=item.id, target=item.target.id
+        )
+        raise RecordError(message, _("name {target}").format(target=item.target.id))
+    fault = unknown_target(catalogue, name)
+    raise RecordError(fault.message, fault.hint)
+
+
+def as_yaml(value: Any) -> Any:
+    """Return a value as YAML gives it."""
+    if isinstance(value, bool | str):
+        return value
+    return value.isoformat() if isinstance(value, date) else Decimal(decimal_text(value))
+
+
+def data_of(loaded: LoadedPlan, where: tuple[Key, ...]) -> dict[str, Any]:
+    """Return a target's data."""
+    found = loaded.document.data
+    for step in where:
+        found = found[step]
+    return dict(found)
 
 
 def _with(data: Any, where: tuple[Key, ...], value: Any) -> Any:

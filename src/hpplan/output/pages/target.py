@@ -42,7 +42,7 @@ def target_blocks(
         (_("due"), _due(view, target, assessment)),
         (_("how it is counted"), inert(target.definition or "")),
         (_("baseline"), _baseline(target)),
-        (_("checkpoints"), _checkpoints(target)),
+        (_("checkpoints"), _("; ").join(checkpoint_texts(target))),
         (_("in the words"), _context(target)),
         (_("how it is read"), inert(target.note or "")),
     ]
@@ -120,15 +120,14 @@ def _due(view: ShowView, target: Target, assessment: Assessment | None) -> str:
     return _("{due}, the end of the plan; the document states no date").format(due=due)
 
 
-def _checkpoints(target: Target) -> str:
-    points = [
-        _noted(
-            _("{value} by {day}").format(value=figure_text(point.value, target.uom), day=point.by),
-            point.note,
-        )
-        for point in target.path
-    ]
-    return inert(_("; ").join(points))
+def checkpoint_texts(target: Target) -> list[str]:
+    """Say what is planned to be reached by which day, and what is to be seen by then."""
+    texts = []
+    for point in target.path:
+        figure = figure_text(point.value, target.measured_in())
+        text = _("{value} by {day}").format(value=figure, day=point.by)
+        texts.append(inert(_noted(_noted(text, point.what), point.note)))
+    return texts
 
 
 def _noted(text: str, note: str | None) -> str:

@@ -1,4 +1,4 @@
-"""Draw what `revise` and `fill` did."""
+"""Draw what `revise`, `fill` and `assign` did."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def revision_effect(done: Revised, catalogue: Catalogue, *, width: int) -> list[
     """Draw what was written where, and the target before and after it."""
     head = _("Written to {path}:{line}:").format(path=done.path, line=done.line)
     added = [line[1:] for line in done.diff[2:] if line.startswith("+")]
-    margin = min(len(line) - len(line.lstrip()) for line in added)
+    margin = min((len(line) - len(line.lstrip()) for line in added), default=0)
     title = _("{target} {name}, as of {day}").format(
         target=done.target.id, name=done.target.name, day=prose(done.after[0].as_of)
     )

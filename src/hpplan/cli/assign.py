@@ -1,0 +1,240 @@
+"""`assign`: write the division of work into the plan, from arguments or from a sheet."""
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from hpplan.cli.app import app
+from hpplan.cli.console import open_console, print_note, print_parts, print_problems, refuse
+from hpplan.cli.options import (
+    AsOfOption,
+    OfClauseOption,
+    OfUnitOption,
+    PlanOption,
+    completer,
+)
+from hpplan.cli.prompts import at_terminal, confirmed
+from hpplan.cli.rewriting import refusing, show_diff, show_effect
+from hpplan.cli.workspaces import open_or_exit
+from hpplan.i18n import _
+
+if TYPE_CHECKING:
+    from hpplan.plan.assign import Division
+    from hpplan.workspace import LoadedWorkspace
+
+
+class Clearable(StrEnum):
+    """What `assign --clear` takes out."""
+
+    reporters = "reporters"
+    support = "support"
+    definition = "definition"
+    path = "path"
+
+
+@app.command(
+    short_help=_("Write who does what into the plan, one target or a whole sheet."),
+    help=_(
+        "Write who does what into the plan: which units report on a target, which help, how it is"
+        " counted, what is to be reached by when. Shows the change, asks, and leaves every other"
+        " byte alone. With a target alone, shows how it is divided.\n\n"
+        "hpplan assign 1.3e 区绿化市容局 --support 区建管委\n\n"
+        "hpplan assign 1.3e --path 2025-06-30=3 --path 2025年底=6=名单公布\n\n"
+        "hpplan assign --sheet -o division.xlsx\n\n"
+        "hpplan assign division.xlsx"
+    ),
+)
+def assign(
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="TARGET UNIT…|FILE",
+            help=_("A target and the units that report on it, by id or name; or a sheet."),
+            autocompletion=completer("any"),
+            show_default=False,
+        ),
+    ] = None,
+    *,
+    support: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--support",
+            metavar="UNIT",
+            help=_("A unit that helps; may be given several times."),
+            autocompletion=completer("unit"),
+            show_default=False,
+        ),
+    ] = None,
+    definition: Annotated[
+        str | None,
+        typer.Option(
+            "--definition", metavar="TEXT", help=_("How it is counted."), show_default=False
+        ),
+    ] = None,
+    path: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--path",
+            metavar="DATE=VALUE[=WHAT]",
+            help=_(
+                "A checkpoint: the figure by that day, and what is to be seen by then. All of them"
+                " together take the place of the old ones."
+            ),
+            show_default=False,
+        ),
+    ] = None,
+    clear: Annotated[
+        list[Clearable] | None,
+        typer.Option(
+            "--clear", help=_("Take this out; may be given several times."), show_default=False
+        ),
+    ] = None,
+    sheet: Annotated[
+        bool,
+        typer.Option("--sheet", help=_("Write the sheet of all targets, to be filled in.")),
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            readable=False,
+            help=_("The workbook to write with --sheet."),
+            show_default=False,
+        ),
+    ] = None,
+    unit: OfUnitOption = None,
+    clause: OfClauseOption = None,
+    yes: Annotated[bool, typer.Option("--yes", help=_("Write without asking."))] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Show the change as a diff, write nothing."))
+    ] = False,
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force",
+            help=_("Leave out units that reported already; with --sheet, replace the file."),
+        ),
+    ] = False,
+    as_of: AsOfOption = None,
+    plan: PlanOption = None,
+) -> None:
+    given = what or []
+    asked = _asked(given[1:], support, definition, path, clear)
+    if not given or out is not None or unit or clause:
+        refuse(_("name a target and its units, or a sheet"), _("see hpplan assign --help"))
+    workspace = open_or_exit(plan)
+    day = as_of or workspace.today()
+    target = _target(workspace, given[0])
+    if not asked:
+        _show(workspace, target, day)
+        return
+    _require_answer(yes=yes, dry_run=dry_run)
+    change = _divided(workspace, target, asked, day, force=force)
+    if not change.settings:
+        message = _("{target} is divided so already; nothing was changed.")
+        print_note(message.format(target=target))
+        return
+    _write_one(workspace, change, day, yes=yes, dry_run=dry_run)
+
+
+def _asked(
+    units: list[str],
+    support: list[str] | None,
+    definition: str | None,
+    path: list[str] | None,
+    clear: list[Clearable] | None,
+) -> dict[str, Any]:
+    """Return what was typed, by the key of the plan that it is for; empty where it is to go."""
+    from hpplan.errors import CellError
+    from hpplan.progress.points import checkpoint
+
+    try:
+        points = [checkpoint(text) for text in path or ()]
+    except CellError as error:
+        refuse(error.message, error.hint)
+    given = {
+        "reporters": units,
+        "support": support,
+        "definition": (definition or "").strip(),
+        "path": points,
+    }
+    asked: dict[str, Any] = {key: value for key, value in given.items() if value}
+    if definition is not None and not asked.get("definition"):
+        refuse(_("the text of --definition is empty"), _("take it out with --clear definition"))
+    for key in clear or ():
+        if key in asked:
+            refuse(_("{key} is either set or cleared").format(key=key))
+        asked[key.value] = ()
+    if "definition" in asked:
+        asked["definition"] = asked["definition"] or ""
+    return asked
+
+
+def _target(workspace: "LoadedWorkspace", name: str) -> str:
+    """Return the id of the target that is meant; a usage error where there is none."""
+    from hpplan.plan.rewrite import target_named
+
+    with refusing():
+        return target_named(workspace, name)[1].id
+
+
+def _divided(
+    workspace: "LoadedWorkspace", target: str, asked: dict[str, Any], day: date, *, force: bool
+) -> "Division":
+    """Return what changes at a target; a usage error where it cannot be divided so."""
+    from hpplan.plan.assign import Division
+
+    change, refused = Divider(workspace, day, force=force).divided(target, asked)
+    if refused:
+        places = {"reporters": "UNIT", "path": "--path"}
+        place = places.get(refused[0].key, f"--{refused[0].key}")
+        refuse(
+            _("{place}: {message}").format(place=place, message=refused[0].message),
+            refused[0].hint,
+        )
+    return change
+
+
+def _require_answer(*, yes: bool, dry_run: bool) -> None:
+    """Refuse to write where nobody can be asked."""
+    if not (yes or dry_run or at_terminal()):
+        refuse(_("there is nobody to ask"), _("add --yes to write, or --dry-run to look"))
+
+
+def _write_one(
+    workspace: "LoadedWorkspace", change: "Division", day: date, *, yes: bool, dry_run: bool
+) -> None:
+    """Show what changes at a target, ask, and write it."""
+    from hpplan.plan.assign import assign as write
+
+    if not yes:
+        with refusing():
+            tried = write(workspace, change, as_of=day, write=False)
+        show_diff(tried)
+        if dry_run:
+            print_problems(tried.warnings)
+            return
+        if not confirmed(_("Write this into the plan? (y/n):")):
+            print_note(_("Nothing was written."))
+            return
+    with refusing():
+        done = write(workspace, change, as_of=day, write=True)
+    show_effect(done, workspace)
+    print_problems(done.warnings)
+
+
+def _show(workspace: "LoadedWorkspace", target: str, day: date) -> None:
+    """Show how a target is divided at present."""
+    from hpplan.output.pages.blocks import terminal_blocks
+    from hpplan.output.pages.division import division_page
+
+    items = workspace.catalogue.of_target[target]
+    undivided = any(each.undivided or each.orphaned for each in workspace.assess(day, items))
+    console = open_console()
+    page = division_page(items[0], workspace.catalogue, undivided=undivided)
+    print_parts(console, *terminal_blocks(page, console.width))
