@@ -1,5 +1,7 @@
 """`assign`: write the division of work into the plan, from arguments or from a sheet."""
 
+import os
+import sys
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -8,7 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hpplan.cli.app import app
-from hpplan.cli.console import open_console, print_note, print_parts, print_problems, refuse
+from hpplan.cli.console import (
+    FINDINGS,
+    open_console,
+    print_note,
+    print_parts,
+    print_problems,
+    refuse,
+)
 from hpplan.cli.options import (
     AsOfOption,
     OfClauseOption,
@@ -17,12 +26,20 @@ from hpplan.cli.options import (
     completer,
 )
 from hpplan.cli.prompts import at_terminal, confirmed
-from hpplan.cli.rewriting import refusing, show_diff, show_effect
-from hpplan.cli.workspaces import open_or_exit
-from hpplan.i18n import _
+from hpplan.cli.rewriting import refusing, show_diff, show_effect, written
+from hpplan.cli.workspaces import (
+    items_named,
+    open_or_exit,
+    refuse_progress_folder,
+    report_faults_and_exit,
+    write_or_exit,
+)
+from hpplan.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from hpplan.judging.assess import Assessment
     from hpplan.plan.assign import Division
+    from hpplan.plan.items import Item
     from hpplan.workspace import LoadedWorkspace
 
 
@@ -125,10 +142,21 @@ def assign(
 ) -> None:
     given = what or []
     asked = _asked(given[1:], support, definition, path, clear)
-    if not given or out is not None or unit or clause:
+    if sheet != (out is not None) or (sheet and (given or asked)):
+        refuse(_("--sheet goes with -o FILE, --unit and --clause alone"))
+    if not sheet and (not given or unit or clause):
         refuse(_("name a target and its units, or a sheet"), _("see hpplan assign --help"))
     workspace = open_or_exit(plan)
     day = as_of or workspace.today()
+    if out is not None:
+        _write_sheet(workspace, out, items_named(workspace, None, unit, clause), day, force=force)
+        return
+    if _is_sheet(given[0]):
+        if asked:
+            refuse(_("a sheet says itself what is asked for; give it alone"))
+        _require_answer(yes=yes, dry_run=dry_run)
+        _read_sheet(workspace, Path(given[0]), day, yes=yes, dry_run=dry_run, force=force)
+        return
     target = _target(workspace, given[0])
     if not asked:
         _show(workspace, target, day)
@@ -187,7 +215,7 @@ def _divided(
     workspace: "LoadedWorkspace", target: str, asked: dict[str, Any], day: date, *, force: bool
 ) -> "Division":
     """Return what changes at a target; a usage error where it cannot be divided so."""
-    from hpplan.plan.assign import Division
+    from hpplan.plan.assign import Divider
 
     change, refused = Divider(workspace, day, force=force).divided(target, asked)
     if refused:
@@ -238,3 +266,71 @@ def _show(workspace: "LoadedWorkspace", target: str, day: date) -> None:
     console = open_console()
     page = division_page(items[0], workspace.catalogue, undivided=undivided)
     print_parts(console, *terminal_blocks(page, console.width))
+
+
+def _is_sheet(name: str) -> bool:
+    """Tell whether an argument names a file, not a target."""
+    from hpplan.forms.collector import SUFFIXES
+
+    return name.lower().endswith(SUFFIXES) or os.path.isfile(name)  # noqa: PTH113 (raises nothing)
+
+
+def _write_sheet(
+    workspace: "LoadedWorkspace", out: Path, items: "list[Item]", day: date, *, force: bool
+) -> None:
+    """Write the sheet of the targets of some items."""
+    from hpplan.output.form.division import division_workbook
+    from hpplan.output.words.text import inert
+    from hpplan.workspace import display
+
+    if out.suffix.lower() != ".xlsx":
+        refuse(_("the sheet is a workbook; its name must end in .xlsx"))
+    refuse_progress_folder(workspace, out.parent)
+    judged: dict[str, Assessment] = {}
+    for each in workspace.assess(day, items):
+        # Of several items the one that nobody divided says it for the target.
+        if each.item.target.id not in judged or each.undivided or each.orphaned:
+            judged[each.item.target.id] = each
+    shown = [each for each in judged.values() if each.terms.withdrawn is None]
+    data = division_workbook(shown, workspace.catalogue, day)
+    hint = _("It may be filled in: name another file, or replace it with --force.")
+    write_or_exit(out.parent, {out.name: data}, force=force, hint=hint)
+    n = len(shown)
+    counted = ngettext("{path}: {n} target", "{path}: {n} targets", n)
+    print(inert(counted.format(path=display(out), n=n)))
+    report_faults_and_exit(workspace)
+
+
+def _read_sheet(
+    workspace: "LoadedWorkspace", path: Path, day: date, *, yes: bool, dry_run: bool, force: bool
+) -> None:
+    """Show what a sheet changes and what is wrong with it, ask, and write it in one step."""
+    from hpplan.forms.divided import read_division
+    from hpplan.output.pages.collect import fault_line, notice_line
+    from hpplan.output.pages.division import division_changes
+    from hpplan.plan.assign import Divider, assign_all
+    from hpplan.workspace import display
+
+    read = read_division(path, display(path), Divider(workspace, day, force=force))
+    console = open_console()
+    print_parts(console, *division_changes(read.changes, workspace.catalogue, console.width))
+    sys.stdout.flush()
+    print_note(*map(fault_line, read.faults))
+    print_note(*(notice_line(read.path, each) for each in read.notices))
+    if read.changes:
+        with refusing():
+            tried = assign_all(workspace, read.changes, as_of=day, write=False)
+        print_problems(tried.warnings)
+        if not dry_run and (yes or confirmed(_("Write this into the plan? (y/n):"))):
+            with refusing():
+                assign_all(workspace, read.changes, as_of=day, write=True)
+            n = len(read.changes)
+            counted = ngettext("{n} target was changed.", "{n} targets were changed.", n)
+            with written(display(workspace.path)):
+                print(counted.format(n=n))
+        else:
+            print_note(_("Nothing was written."))
+    elif not read.faults:
+        print_note(_("The sheet says what the plan says; nothing was changed."))
+    if read.faults:
+        raise typer.Exit(FINDINGS)

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 
 from hpplan.csvtext import encoding_of
 from hpplan.errors import CellError, RecordError
-from hpplan.files import limit, read_bytes
 from hpplan.forms import columns as forms
 from hpplan.forms.read import Memories, find_heads, read_form, separator
 from hpplan.forms.received import CellFault, Form, Said
-from hpplan.forms.tables import read_grids
+from hpplan.forms.tables import table_of
 from hpplan.i18n import _
-from hpplan.phrases import listed
 from hpplan.problem import Position, Problem, errors
 from hpplan.progress.header import RecordReader
 from hpplan.progress.record import append_all
@@ -37,9 +35,6 @@ SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")
 """The files of a folder that are taken for forms."""
 
 LOOKED_FOR = ("target", "date", "value", "note")
-
-READ_ALL_THE_SAME = "HP351"
-"""The notice that a CSV is in GB18030, as spreadsheets in China save it: no fault of a form's."""
 
 
 def files_of(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
@@ -126,30 +121,13 @@ class Collector:
         def refuse(code: str, message: str, hint: str = "") -> None:
             form.faults.append(CellFault(Problem(code, message, Position(form.path), hint)))
 
-        data, problem = read_bytes(path, form.path, "HP401")
-        if problem:
-            form.faults.append(CellFault(problem))
-            return None
-        if not data:
-            refuse("HP401", _("the file is empty"))
-            return None
-        grids, problems = read_grids(data, form.path, limit() * 2**20)
+        grid, grids, problems = table_of(path, form.path, find_heads)
         faulty = errors(problems)
         form.faults += map(CellFault, faulty)
-        form.notices += [
-            CellFault(each)
-            for each in problems
-            if each not in faulty and each.code != READ_ALL_THE_SAME
-        ]
-        tables = [grid for grid in grids if find_heads(grid)]
-        if len(tables) > 1:
-            names = listed(grid.sheet for grid in tables)
-            message = _("several sheets hold a table to be filled in: {names}").format(names=names)
-            refuse("HP402", message, _("keep one of them in the file"))
-            return None
-        if not tables and not faulty:
+        form.notices += [CellFault(each) for each in problems if each not in faulty]
+        if grid is None and not faulty:
             self._refuse_table(grids, refuse)
-        return tables[0] if tables else None
+        return grid
 
     @staticmethod
     def _refuse_table(grids: list[Grid], refuse: Callable[[str, str, str], None]) -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from hpplan.csvtext import CsvText, encoding_of
+from hpplan.files import limit, read_bytes
 from hpplan.forms.grid import Grid, Value
 from hpplan.forms.kinds import kind_of_file
 from hpplan.forms.ods import CONTENT, inspect_ods
@@ -15,10 +16,12 @@ from hpplan.forms.parts import Parts, WorkbookError, damaged, protected
 from hpplan.forms.xls import inspect_xls
 from hpplan.forms.xlsx import MAIN, inspect_xlsx
 from hpplan.i18n import _
+from hpplan.phrases import listed
 from hpplan.problem import MOST, Position, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 ZIP, COMPOUND = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
 """How an .xlsx or an .ods begins, and how an .xls or an encrypted .xlsx does."""
@@ -26,7 +29,39 @@ ZIP, COMPOUND = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """How a text in UTF-16 begins."""
 
+READ_ALL_THE_SAME = "HP351"
+"""The notice that a CSV is in GB18030, as spreadsheets in China save it: no fault of a form's."""
+
 STDERR = 2
+
+
+def table_of(
+    path: Path, name: str, has_heads: Callable[[Grid], object]
+) -> tuple[Grid | None, list[Grid], list[Problem]]:
+    """The one table of a file that has the heads that are looked for.
+
+    Args:
+        path: the file.
+        name: the file, as a person would name it.
+        has_heads: whether a table has them.
+
+    Returns:
+        The table, None where there is none or more than one; all tables; what is wrong.
+    """
+    data, problem = read_bytes(path, name, "HP401")
+    if problem:
+        return None, [], [problem]
+    if not data:
+        return None, [], [Problem("HP401", _("the file is empty"), Position(name))]
+    grids, problems = read_grids(data, name, limit() * 2**20)
+    problems = [each for each in problems if each.code != READ_ALL_THE_SAME]
+    tables = [grid for grid in grids if has_heads(grid)]
+    if len(tables) > 1:
+        names = listed(grid.sheet for grid in tables)
+        message = _("several sheets hold a table to be filled in: {names}").format(names=names)
+        hint = _("keep one of them in the file")
+        problems.append(Problem("HP402", message, Position(name), hint))
+    return tables[0] if len(tables) == 1 else None, grids, problems
 
 
 def read_grids(data: bytes, path: str, most: int) -> tuple[list[Grid], list[Problem]]:

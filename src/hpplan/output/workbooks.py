@@ -1,4 +1,4 @@
 """What all workbooks that hpplan writes have in common."""
 
-A4_PAPER = 9
-"""The number by which a spreadsheet knows paper of A4."""
+A4_PAPER, A3_PAPER = 9, 8
+"""The numbers by which a spreadsheet knows paper of A4 and of A3."""

@@ -61,7 +61,10 @@ def form_outcome(form: Form) -> list[Block]:
         heads = (_("item"), _("name"), _("date"), _("value"), _("status"))
         rows = tuple(map(_row, form.entries, form.rows))
         blocks.append(DataTable(heads, rows))
-    said = [*form_complaints(form), *(notice_line(form, notice) for notice in form_notices(form))]
+    said = [
+        *form_complaints(form),
+        *(notice_line(form.path, notice) for notice in form_notices(form)),
+    ]
     return [*blocks, *map(Paragraph, said)]
 
 
@@ -152,10 +155,10 @@ def fault_line(fault: CellFault) -> str:
     return inert(_("{place}: {message}").format(place=place, message=said))
 
 
-def notice_line(form: Form, notice: CellFault) -> str:
-    """Write a notice, with its hint."""
+def notice_line(path: str, notice: CellFault) -> str:
+    """Write a notice on a file that was handed in, with its hint."""
     problem = notice.problem
-    if problem.position.path == form.path:
+    if problem.position.path == path:
         return _("note: {message}").format(message=fault_line(notice))
     return _sentence(problem_line(problem), problem.hint)
 

@@ -1,0 +1,138 @@
+"""What the sheet of the division of work (任务分解表) holds: its columns, its stamp, its cells.
+
+What writing and reading must agree on stands here, and by what heads an office's own sheet is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from hpplan.csvtext import folded
+from hpplan.forms.columns import IDENTITY_DIGITS
+from hpplan.i18n import LANGUAGES, noted, pgettext, translations
+from hpplan.numbers import decimal_text
+from hpplan.plan.assign import joined_lines
+from hpplan.progress.cells import is_percentage
+from hpplan.progress.points import period_end
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from hpplan.plan.items import Catalogue
+    from hpplan.plan.model import Target
+
+DIVISION_TITLES = {
+    "number": noted("division", "No."),
+    "target": noted("division", "Target"),
+    "name": noted("division", "Name"),
+    "quote": noted("division", "Words of the document"),
+    "required": noted("division", "Required"),
+    "due": noted("division", "Due"),
+    "leads": noted("division", "Leads"),
+    "standing": noted("division", "Standing"),
+    "reporters": noted("division", "Reporting units"),
+    "support": noted("division", "Supporting units"),
+    "definition": noted("division", "How it is counted"),
+    "path": noted("division", "Checkpoints"),
+    "what": noted("division", "What is to be seen"),
+    "contact": noted("division", "Contact"),
+    "check": noted("division", "Check mark"),
+}
+"""The columns of the sheet by their key: their titles in English."""
+
+DIVIDED_BY = ("reporters", "support", "definition", "path", "what")
+"""The columns that are filled in; the others tell."""
+
+_OTHER_HEADS = {
+    "number": "序 号码 編碼",
+    "target": "事项编号 任务编号 目标编号 代码 編號",
+    "name": "任务 任务事项 工作任务 重点任务 任务名称 事项名称 主要任务 目标任务 工作事项 任務事項",
+    "quote": "任务内容 工作内容 具体内容 具体任务 主要内容 文件原文 任務內容",
+    "required": "目标 任务目标 工作目标 量化目标",
+    "due": "时限 完成时间 办结时限 截止时间 完成日期 時限 完成時間",
+    "leads": "牵头部门 牽頭部門",
+    "reporters": "责任单位 责任部门 主责单位 主责部门 填报部门 承办单位 落实单位 主办单位 責任單位",
+    "support": "配合部门 协办单位 协同单位 参与单位 协作单位 協辦單位",
+    "definition": "口径 计算口径 指标口径 指标解释 口徑",
+    "path": "节点 时间节点 节点目标 阶段目标 年度节点 季度节点 節點",
+    "what": "进度要求 阶段性成果 工作进度",
+    "contact": "联系方式 联络员 责任人 联系电话 聯繫電話",
+}
+"""Other heads by which offices name the columns in sheets of their own."""
+
+CLEARED = frozenset({"无", "無", "none", "-", "－", "—", "——"})
+"""What stands in a cell that takes out what the plan holds; an empty one changes nothing."""
+
+_IN_BRACKETS = re.compile(r"[（(][^）)]*[）)]|[*＊\s]")
+_PURPOSE = re.compile(r"(?:年度)?(?:目标|节点|计划|任务|进度|要求|目標|節點|計劃)+值?$")
+_STAMP = re.compile(rf"hpplan-division/1 plan=([0-9a-f]{{{IDENTITY_DIGITS}}})", re.ASCII)
+_CHECK_DIGITS = 10
+
+
+def division_title(key: str) -> str:
+    """A column's title in the language spoken."""
+    return pgettext("division", DIVISION_TITLES[key])
+
+
+@cache
+def _columns() -> dict[str, str]:
+    """The columns by their titles in all languages and by other heads, in lower case."""
+    found = {head: key for key, heads in _OTHER_HEADS.items() for head in heads.split()}
+    for language in LANGUAGES.values():
+        speech = translations(language)
+        for key, title in DIVISION_TITLES.items():
+            found[_plain(speech.pgettext("division", title))] = key
+    return found
+
+
+def _plain(text: str) -> str:
+    """A head without blanks and what stands in brackets, in lower case."""
+    return _IN_BRACKETS.sub("", folded(text)).casefold()
+
+
+def division_column(text: str) -> str | date | None:
+    """The column that a head names, or the day by which its figures are to be reached."""
+    plain = _plain(text)
+    return _columns().get(plain) or (period_end(_PURPOSE.sub("", plain)) if plain else None)
+
+
+def division_stamp(plan: str) -> str:
+    """What the sheet bears to be known again, by what its plan is known by."""
+    return f"hpplan-division/1 plan={plan}"
+
+
+def stamped_plan(text: str) -> str | None:
+    """What the plan of a sheet is known by, from the stamp in a cell; None where there is none."""
+    found = _STAMP.search(text)
+    return found[1] if found else None
+
+
+def division_cells(
+    target: Target, own_support: tuple[str, ...], catalogue: Catalogue
+) -> dict[str, str]:
+    """What stands in the columns that are filled in, as the plan holds it.
+
+    Args:
+        target: the target.
+        own_support: the units that help, by the target or its clause.
+        catalogue: the plan.
+    """
+    reporting = target.reporters or ((target.each,) if target.each else ())
+    sign = "%" if is_percentage(target.kind, target.uom) else ""
+    return {
+        "reporters": "、".join(map(catalogue.name, reporting)),
+        "support": "、".join(map(catalogue.name, own_support)),
+        "definition": target.definition or "",
+        "path": "\n".join(f"{p.by}={decimal_text(p.value)}{sign}" for p in target.path),
+        "what": "\n".join(f"{p.by}={joined_lines(p.what)}" for p in target.path if p.what),
+    }
+
+
+def check_mark(texts: Mapping[str, str]) -> str:
+    """What the filled-in cells of a row are known by, so that an untouched row says nothing."""
+    words = "\n".join("".join(texts.get(key, "").split()) for key in DIVIDED_BY)
+    return hashlib.sha256(words.encode()).hexdigest()[:_CHECK_DIGITS]
