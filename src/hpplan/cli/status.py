@@ -110,6 +110,7 @@ def status(
         units,
         rows=sum(file.rows for file in workspace.files.values()),
         summed=not choice.particular,
+        shared=shared,
     )
     print_view("scoreboard" if by else "status", fmt, view)
     report_faults_and_exit(workspace)

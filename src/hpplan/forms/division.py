@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hpplan.plan.items import Catalogue
-    from hpplan.plan.model import Target
+    from hpplan.plan.model import Clause, Target
 
 DIVISION_TITLES = {
     "number": noted("division", "No."),
@@ -111,21 +111,17 @@ def stamped_plan(text: str) -> str | None:
     return found[1] if found else None
 
 
-def division_cells(
-    target: Target, own_support: tuple[str, ...], catalogue: Catalogue
-) -> dict[str, str]:
+def division_cells(target: Target, clause: Clause, catalogue: Catalogue) -> dict[str, str]:
     """What stands in the columns that are filled in, as the plan holds it.
 
-    Args:
-        target: the target.
-        own_support: the units that help, by the target or its clause.
-        catalogue: the plan.
+    A single lead unit stands there as well, which need not be named in the plan.
     """
-    reporting = target.reporters or ((target.each,) if target.each else ())
+    single = clause.leads if len(catalogue.members(clause.leads)) == 1 else ()
+    reporting = target.reporters or ((target.each,) if target.each else single)
     sign = "%" if is_percentage(target.kind, target.uom) else ""
     return {
         "reporters": "、".join(map(catalogue.name, reporting)),
-        "support": "、".join(map(catalogue.name, own_support)),
+        "support": "、".join(map(catalogue.name, target.support or clause.support)),
         "definition": target.definition or "",
         "path": "\n".join(f"{p.by}={decimal_text(p.value)}{sign}" for p in target.path),
         "what": "\n".join(f"{p.by}={joined_lines(p.what)}" for p in target.path if p.what),

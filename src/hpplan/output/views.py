@@ -31,6 +31,7 @@ class StatusView(NamedTuple):
         rows: how many rows there are in all progress files.
         summed: whether nothing particular was asked for: then only what needs attention is listed,
             and silence is summed up by unit.
+        shared: whether what nobody divided was asked for.
         width: columns of the terminal.
     """
 
@@ -41,6 +42,7 @@ class StatusView(NamedTuple):
     units: Collection[str] = ()
     rows: int = 0
     summed: bool = False
+    shared: bool = False
     width: int = 80
 
 

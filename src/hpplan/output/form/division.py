@@ -159,10 +159,9 @@ class _Table:
     def _row(self, row: int, number: int, assessment: Assessment) -> None:
         """Write the row of a target."""
         item, target = assessment.item, assessment.item.target
-        support = target.support or item.clause.support
         filled = {
             key: inert_lines(text)
-            for key, text in division_cells(target, support, self.catalogue).items()
+            for key, text in division_cells(target, item.clause, self.catalogue).items()
         }
         units = map(self.catalogue.units.get, item.reporters if _settled(assessment) else ())
         contacts = (

@@ -10,7 +10,7 @@ from hpplan.i18n import _, ngettext
 from hpplan.output.pages.blocks import Fields, Heading, Paragraph
 from hpplan.output.pages.target import checkpoint_texts
 from hpplan.output.terminal.layout import fit
-from hpplan.output.words.text import inert, names
+from hpplan.output.words.text import dividing, inert, names
 from hpplan.plan.assign import KEYS
 
 if TYPE_CHECKING:
@@ -49,11 +49,6 @@ def division_page(item: Item, catalogue: Catalogue, *, undivided: bool) -> list[
     if undivided:
         blocks.append(Paragraph(_("To divide it: {command}").format(command=dividing(target.id))))
     return blocks
-
-
-def dividing(target: str) -> str:
-    """The command that divides a target."""
-    return _("hpplan assign {target} UNIT…").format(target=target)
 
 
 def division_changes(

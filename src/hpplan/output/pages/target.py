@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hpplan.i18n import _
 from hpplan.output.pages.blocks import DataTable, Fields, Heading, Paragraph
-from hpplan.output.words.text import days, inert, required
+from hpplan.output.words.text import days, dividing, inert, required
 from hpplan.phrases import some
 from hpplan.plan.model import figure_of, figure_text, lost_figure
 
@@ -34,6 +34,8 @@ def target_blocks(
         (_("clause"), title),
         (_("leads"), some([inert(catalogue.name(lead)) for lead in clause.leads], 30)),
         (_("reported by"), _reporters(view, each, reporters, assessment)),
+        (_("to divide it"), dividing(target.id) if _is_open(example) else ""),
+        (_("support"), some([inert(catalogue.name(unit)) for unit in example.item.support], 30)),
         (_("kind"), _kind(target)),
         (_("requirement"), _requirement(target, example)),
         (_("recurs"), _("in each calendar year") if target.every else ""),
@@ -51,6 +53,11 @@ def target_blocks(
         Fields(tuple(rows)),
         *_revisions(target, assessment),
     ]
+
+
+def _is_open(assessment: Assessment) -> bool:
+    """Tell whether nobody said who does it."""
+    return assessment.undivided or assessment.orphaned
 
 
 def _reporters(

@@ -14,7 +14,7 @@ from hpplan.judging.summary import counts, scores, share, silences
 from hpplan.output.looks import look_of
 from hpplan.output.terminal.layout import GAP, beside, fit, share_out
 from hpplan.output.words.outline import day_line, lines_of, met_line, nothing_line, sections_of
-from hpplan.output.words.text import days, inert, status_heading, status_word
+from hpplan.output.words.text import days, dividing, inert, status_heading, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -40,11 +40,18 @@ BAR = 60
 def status_table(view: StatusView) -> list[RenderableType]:
     """Draw the headline, and the chosen items under the headings of their statuses."""
     if view.chosen:
-        return [*_headline(view), *_sections(view)]
+        return [*_headline(view), *_sections(view), *(_to_divide(view) if view.shared else ())]
     nothing = _("There is no such item.")
     if view.summed and view.everything:
         nothing = _("Nothing needs attention here; --all shows the rest.")
     return [*_headline(view), "", nothing]
+
+
+def _to_divide(view: StatusView) -> list[RenderableType]:
+    """Draw the commands that divide what is shared."""
+    one = _("To divide one: {command}").format(command=dividing(view.chosen[0].item.target.id))
+    rest = _("To divide all of them in a sheet: hpplan assign --sheet -o FILE.xlsx")
+    return [Text(""), *(Text(fit(line, view.width), style="italic") for line in (one, rest))]
 
 
 def scoreboard_table(view: StatusView) -> list[RenderableType]:

@@ -189,3 +189,8 @@ def who(item: Item, catalogue: Catalogue) -> str:
 def names(units: tuple[str, ...] | list[str], catalogue: Catalogue, most: int = 3) -> str:
     """Return the first units by name, and how many more there are."""
     return some([inert(catalogue.name(unit)) for unit in units], most)
+
+
+def dividing(target: str) -> str:
+    """Return the command that divides a target."""
+    return _("hpplan assign {target} UNIT…").format(target=target)
