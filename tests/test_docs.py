@@ -41,7 +41,7 @@ def test_the_monthly_round(language: str, tmp_path: Path, monkeypatch: pytest.Mo
     git(folder, "init", "-q")
     git(folder, "add", ".")
     git(folder, "commit", "-q", "-m", "Reports of October")
-    form, collect, check, status, changes, commit = blocks(language)[1].splitlines()
+    form, collect, check, status, changes, commit = blocks(language)[2].splitlines()
     run(form, folder, language)
     (folder / "received").mkdir()
     name = "guodong-区国动办-2026-11-30.xlsx"

@@ -34,6 +34,10 @@ MENTIONED: dict[str, tuple[str, ...]] = {
     "form": ("--all", "-o", *COMMON),
     "collect": ("--yes", "--dry-run", "--unit", *COMMON),
     "notice": ("-o", *COMMON),
+    "assign": (
+        *("TARGET", "FILE", "--support", "--definition", "--path", "--clear", "--sheet", "-o"),
+        *("--unit", "--clause", "--yes", "--dry-run", "--force", *COMMON),
+    ),
     "revise": ("--due", "--withdraw", "--why", "--by", "--on", "--plan"),
     "fill": ("--note", "--plan"),
     "schema": ("JSON Schema", "plan.yaml"),

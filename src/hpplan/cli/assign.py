@@ -26,7 +26,7 @@ from hpplan.cli.options import (
     completer,
 )
 from hpplan.cli.prompts import at_terminal, confirmed
-from hpplan.cli.rewriting import refusing, show_diff, show_effect, written
+from hpplan.cli.rewriting import refusing, show_diff, show_effect, showing
 from hpplan.cli.workspaces import (
     items_named,
     open_or_exit,
@@ -58,8 +58,8 @@ class Clearable(StrEnum):
         "Write who does what into the plan: which units report on a target, which help, how it is"
         " counted, what is to be reached by when. Shows the change, asks, and leaves every other"
         " byte alone. With a target alone, shows how it is divided.\n\n"
-        "hpplan assign 1.3e 区绿化市容局 --support 区建管委\n\n"
-        "hpplan assign 1.3e --path 2025-06-30=3 --path 2025年底=6=名单公布\n\n"
+        "hpplan assign 1.3e lvhua --support jianguan\n\n"
+        "hpplan assign 1.3e --path 2025-06-30=3 --path 2025年底=6=完成公示\n\n"
         "hpplan assign --sheet -o division.xlsx\n\n"
         "hpplan assign division.xlsx"
     ),
@@ -326,7 +326,7 @@ def _read_sheet(
                 assign_all(workspace, read.changes, as_of=day, write=True)
             n = len(read.changes)
             counted = ngettext("{n} target was changed.", "{n} targets were changed.", n)
-            with written(display(workspace.path)):
+            with showing(display(workspace.path)):
                 print(counted.format(n=n))
         else:
             print_note(_("Nothing was written."))

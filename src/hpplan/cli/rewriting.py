@@ -67,7 +67,7 @@ def show_effect(done: "Revised", workspace: "LoadedWorkspace") -> None:
     """Print what was written, and the target before and after it."""
     from hpplan.output.terminal import revise as render
 
-    with written(done.path):
+    with showing(done.path):
         console = open_console()
         print_parts(
             console, *render.revision_effect(done, workspace.catalogue, width=console.width)
@@ -75,7 +75,7 @@ def show_effect(done: "Revised", workspace: "LoadedWorkspace") -> None:
 
 
 @contextmanager
-def written(path: str) -> "Iterator[None]":
+def showing(path: str) -> "Iterator[None]":
     """Say that the plan was changed where that cannot be shown in full.
 
     It is on the disk: whoever reads of a failure would write it again.

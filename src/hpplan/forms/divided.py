@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from hpplan.csvtext import folded
 from hpplan.errors import CellError
 from hpplan.forms import columns as forms
 from hpplan.forms import division as sheet
-from hpplan.forms.read import HEAD_ROWS, TOTALS
+from hpplan.forms.read import TOTALS
 from hpplan.forms.received import CellFault
 from hpplan.forms.tables import table_of
 from hpplan.i18n import _
@@ -23,6 +22,7 @@ from hpplan.progress.points import Point, checkpoint, point_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from pathlib import Path
 
     from hpplan.forms.grid import Grid, Value
@@ -33,22 +33,6 @@ _ID = re.compile(r"\d{1,3}\.\d{1,3}[a-z]{1,2}(?![a-z])", re.ASCII)
 _UNITS = re.compile(r"[、，,；;/／\n\r]+")
 _POINTS = re.compile(r"[\n\r]+|[；;](?=\s*\d{4}[^=＝；;]*[=＝])")
 _CODES = {"reporters": "HP422", "support": "HP422", "definition": "HP404", "path": "HP423"}
-
-
-class DivisionHeads(NamedTuple):
-    """The heads of a sheet's columns.
-
-    Attributes:
-        last: the number of the last row that they take.
-        texts: the heads, from the first column on.
-        columns: the place of each column that is known, from 0.
-        days: the day of each column that holds figures to be reached by then, by its place.
-    """
-
-    last: int
-    texts: list[str]
-    columns: dict[str, int]
-    days: dict[int, date]
 
 
 @dataclass(slots=True)
@@ -70,33 +54,6 @@ class DividedSheet:
     notices: list[CellFault] = field(default_factory=list)
 
 
-def find_division(grid: Grid) -> DivisionHeads | None:
-    """The heads of a sheet of the division of work; None where a table is none."""
-    rows = grid.rows[:HEAD_ROWS]
-    for at, (number, row) in enumerate(rows):
-        texts = [cell if isinstance(cell, str) else "" for cell in row]
-        found = list(map(sheet.division_column, texts))
-        if not {"target", "name", "quote"}.intersection(map(str, found)):
-            continue
-        last, below = number, rows[at + 1][1] if at + 1 < len(rows) else []
-        under = [sheet.division_column(str(cell)) if str(cell).strip() else None for cell in below]
-        said = [name for cell, name in zip(below, under, strict=True) if str(cell).strip()]
-        if any(isinstance(each, date) for each in said) and None not in said:
-            # A second row of heads parts what the first one names: the checkpoints by their days.
-            last = number + 1
-            for place, name in enumerate(under):
-                if isinstance(name, date):
-                    found[place] = name
-        columns: dict[str, int] = {}
-        for place, name in enumerate(found):
-            if isinstance(name, str):
-                columns.setdefault(name, place)
-        days = {place: name for place, name in enumerate(found) if isinstance(name, date)}
-        if days or {*sheet.DIVIDED_BY, "leads"}.intersection(columns):
-            return DivisionHeads(last, texts, columns, days)
-    return None
-
-
 def read_division(path: Path, name: str, divider: Divider) -> DividedSheet:
     """What a sheet changes in a plan, and what is wrong with it.
 
@@ -106,11 +63,11 @@ def read_division(path: Path, name: str, divider: Divider) -> DividedSheet:
         divider: works out what a division changes.
     """
     read = DividedSheet(name)
-    grid, _grids, problems = table_of(path, name, find_division)
+    grid, _grids, problems = table_of(path, name, sheet.find_division)
     faulty = errors(problems)
     read.faults += map(CellFault, faulty)
     read.notices += [CellFault(each) for each in problems if each not in faulty]
-    heads = find_division(grid) if grid else None
+    heads = sheet.find_division(grid) if grid else None
     if grid and heads:
         _Rows(read, grid, heads, divider).read_all()
     elif not faulty:
@@ -125,7 +82,7 @@ class _Rows:
     """The rows of a sheet while they are being read."""
 
     def __init__(
-        self, read: DividedSheet, grid: Grid, heads: DivisionHeads, divider: Divider
+        self, read: DividedSheet, grid: Grid, heads: sheet.DivisionHeads, divider: Divider
     ) -> None:
         self.result = read
         self.grid = grid

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hpplan.csvtext import folded
 from hpplan.forms.columns import IDENTITY_DIGITS
+from hpplan.forms.read import HEAD_ROWS
 from hpplan.i18n import LANGUAGES, noted, pgettext, translations
 from hpplan.numbers import decimal_text
 from hpplan.plan.assign import joined_lines
@@ -20,8 +22,8 @@ from hpplan.progress.points import period_end
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
+    from hpplan.forms.grid import Grid
     from hpplan.plan.items import Catalogue
     from hpplan.plan.model import Clause, Target
 
@@ -132,3 +134,46 @@ def check_mark(texts: Mapping[str, str]) -> str:
     """What the filled-in cells of a row are known by, so that an untouched row says nothing."""
     words = "\n".join("".join(texts.get(key, "").split()) for key in DIVIDED_BY)
     return hashlib.sha256(words.encode()).hexdigest()[:_CHECK_DIGITS]
+
+
+class DivisionHeads(NamedTuple):
+    """The heads of a sheet's columns.
+
+    Attributes:
+        last: the number of the last row that they take.
+        texts: the heads, from the first column on.
+        columns: the place of each column that is known, from 0.
+        days: the day of each column that holds figures to be reached by then, by its place.
+    """
+
+    last: int
+    texts: list[str]
+    columns: dict[str, int]
+    days: dict[int, date]
+
+
+def find_division(grid: Grid) -> DivisionHeads | None:
+    """The heads of a sheet of the division of work; None where a table is none."""
+    rows = grid.rows[:HEAD_ROWS]
+    for at, (number, row) in enumerate(rows):
+        texts = [cell if isinstance(cell, str) else "" for cell in row]
+        found = list(map(division_column, texts))
+        if not {"target", "name", "quote"}.intersection(map(str, found)):
+            continue
+        last, below = number, rows[at + 1][1] if at + 1 < len(rows) else []
+        under = [division_column(str(cell)) if str(cell).strip() else None for cell in below]
+        said = [name for cell, name in zip(below, under, strict=True) if str(cell).strip()]
+        if any(isinstance(each, date) for each in said) and None not in said:
+            # A second row of heads parts what the first one names: the checkpoints by their days.
+            last = number + 1
+            for place, name in enumerate(under):
+                if isinstance(name, date):
+                    found[place] = name
+        columns: dict[str, int] = {}
+        for place, name in enumerate(found):
+            if isinstance(name, str):
+                columns.setdefault(name, place)
+        days = {place: name for place, name in enumerate(found) if isinstance(name, date)}
+        if days or {*DIVIDED_BY, "leads"}.intersection(columns):
+            return DivisionHeads(last, texts, columns, days)
+    return None

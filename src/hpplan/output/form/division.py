@@ -192,7 +192,11 @@ class _Table:
         )
 
     def _text(self, row: int, key: str, text: str, look: str) -> None:
-        self.sheet.write_string(row, DIVISION_PLACES[key], text, self.looks[look])
+        at = DIVISION_PLACES[key]
+        if text:
+            self.sheet.write_string(row, at, text, self.looks[look])
+        else:
+            self.sheet.write_blank(row, at, None, self.looks[look])
 
     def _check_cells(self, first: int, last: int) -> None:
         """Write the lists of units to choose from, and what is said of each column."""

@@ -68,15 +68,20 @@ def division_changes(
         for key in KEYS:
             if key not in change.settings:
                 continue
-            parts.append(Text(fit(f"  {labels[key]}", width)))
-            for sign, style, target in (("-", "red", change.old), ("+", "green", change.new)):
-                parts += [
-                    Text(fit(f"  {sign} {line}", width), style=style)
-                    for line in _texts(key, target, catalogue)
-                ]
+            parts.append(Text(_indented(labels[key], width)))
+            was, will = (list(_texts(key, each, catalogue)) for each in (change.old, change.new))
+            lines = [("-", "red", line) for line in was if line not in will]
+            lines += [("+", "green", line) for line in will if line not in was]
+            parts += [
+                Text(_indented(f"{sign} {line}", width), style=style) for sign, style, line in lines
+            ]
     n = len(changes)
     counted = ngettext("{n} target changes.", "{n} targets change.", n).format(n=n)
     return [*parts, Text(counted)] if parts else []
+
+
+def _indented(text: str, width: int) -> str:
+    return "\n".join(f"  {line}" for line in fit(text, width - 2).split("\n"))
 
 
 def _texts(key: str, target: Target, catalogue: Catalogue) -> Iterable[str]:

@@ -193,4 +193,4 @@ def names(units: tuple[str, ...] | list[str], catalogue: Catalogue, most: int = 
 
 def dividing(target: str) -> str:
     """Return the command that divides a target."""
-    return _("hpplan assign {target} UNIT…").format(target=target)
+    return f"hpplan assign {target} UNIT"
