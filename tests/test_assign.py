@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -393,8 +394,10 @@ def test_a_filled_in_sheet_is_written_in_one_step(golden: Golden, workspace: Pat
         "+               - {by: 2026-09-30, value: 4, what: 通车}",
         "-           - {id: 1.1d, name: 方案, quote: 方案, kind: milestone, due: 2026-06-30}",
         "+           - {id: 1.1d, name: 方案, quote: 方案, kind: milestone, due: 2026-06-30,",
-        "+              reporters: [lvhua, waitan],"
-        " path: [{by: 2025-12-31, value: 50, what: 方案；印发}]}",
+        (
+            "+              reporters: [lvhua, waitan],"
+            " path: [{by: 2025-12-31, value: 50, what: 方案；印发}]}"
+        ),
     ]
     again = text_of(workspace)
     assert assign("b.xlsx", "--yes").stderr == (
@@ -415,6 +418,8 @@ def test_faults_are_named_by_cell_and_the_rest_is_written(golden: Golden, worksp
     )
     assert shown.code == 1
     golden("faults.en.txt", shown.stderr)
+    codes = ["HP422", "HP423", "HP423", "HP422", "HP423", "HP424", "HP422"]
+    assert re.findall(r"\((HP\d+)\)", shown.stderr) == codes
     assert changed(PLAN, text_of(workspace)) == ["+             definition: 按验收计"]
 
 
@@ -470,6 +475,7 @@ def test_an_own_sheet_is_read_by_its_heads(golden: Golden, workspace: Path) -> N
     )
     assert shown.code == 1
     golden("own.en.txt", shown.stdout + shown.stderr)
+    assert re.findall(r"\((HP\d+)\)", shown.stderr) == ["HP421", "HP451"]
     plan, _problems = plan_from(text_of(workspace), "plan.yaml")
     assert plan is not None
     first, _second, third = plan.plan.chapters[0].clauses[0].targets[:3]
@@ -488,10 +494,10 @@ def test_leads_that_repeat_the_documents_divide_nothing(workspace: Path) -> None
 def test_a_target_that_stands_twice_is_refused_where_it_differs(workspace: Path) -> None:
     text = "编号,填报单位\n1.1a,区建管委\n1.1a,区建管委\n1.1a,区绿化市容局\n"
     shown = own(text)
-    assert (shown.code, shown.stderr) == (
-        1,
+    assert shown.code == 1
+    assert shown.stderr == (
         "row 4 “编号”: 1.1a stands twice, with something else in row 2; keep the row that is right"
-        " (HP405)\n",
+        " (HP405)\n"
     )
     assert "reporters: [jianguan]\n" in text_of(workspace)
 

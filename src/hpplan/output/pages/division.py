@@ -8,7 +8,7 @@ from rich.text import Text
 
 from hpplan.i18n import _, ngettext
 from hpplan.output.pages.blocks import Fields, Heading, Paragraph
-from hpplan.output.pages.target import checkpoint_texts
+from hpplan.output.pages.target import MOST_UNITS, checkpoint_texts
 from hpplan.output.terminal.layout import fit
 from hpplan.output.words.text import dividing, inert, names
 from hpplan.plan.assign import KEYS
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from hpplan.plan.assign import Division
     from hpplan.plan.items import Catalogue, Item
     from hpplan.plan.model import Target
-
-MOST_UNITS = 30
-"""Units that are listed by name, at most."""
 
 
 def division_page(item: Item, catalogue: Catalogue, *, undivided: bool) -> list[Block]:

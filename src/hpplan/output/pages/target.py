@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from hpplan.i18n import _
 from hpplan.output.pages.blocks import DataTable, Fields, Heading, Paragraph
-from hpplan.output.words.text import days, dividing, inert, required
-from hpplan.phrases import some
+from hpplan.output.words.text import days, dividing, inert, names, required
 from hpplan.plan.model import figure_of, figure_text, lost_figure
 
 if TYPE_CHECKING:
@@ -16,6 +15,9 @@ if TYPE_CHECKING:
     from hpplan.output.pages.blocks import Block
     from hpplan.output.views import ShowView
     from hpplan.plan.model import Clause, Target
+
+MOST_UNITS = 30
+"""Units that are listed by name, at most."""
 
 
 def target_blocks(
@@ -32,10 +34,10 @@ def target_blocks(
     reporters = target.reporters or clause.leads
     rows = [
         (_("clause"), title),
-        (_("leads"), some([inert(catalogue.name(lead)) for lead in clause.leads], 30)),
+        (_("leads"), names(clause.leads, catalogue, MOST_UNITS)),
         (_("reported by"), _reporters(view, each, reporters, assessment)),
         (_("to divide it"), dividing(target.id) if _is_open(example) else ""),
-        (_("support"), some([inert(catalogue.name(unit)) for unit in example.item.support], 30)),
+        (_("support"), names(target.support or clause.support, catalogue, MOST_UNITS)),
         (_("kind"), _kind(target)),
         (_("requirement"), _requirement(target, example)),
         (_("recurs"), _("in each calendar year") if target.every else ""),
@@ -65,7 +67,7 @@ def _reporters(
 ) -> str:
     if assessment and assessment.item.member:
         return inert(view.catalogue.name(assessment.item.member))
-    return each or some([inert(view.catalogue.name(one)) for one in reporters], 30)
+    return each or names(reporters, view.catalogue, MOST_UNITS)
 
 
 def _marked(clause: Clause, target: Target) -> str:
