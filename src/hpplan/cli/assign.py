@@ -106,7 +106,10 @@ def assign(
     clear: Annotated[
         list[Clearable] | None,
         typer.Option(
-            "--clear", help=_("Take this out; may be given several times."), show_default=False
+            "--clear",
+            metavar="KEY",
+            help=_("Take out reporters, support, definition or path; may be given several times."),
+            show_default=False,
         ),
     ] = None,
     sheet: Annotated[
