@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from golden import Golden
+    from hpplan.plan.edit import Key
     from running import Shown
 
 PLAN = """\
@@ -256,6 +257,25 @@ def test_it_asks_at_a_terminal(workspace: Path) -> None:
             terminal.until(None)
             assert terminal.code() == 0
         assert ("reporters: [lvhua]\n" in text_of(workspace)) is written
+
+
+@pytest.mark.usefixtures("workspace")
+def test_status_ends_with_the_commands_that_divide_what_is_shared() -> None:
+    shown = ran("status", "--shared", *AS_OF)
+    assert shown.stdout.endswith(
+        "\n\nTo divide one: hpplan assign 1.1a UNIT\n"
+        "To divide all of them in a sheet: hpplan assign --sheet -o FILE.xlsx\n"
+    )
+    assert "hpplan assign" not in ran("status", "--all", *AS_OF).stdout
+    assert "hpplan assign" not in ran("status", "--shared", "--clause", "1.2", *AS_OF).stdout
+
+
+@pytest.mark.usefixtures("workspace")
+def test_show_names_the_command_where_nobody_divided_the_work() -> None:
+    for target, count in (("1.1a", 1), ("1.1f", 1), ("1.1b", 0), ("1.1g", 0), ("1.2a", 0)):
+        shown = ran("show", target, *AS_OF).stdout
+        assert shown.count(f"hpplan assign {target} UNIT") == count
+    assert re.search("support +区绿化市容局\n", ran("show", "1.2a", *AS_OF).stdout)
 
 
 # Days and texts
@@ -569,7 +589,7 @@ def test_only_the_keys_that_are_set_differ(
     before = parse(text, "plan.yaml")[0]
     assert before is not None
     listed = before.data["chapters"][0]["clauses"][0]["targets"]
-    wanted = {
+    wanted: dict[tuple[Key, ...], dict[str, Any]] = {
         ("chapters", 0, "clauses", 0, "targets", at): {
             key: value for key, value in values.items() if value is not None or key in listed[at]
         }
