@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from hpplan.cli import app
+from hpplan.plan.load import load_plan
 from hpplan.progress.cells import SIMULATED
 from hpplan.shipped import shipped
 from running import our_words
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 DAY = "2026-06-30"
+
+NOTED = "填报单位由演示程序分定（模拟）。"
+CONTACT = "contact: 办公室（模拟）, "
 
 PLAN = """\
 format: 1
@@ -111,11 +115,12 @@ def test_it_takes_the_plan_along_byte_by_byte(hpplan: CliRunner) -> None:
 
 
 def test_every_row_says_that_it_is_simulated(hpplan: CliRunner) -> None:
-    assert SIMULATED == "模拟数据 simulated"
+    assert SIMULATED == "（模拟）"
     make(hpplan, "new")
     rows = rows_in("new")
-    assert {row["note"] for row in rows} == {SIMULATED}
-    assert {row["evidence"] for row in rows} <= {"", SIMULATED}
+    assert all(row["note"].endswith(SIMULATED) for row in rows)
+    assert all(row["evidence"].endswith(SIMULATED) for row in rows if row["evidence"])
+    assert len({row["note"] for row in rows}) > 10
     assert all(row["recorded"] for row in rows)
 
 
@@ -174,7 +179,7 @@ def test_the_shipped_plan_is_there() -> None:
 def test_without_a_plan_at_hand_it_takes_the_shipped_one(hpplan: CliRunner) -> None:
     result = hpplan.invoke(app, ["demo", "new", "--as-of", DAY, "--rows", "3000"])
     assert (result.exit_code, result.stderr) == (0, "")
-    assert Path("new", "plan.yaml").read_bytes() == (ROOT / "plan.yaml").read_bytes()
+    assert_added((ROOT / "plan.yaml").read_text("utf-8"), Path("new", "plan.yaml"))
     source = "data/source/plan.txt"
     assert Path("new", source).read_bytes() == (ROOT / source).read_bytes()
     assert len(list(Path("new", "data", "progress").glob("*.csv"))) == 29
@@ -185,6 +190,88 @@ def test_without_a_plan_at_hand_it_takes_the_shipped_one(hpplan: CliRunner) -> N
     found = json.loads(judged.stdout)["summary"]
     shown = {status for status, count in found.items() if count}
     assert shown >= {"met", "kept", "overdue", "off-track", "at-risk", "silent", "on-track"}
+
+
+def assert_added(before: str, path: Path) -> None:
+    """A plan is an earlier one with reporters, contacts and what says so; nothing else differs."""
+    text = path.read_text(encoding="utf-8")
+    assert before != text
+    added = rf" *reporters: \[[a-z, ]+\]\n(?: *note: {NOTED}\n)?"
+    bare = re.sub(added, "", text.replace(CONTACT, ""))
+    assert bare.replace(NOTED, "") == before
+    assert text.count("reporters: [") == text.count(NOTED) > 100
+
+
+def test_the_work_is_divided_but_for_a_few_items(hpplan: CliRunner) -> None:
+    made = hpplan.invoke(app, ["demo", "new", "--as-of", DAY])
+    assert made.exit_code == 0
+    asked = ["status", "--plan", "new", "--as-of", DAY, "--format", "json", "--all"]
+    judged = hpplan.invoke(app, asked)
+    items = json.loads(judged.stdout)["items"]
+    undivided = [item for item in items if item["undivided"]]
+    assert {item["kind"] for item in undivided} == {"milestone", "level", "count"}
+    assert len(undivided) == 3
+    (orphan,) = [item for item in items if item["orphaned"]]
+    assert orphan["value"] is None
+    declared = {(row["unit"], row["target"]) for row in rows_in("new") if row["value"] == "不涉及"}
+    assert {unit for unit, item in declared if item == orphan["item"]} == set(orphan["reporters"])
+    others = [(unit, item) for unit, item in declared if item != orphan["item"]]
+    assert len(others) == 2
+    assert {item for _unit, item in others} <= {item["item"] for item in undivided}
+    remarks = [row for row in rows_in("new") if not row["value"] and "，" in row["note"]]
+    assert remarks
+    assert any(item["unheard"] and item["behind"] for item in items)
+
+
+SHARED = {
+    "block": """
+        targets:
+          - id: 1.1a
+            name: 加梯
+            quote: 加梯30个
+            kind: count
+            at_least: 30
+            uom: 个
+            note: |
+              统计口径待定
+          - name: 绿道
+            id: 1.1b
+            quote: 绿道
+            kind: milestone
+            note: "绿道"
+          - id: 1.1c
+            kind: duty
+            name: 巡查
+            quote: 巡查
+          - {id: 1.1d, name: 示范, quote: 示范, kind: milestone, note: 示范}
+""",
+    "flow": """
+        targets: [{id: 1.1a, name: 加梯, quote: 加梯30个, kind: count, at_least: 30, uom: 个},
+          {id: 1.1b, name: 绿道, quote: 绿道, kind: milestone, note: '绿道'},
+          {"id": "1.1c", "name": "巡查", "quote": "巡查", "kind": "duty", "note": "巡查"},
+          {id: 1.1d, name: 示范, quote: 示范, kind: milestone}]
+""",
+}
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("layout", SHARED)
+def test_however_a_plan_is_laid_out_its_work_is_divided(
+    hpplan: CliRunner, layout: str, newline: str
+) -> None:
+    text = PLAN.partition("        text:")[0].replace("leads: [a]", "leads: [a, team]")
+    text += "        text: 加梯30个，绿道，巡查，示范" + SHARED[layout]
+    Path("plan.yaml").write_text(text, encoding="utf-8", newline=newline)
+    make(hpplan, "new", plan="plan.yaml")
+    made = Path("new", "plan.yaml").read_bytes().decode()
+    assert (made.count(newline), made.count("\n")) == (made.count("\n"), made.count("\n"))
+    assert "reporters" in made
+    loaded, problems = load_plan(Path("new", "plan.yaml"), "plan.yaml")
+    assert loaded is not None, problems
+    noted = [target for target in loaded.plan.clauses()[0].targets if target.reporters]
+    assert noted
+    assert all(target.note and NOTED in target.note for target in noted)
+    assert {unit.contact for unit in loaded.plan.units} == {"办公室（模拟）"}
 
 
 def test_a_plan_at_hand_is_taken_before_the_shipped_one(hpplan: CliRunner) -> None:

@@ -125,11 +125,11 @@ def test_a_faulty_row_is_left_out_and_named(
     (tmp_path / "plan.yaml").write_bytes((folder / "plan.yaml").read_bytes())
     (tmp_path / "data" / "progress").mkdir(parents=True)
     rows = "2026-06-30,1.1d,15,,,\n2026-07-31,1.1d,about 20,,,\n"
-    (tmp_path / "data" / "progress" / "jianguan.csv").write_text(HEADER + rows, encoding="utf-8")
+    (tmp_path / "data" / "progress" / "fangguan.csv").write_text(HEADER + rows, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     opened = hpplan.open()
     assert [str(problem.position) for problem in opened.problems] == [
-        "data/progress/jianguan.csv:3:17"
+        "data/progress/fangguan.csv:3:17"
     ]
     assert [(row["date"], row["value"]) for row in opened.reports()] == [("2026-06-30", 15)]
     (found,) = [each for each in opened.status(DAY) if each.item.id == "1.1d"]
@@ -167,7 +167,7 @@ def test_a_row_that_a_later_one_corrects_does_not_count(folder: Path, tmp_path: 
     (tmp_path / "plan.yaml").write_bytes((folder / "plan.yaml").read_bytes())
     (tmp_path / "data" / "progress").mkdir(parents=True)
     rows = "2026-06-30,1.1d,51,,,\n2026-06-30,1.1d,15,,,\n"
-    (tmp_path / "data" / "progress" / "jianguan.csv").write_text(HEADER + rows, encoding="utf-8")
+    (tmp_path / "data" / "progress" / "fangguan.csv").write_text(HEADER + rows, encoding="utf-8")
     found = hpplan.open(tmp_path).reports()
     assert [(row["value"], row["counts"]) for row in found] == [(51, False), (15, True)]
 
@@ -223,7 +223,7 @@ def test_what_is_read_later_is_what_was_written_since(folder: Path, tmp_path: Pa
     (tmp_path / "plan.yaml").write_bytes((folder / "plan.yaml").read_bytes())
     opened = hpplan.open(tmp_path)
     (tmp_path / "data" / "progress").mkdir(parents=True)
-    (tmp_path / "data" / "progress" / "jianguan.csv").write_text(
+    (tmp_path / "data" / "progress" / "fangguan.csv").write_text(
         HEADER + "2026-06-30,1.1d,15,,,\n", encoding="utf-8"
     )
     assert len(opened.reports()) == 1

@@ -220,7 +220,7 @@ def test_without_a_coordinator_the_signature_is_left_open(workspace: Path) -> No
 
 
 def test_that_data_are_simulated_stands_under_the_title(workspace: Path, golden: Golden) -> None:
-    row = "2026-11-22,1.1c,20,模拟数据 simulated,,\n"
+    row = "2026-11-22,1.1c,20,进入收尾（模拟）,,\n"
     lay_out(workspace, rows={"fangguan": row, "waitan": row})
     hpplan("waitan")
     golden.says(lines(workspace / file("waitan"))[2])

@@ -42,7 +42,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("writers") / "demo"
     done = CliRunner().invoke(app, ["demo", str(folder), "--as-of", DAY, "--plan", str(PLAN)])
     assert done.exit_code == 0, done.output
-    with (folder / "data" / "progress" / "jianguan.csv").open("a", encoding="utf-8") as file:
+    with (folder / "data" / "progress" / "fangguan.csv").open("a", encoding="utf-8") as file:
         file.write("2026-06-30,1.1d,约5,,,\n")
     return folder
 

@@ -85,7 +85,7 @@ class Meeting:
     @cached_property
     def simulated(self) -> int:
         """How many of the rows that count say that they are simulated."""
-        return sum(SIMULATED in note for note in self.notes)
+        return sum(note.endswith(SIMULATED) for note in self.notes)
 
     @property
     def elapsed(self) -> Number:

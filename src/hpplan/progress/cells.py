@@ -32,8 +32,8 @@ HEADERS = {
     "recorded": "填报时间",
 }
 
-SIMULATED = "模拟数据 simulated"
-"""What a row of a demo says in its note."""
+SIMULATED = "（模拟）"
+"""What the note of a simulated row ends with."""
 
 PERCENT = 100
 REQUIRED = ("date", "target", "value")
