@@ -48,9 +48,9 @@ def test_the_monthly_round(language: str, tmp_path: Path, monkeypatch: pytest.Mo
     book = openpyxl.load_workbook(folder / "forms" / name)
     sheet = book.worksheets[0]
     rows = list(sheet.iter_rows())
-    (heads,) = (row for row in rows if row[0].value in {"Item", "编号"})
+    (heads,) = (row for row in rows if row[1].value in {"Item", "编号"})
     columns = {cell.value: cell.column for cell in heads}
-    (row,) = (row[0].row for row in rows if row[0].value == "4.6a")
+    (row,) = (row[0].row for row in rows if row[1].value == "4.6a")
     date, value, note = (
         next(columns[title] for title in titles if title in columns)
         for titles in (("Date", "统计截止日"), ("Total", "本次累计"), ("Note", "说明"))

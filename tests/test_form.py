@@ -17,8 +17,12 @@ from python_calamine import CalamineWorkbook
 
 import running
 from hpplan.forms.columns import FILLED_IN, TITLES, file_name, title
+from hpplan.i18n import LANGUAGES, use
 from hpplan.output.form.looks import COLUMN_WIDTHS, row_height
+from hpplan.output.form.validation import NO_PART
+from hpplan.output.words.asking import not_involved
 from hpplan.plan.model import Unit
+from hpplan.progress.cells import NOT_INVOLVED
 from plans import HEADER
 from running import Shown, our_words
 
@@ -100,7 +104,7 @@ def made(*arguments: str, unit: str = "fangguan-区房管局", lang: str = "zh")
 def row_of(sheet: Any, item: str) -> dict[str, Any]:
     """The cells of an item's row by their columns."""
     for row in sheet.iter_rows(min_row=FIRST):
-        if row[0].value == item:
+        if row[1].value == item:
             return dict(zip(TITLES, row, strict=True))
     raise LookupError(item)
 
@@ -229,13 +233,13 @@ def test_the_head_says_whose_form_it_is(golden: Golden) -> None:
     assert [cell.value for cell in sheet[FIRST - 1]] == list(map(title, TITLES))
 
 
-def test_what_needs_attention_comes_first_then_ones_own_then_what_is_shared(golden: Golden) -> None:
+def test_what_must_be_filled_in_comes_first_and_last_what_is_done(golden: Golden) -> None:
     sheet = made().worksheets[0]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=FIRST)]
-    assert [row[0] for row in rows] == [
-        *("1.1d@2025", "1.1a", "1.1b", "1.1c", "1.1d@2026", "1.1e", "1.2a", "1.1f")
+    assert [row[1] for row in rows] == [
+        *("1.1d@2025", "1.1a", "1.1b", "1.1d@2026", "1.2a", "1.1c", "1.1e", "1.1f")
     ]
-    golden.says((f"{row[0]} {row[7]} {row[8]}" for row in rows), lang="zh")
+    golden.says((f"{row[1]} {row[8]} {row[0]}" for row in rows), lang="zh")
 
 
 TODAY, MARCH = datetime(2026, 6, 30), datetime(2026, 3, 31)  # noqa: DTZ001 (it knows no zone)
@@ -251,14 +255,14 @@ ROWS_OF: dict[str, tuple[object, ...]] = {
     "1.1e": (END, MAY, None, TODAY, None),
     "1.1f": (END, MAY, 2.5, TODAY, None),
     # What another unit reported is not this one's last total.
-    "1.2a": (END, None, None, TODAY, '=IF(ISNUMBER(M12),M12-N(K12),"")'),
+    "1.2a": (END, None, None, TODAY, '=IF(ISNUMBER(M10),M10-N(K10),"")'),
 }
 
 
 @pytest.mark.parametrize("item", ROWS_OF)
 def test_whole_rows(item: str, golden: Golden) -> None:
     found = values(made().worksheets[0], item)
-    assert (found[6], *found[9:12], found[13]) == ROWS_OF[item]
+    assert (found[7], *found[9:12], found[13]) == ROWS_OF[item]
     assert [found[12], *found[14:]] == [None] * 6
     golden.says((str(cell) for cell in found[:9]), lang="zh")
 
@@ -277,14 +281,14 @@ def test_another_reader_sees_the_same() -> None:
     book = CalamineWorkbook.from_path(f"out/fangguan-区房管局-{DAY}.xlsx")
     rows = book.get_sheet_by_index(0).to_python()
     assert rows[FIRST + 1] == [
-        *shown[:6],
+        *shown[:7],
         date(2026, 12, 31),
-        *shown[7:9],
+        shown[8],
         *(date(2026, 5, 31), 14.0, date(2026, 6, 30)),
         # Where nothing is recalculated, nothing is new.
         *[""] * 7,
     ]
-    assert rows[FIRST + 1][:4] == ["1.1b", "1.1", "规模化加梯", "加梯30个"]
+    assert rows[FIRST + 1][1:5] == ["1.1b", "1.1", "规模化加梯", "加梯30个"]
 
 
 def test_a_form_in_which_nothing_was_filled_in_adds_nothing() -> None:
@@ -302,7 +306,7 @@ def test_a_form_in_which_nothing_was_filled_in_adds_nothing() -> None:
     [
         ("1.1a", {"date", "value", "note", "evidence", "cause", "measures", "expected"}),
         ("1.1c", {"date", "value", "note", "evidence"}),
-        ("1.1e", {"date", "note", "evidence"}),
+        ("1.1e", {"date", "value", "note", "evidence"}),
         ("1.2a", {"date", "value", "note", "evidence"}),
     ],
 )
@@ -352,6 +356,18 @@ def test_what_was_typed_for_what_is_new_shows_at_once(golden: Golden) -> None:
     assert amount.number_format == f'General;[Red]"{less[0]}"General;0'
 
 
+def no_part(cell: str) -> str:
+    """The formula for a cell that says to have no part."""
+    return "OR(" + ",".join(f'{cell}="{word}"' for word in NO_PART) + ")"
+
+
+def test_what_a_unit_types_that_has_no_part_is_read_in_every_language() -> None:
+    assert set(NO_PART) <= NOT_INVOLVED
+    for code in LANGUAGES:
+        use(code)
+        assert not_involved() in NO_PART
+
+
 NUMBER = 'VALUE(SUBSTITUTE(SUBSTITUTE({cell},"%",""),"％",""))'
 
 
@@ -360,18 +376,37 @@ NUMBER = 'VALUE(SUBSTITUTE(SUBSTITUTE({cell},"%",""),"％",""))'
     [
         ("1.1b", "date", ("date", "between", "45658", "TODAY()", True, "stop")),
         ("1.1d@2026", "date", ("date", "between", "46023", "TODAY()", True, "stop")),
-        ("1.1a", "value", ("list", "between", '"完成"', None, False, "stop")),
-        ("1.1b", "value", ("whole", "greaterThanOrEqual", "0", None, True, "stop")),
+        ("1.1a", "value", ("list", "between", '"完成,不涉及"', None, False, "stop")),
+        ("1.1e", "value", ("list", "between", '"不涉及"', None, False, "stop")),
+        (
+            *("1.1b", "value"),
+            (
+                *("custom", "between", f"IF(ISTEXT(M6),{no_part('M6')},AND(M6>=0,M6=INT(M6)))"),
+                *(None, True, "stop"),
+            ),
+        ),
         (
             "1.1c",
             "value",
             (
-                *("custom", "between", f"IFERROR({NUMBER.format(cell='M9')}>=0,FALSE)"),
+                *("custom", "between", f"IFERROR({NUMBER.format(cell='M11')}>=0,{no_part('M11')})"),
                 *(None, True, "stop"),
             ),
         ),
-        ("1.1f", "value", ("decimal", "greaterThanOrEqual", "0", None, True, "stop")),
-        ("1.2a", "value", ("decimal", "greaterThanOrEqual", "0", None, True, "stop")),
+        (
+            *("1.1f", "value"),
+            (
+                *("custom", "between", f"IF(ISTEXT(M13),{no_part('M13')},M13>=0)"),
+                *(None, True, "stop"),
+            ),
+        ),
+        (
+            *("1.2a", "value"),
+            (
+                *("custom", "between", f"IF(ISTEXT(M10),{no_part('M10')},M10>=0)"),
+                *(None, True, "stop"),
+            ),
+        ),
         ("1.1b", "expected", ("date", "greaterThanOrEqual", "TODAY()", None, True, "warning")),
     ],
 )
@@ -409,15 +444,17 @@ def test_what_a_cell_says(item: str, key: str, lang: str, golden: Golden, *, wro
 
 def test_what_is_no_percentage_is_coloured_and_not_refused() -> None:
     sheet = made().worksheets[0]
-    (coloured,) = sheet.conditional_formatting
+    coloured, noted = sheet.conditional_formatting
     number = NUMBER.format(cell="M7")
     assert str(coloured.sqref) == "M7"
     assert coloured.rules[0].formula == [
         (
             f'AND(M7<>"",NOT(IFERROR(AND({number}>=0,{number}<=100),'
-            'OR(M7="完成",M7="已完成",M7="done"))))'
+            f'OR(M7="done",M7="完成",M7="已完成",{no_part("M7")[3:]})))'
         )
     ]
+    assert str(noted.sqref) == "O6:O13"
+    assert noted.rules[0].formula == [f'AND({no_part("M6")},O6="")']
 
 
 # How it looks
@@ -425,14 +462,14 @@ def test_what_is_no_percentage_is_coloured_and_not_refused() -> None:
 
 def test_the_sheet_on_the_screen() -> None:
     sheet = made().worksheets[0]
-    assert sheet.freeze_panes == "D6"
+    assert sheet.freeze_panes == "E6"
     assert sheet.auto_filter.ref == "A5:S13"
     assert sheet.sheet_view.selection[-1].activeCell == "M6"
     wide = sheet.column_dimensions.values()
     found = [each.width for each in wide for _column in range(each.min, each.max + 1)]
     assert found == [pytest.approx(width + 5 / 7, abs=0.08) for width in COLUMN_WIDTHS.values()]
     heights = [sheet.row_dimensions[row].height for row in range(FIRST, FIRST + 8)]
-    assert heights == [48, 48, 63, 33.75, 48, 33.75, 48, 33.75]
+    assert heights == [48, 48, 63, 48, 48, 33.75, 33.75, 33.75]
 
 
 @pytest.mark.parametrize("key", TITLES)
@@ -459,8 +496,8 @@ def test_the_sheet_on_paper(golden: Golden) -> None:
     [
         ([], 2, 2),
         ([("到2025年底全面完成零星二级旧里以下房屋改造", 22)], 1, 2),
-        ([("无分工可不填", 11.5)], 1, 1),
-        ([("需要关注\n共同填报\n无分工可不填", 11.5)], 2, 3),
+        ([("必填", 11.5)], 1, 1),
+        ([("请回复是否涉及\n共同填报\n", 11.5)], 2, 4),
         ([("a" * 20, 10), ("b" * 30, 10)], 1, 4),
     ],
 )
@@ -557,7 +594,7 @@ def test_a_workbook_holds_nothing_but_its_sheets(workspace: Path) -> None:
         "_xlnm.Print_Titles",
     ]
     assert re.findall('<ignoredError sqref="([^"]*)" numberStoredAsText="1"/>', sheet) == [
-        "A6:A13 B6:B13 K6:K13 M6:M13"
+        "B6:B13 C6:C13 K6:K13 M6:M13"
     ]
 
 

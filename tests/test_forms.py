@@ -6,7 +6,16 @@ from datetime import date
 
 import pytest
 
-from hpplan.forms.columns import TITLES, Stamp, form_column, identity, note_of, stamp_in, title
+from hpplan.forms.columns import (
+    FORMER_TITLES,
+    TITLES,
+    Stamp,
+    form_column,
+    identity,
+    note_of,
+    stamp_in,
+    title,
+)
 from hpplan.i18n import LANGUAGES, use
 from plans import plan_of
 
@@ -43,6 +52,7 @@ def test_a_plan_is_known_by_its_title_number_and_issue_alone() -> None:
 
 # A title that was handed out is on forms which may yet come back.
 HANDED_OUT = {
+    "asked": {"en": "What is asked", "zh": "填报要求", "zh_Hant": "填報要求"},
     "target": {"en": "Item", "zh": "编号", "zh_Hant": "編號"},
     "clause": {"en": "Clause", "zh": "条款", "zh_Hant": "條款"},
     "name": {"en": "Name", "zh": "任务事项", "zh_Hant": "任務事項"},
@@ -51,7 +61,6 @@ HANDED_OUT = {
     "required": {"en": "Required", "zh": "目标值", "zh_Hant": "目標值"},
     "due": {"en": "Due", "zh": "时限", "zh_Hant": "時限"},
     "status": {"en": "Status", "zh": "状态", "zh_Hant": "狀態"},
-    "group": {"en": "Group", "zh": "填报类别", "zh_Hant": "填報類別"},
     "last_date": {"en": "Last reported for", "zh": "上次统计日", "zh_Hant": "上次統計日"},
     "last_value": {"en": "Last total", "zh": "上次累计", "zh_Hant": "上次累計"},
     "date": {"en": "Date", "zh": "统计截止日", "zh_Hant": "統計截止日"},
@@ -63,11 +72,17 @@ HANDED_OUT = {
     "measures": {"en": "Next steps", "zh": "下一步措施", "zh_Hant": "下一步措施"},
     "expected": {"en": "Expected completion", "zh": "预计完成时间", "zh_Hant": "預計完成時間"},
 }
+FORMER = {"group": ["Group", "填报类别", "填報類別"]}
 
 
 def test_every_column_has_a_title_in_every_language() -> None:
     assert list(TITLES) == list(HANDED_OUT)
     assert all(set(known) == set(LANGUAGES) for known in HANDED_OUT.values())
+
+
+def test_a_column_that_forms_had_and_have_no_more_is_still_known() -> None:
+    assert list(FORMER_TITLES) == list(FORMER)
+    assert [form_column(each) for key in FORMER for each in FORMER[key]] == ["group"] * 3
 
 
 @pytest.mark.parametrize("key", HANDED_OUT)

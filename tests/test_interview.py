@@ -110,7 +110,7 @@ def rows(place: Path, unit: str = "jianguan") -> list[str]:
 
 
 def test_a_sitting_from_the_unit_to_the_row(place: Path, golden: Golden) -> None:
-    shown = sit("1", "2", "+3", "2025-06-30", "新增3处", "验收单.pdf", "y", "n", args=())
+    shown = sit("1", "5", "+3", "2025-06-30", "新增3处", "验收单.pdf", "y", "n", args=())
     golden("whole-sitting.en.txt", screen(shown))
     assert shown.code == 0
     assert rows(place) == ["2025-06-30,1.1a,15,新增3处,验收单.pdf"]
@@ -172,7 +172,7 @@ def test_what_is_expected_is_said(place: Path, item: str, golden: Golden) -> Non
 
 
 def test_a_duty_is_asked_for_its_note_alone(place: Path, golden: Golden) -> None:
-    shown = sit("5", "巡查46次", "", "", "y", "n")
+    shown = sit("6", "巡查46次", "", "", "y", "n")
     golden("duty.en.txt", screen(shown))
     assert (shown.code, rows(place)) == (0, ["2025-07-10,1.1e,,巡查46次,"])
 
@@ -250,8 +250,8 @@ def test_a_part_of_a_name_or_id_shows_those_that_have_it(place: Path, golden: Go
     shown = sit("绿", "1.1", "", "梯", "q")
     asked = shown.stdout.split(ASKED)
     assert [line.split()[:2] for line in asked[1].splitlines()[1:-1]] == [
-        ["3", "1.1b"],
-        ["6", "1.2a"],
+        ["2", "1.1b"],
+        ["4", "1.2a"],
     ]
     assert asked[3] == asked[0]  # at first, and after Enter
     assert asked[4].startswith("1.1a 加梯\n")
@@ -270,7 +270,7 @@ def test_a_long_list_is_shown_page_by_page(
     place: Path, monkeypatch: pytest.MonkeyPatch, golden: Golden
 ) -> None:
     monkeypatch.setenv("LINES", "8")
-    golden("pages.en.txt", screen(sit("", "", "6", "q")))
+    golden("pages.en.txt", screen(sit("", "", "4", "q")))
     assert rows(place) == []
 
 

@@ -139,9 +139,9 @@ def with_notes(workspace: Path, *notes: str) -> str:
 @pytest.mark.parametrize(
     "notes",
     [
-        ("模拟数据 simulated",) * 2,
-        ("模拟数据 simulated", "实测"),
-        ("模拟数据 simulated", "实测", "补：模拟数据 simulated"),
+        ("（模拟）",) * 2,
+        ("（模拟）", "实测"),
+        ("（模拟）", "实测", "补：（模拟）"),
     ],
     ids=["all", "one", "some"],
 )

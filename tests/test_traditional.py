@@ -282,9 +282,9 @@ def test_a_form_made_in_it_is_taken_in_whatever_is_spoken(workspace: Path) -> No
     form = f"parks-Parks-{DAY}.xlsx"
     book = load_workbook(form)
     table = list(book["進度"].iter_rows())
-    heads = next(row for row in table if row[0].value == "編號")
+    heads = next(row for row in table if row[1].value == "編號")
     places = {cell.value: cell.column - 1 for cell in heads}
-    row = next(row for row in table if row[0].value == "1.1a")
+    row = next(row for row in table if row[1].value == "1.1a")
     for head, value in {
         "統計截止日": "2026-06-30",
         "本次累計": 16,

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from string import ascii_lowercase
 from typing import Any
 
-import pytest
-
 from hpplan.judging.assess import assess
-from hpplan.judging.status import STATUSES, Status
-from hpplan.judging.waiting import is_shared, needs_attention, waiting
+from hpplan.judging.waiting import is_shared, waiting
 from hpplan.plan.items import Catalogue
 from plans import Rows, day, judge, plan_of, series_of, target
 
@@ -48,7 +44,7 @@ def named(unit: str) -> list[str]:
     return [each.item.target.name for each in waiting(judged, unit)]
 
 
-def test_attention_comes_first_then_a_units_own_then_the_shared_and_last_what_is_met() -> None:
+def test_what_must_be_filled_in_comes_first_then_what_is_in_order_and_last_what_is_met() -> None:
     assert named("a") == [
         "overdue",
         "overdue, the later",
@@ -64,17 +60,11 @@ def test_attention_comes_first_then_a_units_own_then_the_shared_and_last_what_is
 
 
 def test_a_unit_has_its_items_alone() -> None:
-    assert named("b") == ["off track", "of others", "shared"]
+    assert named("b") == ["off track", "shared", "of others"]
     assert named("d") == []
 
 
-@pytest.mark.parametrize("status", STATUSES)
-def test_three_statuses_need_attention(status: Status) -> None:
-    judged = replace(judge(plan_of(target("duty")), [], 10), status=status)
-    assert needs_attention(judged) is (status in {"overdue", "off-track", "at-risk"})
-
-
-def test_an_item_is_shared_where_several_report_on_it() -> None:
+def test_an_item_is_shared_where_several_take_part_in_it() -> None:
     assert is_shared(judge(plan_of(target("milestone", reporters=["a", "b"])), {}, 10))
     of_each = plan_of(target("milestone", each="team"))
     assert not is_shared(judge(of_each, {}, 10, item="1.1a@b"))

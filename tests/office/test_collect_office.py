@@ -88,7 +88,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert CliRunner().invoke(app, arguments).exit_code == 0
     cells = {}
     for row in load_workbook(folder / FORM).worksheets[0].iter_rows(min_row=HEAD + 1):
-        for key, text in TYPED[row[0].value].cells.items() if row[0].value in TYPED else ():
+        for key, text in TYPED[row[1].value].cells.items() if row[1].value in TYPED else ():
             cells[f"{column_letters(list(TITLES).index(key) + 1)}{row[0].row}"] = text
     pipe = f"hpplan-{os.getpid()}"
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"

@@ -48,7 +48,7 @@ FILLED = {
     ("4.2a", "value"): 9.5,
 }
 
-TEXTS = ("name", "quote", "definition", "required", "status", "group")
+TEXTS = ("name", "quote", "definition", "required", "status", "asked")
 
 pytestmark = [
     pytest.mark.office,
@@ -93,8 +93,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     filled = load_workbook(folder / FORM)
     for row in filled.worksheets[0].iter_rows(min_row=HEAD + 1):
         for key, at in COLUMNS.items():
-            if (row[0].value, key) in FILLED:
-                row[at].value = FILLED[row[0].value, key]
+            if (row[1].value, key) in FILLED:
+                row[at].value = FILLED[row[1].value, key]
                 row[at].data_type = "n" if isinstance(row[at].value, float | int) else "s"
     filled.save(folder / "区建管委.xlsx")
     # As it is shown, in UTF-8, comma and quotation mark, the first sheet.
@@ -124,7 +124,7 @@ def read(*command: str) -> str:
 
 def shown(made: Made, item: str) -> dict[str, str]:
     """What an item's row shows by its columns."""
-    (row,) = (row for row in made.shown if row[0] == item)
+    (row,) = (row for row in made.shown if row[1] == item)
     return dict(zip(TITLES, row, strict=True))
 
 
@@ -199,6 +199,6 @@ def test_every_letter_of_every_cell_is_on_paper(made: Made) -> None:
     sheet = made.blank.worksheets[0]
     rows = list(sheet.iter_rows(min_row=HEAD + 1))
     assert len(rows) == 77
-    assert [row[0].value for row in rows if row[0].value not in "".join(made.pages)] == []
+    assert [row[1].value for row in rows if row[1].value not in "".join(made.pages)] == []
     texts = ["".join(str(row[COLUMNS[key]].value).split()) for row in rows for key in TEXTS]
     assert Counter("".join(texts)) - on_paper == Counter()

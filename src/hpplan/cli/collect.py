@@ -92,7 +92,10 @@ def collect(
             collector.take(path, dry_run=asks or dry_run) for path in _shown(_("reading"), paths)
         )
     units = {form.unit.id for form in forms if form.unit}
-    missing = [each for each in workspace.plan.units if each.id not in units]
+    ended = {
+        each.id for each in workspace.plan.units if each.until and each.until < collector.as_of
+    }
+    missing = [each for each in workspace.plan.units if each.id not in units | ended]
     found = Collected(forms, [display(path) for path in others], missing, collector.as_of)
     print_view("collect", fmt, CollectView(workspace.catalogue, found))
     sound = [form for form in forms if form.sound and form.entries]

@@ -22,7 +22,7 @@ from hpplan.i18n import _, ngettext
     short_help=_("Make the workbooks in which units report."),
     help=_(
         "Make the workbook in which a unit reports from Excel or WPS: a row for each of its items,"
-        " what needs attention first. White cells are filled in, and it comes back."
+        " what must be filled in first. White cells are filled in, and it comes back."
     ),
 )
 def form(
@@ -50,8 +50,9 @@ def form(
     plan: PlanOption = None,
 ) -> None:
     from hpplan.forms.columns import file_name
-    from hpplan.judging.waiting import needs_attention, waiting
+    from hpplan.judging.waiting import must_be_filled_in, waiting
     from hpplan.output.form.workbook import form_workbook
+    from hpplan.output.words.asking import ended
     from hpplan.output.words.text import inert
     from hpplan.workspace import display
 
@@ -66,12 +67,15 @@ def form(
     for unit in asked:
         items = waiting(assessments, unit.id)
         if not items:
-            said = _("{unit} has nothing to report on; it gets no form.")
-            print_note(said.format(unit=inert(unit.name)))
+            name, why = inert(unit.name), ended(unit, workspace.catalogue, day)
+            said = _("{unit} has nothing to report on; it gets no form.").format(unit=name)
+            if why:
+                said = _("{unit} gets no form: {why}.").format(unit=name, why=why)
+            print_note(said)
             continue
         file = file_name(unit, day, ".xlsx")
         files[file] = form_workbook(unit, items, workspace.catalogue, day)
-        pressing = sum(map(needs_attention, items))
+        pressing = sum(must_be_filled_in(each, unit.id) for each in items)
         lines.append(_line(display(out / file), len(items), pressing))
     if not files:
         raise typer.Exit(NOTHING_DONE)
@@ -85,5 +89,5 @@ def form(
 def _line(path: str, count: int, pressing: int) -> str:
     """Describe a form that was made, in one line."""
     items = ngettext("{n} item", "{n} items", count).format(n=count)
-    attention = ngettext("{n} needs attention", "{n} need attention", pressing).format(n=pressing)
-    return _("{path}: {items}, {attention}").format(path=path, items=items, attention=attention)
+    asked = ngettext("{n} to be filled in", "{n} to be filled in", pressing).format(n=pressing)
+    return _("{path}: {items}, {attention}").format(path=path, items=items, attention=asked)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def figure_reader(item: "Item") -> "Callable[[str], str]":
-    """Return a function that checks an answer as a figure of an item, or +n of a total."""
+    """Return a function that checks an answer: a figure of an item, +n of a total, or no part."""
     from hpplan.csvtext import folded
     from hpplan.plan.model import ADDING_UP
     from hpplan.progress import cells
@@ -34,7 +34,7 @@ def figure_reader(item: "Item") -> "Callable[[str], str]":
     def reader(answer: str) -> str:
         text = folded(answer)
         adds = text.startswith("+") and target.kind in ADDING_UP
-        cells.figure(text[1:] or answer if adds else answer, target.kind, target.uom)
+        cells.reading(text[1:] or answer if adds else answer, target.kind, target.uom)
         return answer
 
     return reader

@@ -14,7 +14,7 @@ from hpplan.csvtext import BOM
 from hpplan.demo.wording import declared_note, evidence_name, progress_note, remark_note
 from hpplan.numbers import Number, exact
 from hpplan.plan.items import goal, terms_of
-from hpplan.plan.model import FALLING
+from hpplan.plan.model import ADDING_UP, FALLING
 from hpplan.progress.cells import HEADERS, figure_cell
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class History:
         units = [unit for unit in item.reporters if unit not in declined]
         if item.start > self.as_of or not units:
             return []
-        adds_up = item.target.kind in {"count", "amount"}
+        adds_up = item.target.kind in ADDING_UP
         if item.target.id in self.division.undivided and (adds_up or item.target.kind == "level"):
             units = self.chance.sample(units, min(INVOLVED, len(units)))
         elif item.target.id not in self.division.reporters and adds_up:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 TITLES = {
+    "asked": noted("form", "What is asked"),
     "target": noted("form", "Item"),
     "clause": noted("form", "Clause"),
     "name": noted("form", "Name"),
@@ -30,7 +31,6 @@ TITLES = {
     "required": noted("form", "Required"),
     "due": noted("form", "Due"),
     "status": noted("form", "Status"),
-    "group": noted("form", "Group"),
     "last_date": noted("form", "Last reported for"),
     "last_value": noted("form", "Last total"),
     "date": noted("form", "Date"),
@@ -46,6 +46,9 @@ TITLES = {
 
 A title once handed out is on forms that may yet come back: it is added to, but not changed.
 """
+
+FORMER_TITLES = {"group": noted("form", "Group")}
+"""Columns that forms had and have no more; those that come back are read all the same."""
 
 FILLED_IN = ("date", "value", "note", "evidence", "cause", "measures", "expected")
 """The columns that a unit fills in; the others tell, and are read over when the form comes back."""
@@ -124,15 +127,17 @@ def title(key: str) -> str:
 @cache
 def titles(key: str) -> frozenset[str]:
     """A column's title in each language."""
+    english = {**TITLES, **FORMER_TITLES}[key]
     return frozenset(
-        translations(language).pgettext("form", TITLES[key]) for language in LANGUAGES.values()
+        translations(language).pgettext("form", english) for language in LANGUAGES.values()
     )
 
 
 @cache
 def _columns() -> dict[str, str]:
     """The columns by their titles in all languages, in lower case."""
-    return {title.casefold(): key for key in TITLES for title in titles(key)}
+    keys = (*TITLES, *FORMER_TITLES)
+    return {title.casefold(): key for key in keys for title in titles(key)}
 
 
 def form_column(text: str) -> str | None:

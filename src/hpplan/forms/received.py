@@ -81,7 +81,7 @@ class Collected:
     Attributes:
         forms: the forms, in the order in which they were read.
         others: files in their folders that are no forms, as a person would name them.
-        missing: the units that no form came from.
+        missing: the units that no form came from, less those that have ended.
         as_of: the day on which the items were judged.
     """
 

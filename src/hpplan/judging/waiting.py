@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hpplan.judging.status import record_of, urgent
+from hpplan.judging.status import urgent
+from hpplan.judging.turn import may_have_no_part, turn_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,38 +14,40 @@ if TYPE_CHECKING:
 
 
 def waiting(assessments: Sequence[Assessment], unit: str) -> list[Assessment]:
-    """Return the items that a unit may report on, in the order in which somebody is asked for them.
+    """Return the items that a unit may report on, in the order in which it is asked for them.
 
-    Those that need attention stand first: overdue, off-track, at-risk. The unit's own items
-    follow, then those that other units report on as well, and last those that are met, whose
-    figures may still move. In each of these groups the order is that of the due dates, and on one
-    day that of the assessments. What is withdrawn or upcoming waits for nothing.
+    What has to be filled in stands first: what the unit holds back, the worst status first, then
+    what it has not reported on. Then come the items of which it is to say whether it has a part,
+    those that nobody took on, those in order, the unit's own before others', and last those of
+    which its part is done or declined, whose figures may still move. In each of these groups the
+    order is that of the due dates, and on one day that of the assessments. What asks nothing of the
+    unit, now or ever, is left out.
 
     Args:
         assessments: items judged on one day, in the plan's order.
         unit: id of the unit.
     """
-    mine = [
-        each for each in assessments if unit in each.item.reporters and record_of(each.status).asked
-    ]
-    return sorted(mine, key=lambda each: (_group(each), each.terms.due))
+    mine = [each for each in assessments if turn_of(each, unit)]
+    return sorted(mine, key=lambda each: (_group(each, unit), each.terms.due))
 
 
-def needs_attention(assessment: Assessment) -> bool:
-    """Tell whether an item is overdue, off-track or at-risk."""
-    return record_of(assessment.status).urgent
+def must_be_filled_in(assessment: Assessment, unit: str) -> bool:
+    """Tell whether a report of a unit on an item is due, not only an answer if it has a part."""
+    return turn_of(assessment, unit) in {"move", "report"} and not may_have_no_part(
+        assessment, unit
+    )
 
 
 def is_shared(assessment: Assessment) -> bool:
-    """Tell whether other units report on the item as well."""
-    return len(assessment.item.reporters) > 1
+    """Tell whether other units take part in the item as well."""
+    return len(assessment.taking_part) > 1
 
 
-def _group(assessment: Assessment) -> int:
+def _group(assessment: Assessment, unit: str) -> int:
     """Return the place of an item's group in the order."""
-    pressing = urgent()
-    if needs_attention(assessment):
-        return pressing.index(assessment.status)
-    if record_of(assessment.status).settled:
-        return len(pressing) + 2
-    return len(pressing) + is_shared(assessment)
+    pressing, turn = urgent(), turn_of(assessment, unit)
+    if must_be_filled_in(assessment, unit):
+        return pressing.index(assessment.status) if turn == "move" else len(pressing)
+    places = ("move", "report", "settle", "update", "update shared", "wait", "done", "declined")
+    name = "update shared" if turn == "update" and is_shared(assessment) else turn or ""
+    return len(pressing) + 1 + places.index(name)

@@ -170,7 +170,9 @@ class Statement(Enum):
     """The unit has no part in the item (不涉及), until it reports a figure."""
 
 
-NOT_INVOLVED = frozenset({"none", "不涉及", "无关", "非我单位", "不涉及本单位"})
+NOT_INVOLVED = frozenset(
+    {"none", "不涉及", "无关", "無關", "非我单位", "非我單位", "不涉及本单位", "不涉及本單位"}
+)
 """What stands for a unit that has no part in an item."""
 
 

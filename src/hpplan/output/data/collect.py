@@ -11,7 +11,6 @@ from hpplan.progress import cells
 
 if TYPE_CHECKING:
     from hpplan.forms.received import CellFault, Form
-    from hpplan.numbers import Number
     from hpplan.output.views import CollectView
     from hpplan.progress.record import Entry, Recorded
 
@@ -40,7 +39,7 @@ def _form(form: Form) -> dict[str, Any]:
             {
                 "item": row.after.item.id,
                 "date": row.day.isoformat(),
-                "value": json_number(_figure(entry, row)),
+                **_said(entry, row),
                 "note": entry.note,
                 "evidence": entry.evidence,
                 "before": row.before.status,
@@ -57,9 +56,13 @@ def _form(form: Form) -> dict[str, Any]:
     }
 
 
-def _figure(entry: Entry, row: Recorded) -> Number | None:
+def _said(entry: Entry, row: Recorded) -> dict[str, Any]:
+    """Return the figure, and whether that is one or what is stated in place of it."""
     target = row.after.item.target
-    return cells.figure(entry.value, target.kind, target.uom)
+    read = cells.reading(entry.value, target.kind, target.uom)
+    if isinstance(read, cells.Statement):
+        return {"value": None, "says": read.value}
+    return {"value": json_number(read), "says": "figure"}
 
 
 def _fault(fault: CellFault) -> dict[str, Any]:

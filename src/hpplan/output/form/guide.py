@@ -7,6 +7,13 @@ from typing import TYPE_CHECKING
 from hpplan.forms.columns import title
 from hpplan.i18n import _, prose
 from hpplan.output.form.looks import LINE_POINTS, row_height
+from hpplan.output.words.asking import (
+    not_involved,
+    own_part_done,
+    say_if_involved,
+    say_whose_it_is,
+    to_be_filled_in,
+)
 from hpplan.output.words.text import inert
 from hpplan.output.workbooks import A4_PAPER
 
@@ -38,11 +45,18 @@ def guide_lines(catalogue: Catalogue, as_of: date) -> list[tuple[str, str]]:
             ),
         ),
         (
-            _("Which rows"),
+            title("asked"),
             _(
-                "What needs attention comes first, then what your unit alone reports on, then what"
-                " it shares with others: leave those rows empty in which it has no part. A row"
-                " without a figure and without a note adds nothing."
+                "“{must}”: a figure, or a note alone that says why there is none yet. “{involved}”:"
+                " a figure, or “{none}” as the figure, and in the note why. “{whose}”: say in the"
+                " note which unit it belongs to. “{done}”: nothing is needed. A row left empty adds"
+                " nothing."
+            ).format(
+                must=to_be_filled_in(),
+                involved=say_if_involved(),
+                none=not_involved(),
+                whose=say_whose_it_is(),
+                done=own_part_done(),
             ),
         ),
         (

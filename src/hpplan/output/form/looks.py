@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hpplan.judging.status import Status
 
 COLUMN_WIDTHS = {
+    "asked": 11,
     "target": 11,
     "clause": 8,
     "name": 14,
@@ -25,7 +26,6 @@ COLUMN_WIDTHS = {
     "required": 10,
     "due": 12.5,
     "status": 9.5,
-    "group": 11.5,
     "last_date": 12.5,
     "last_value": 8.5,
     "date": 12.5,
@@ -78,6 +78,8 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "id": {**_CENTRE, **_AS_TYPED, "bold": True},
     "text": _TEXT,
     "centred": {**_CENTRE, **_TEXT},
+    "asked": {**_CENTRE, **_TEXT, "bold": True, "font_color": "#B42318"},
+    "asked if involved": {**_CENTRE, **_TEXT, "bold": True, "font_color": "#9A5B00"},
     "day": _DAY,
     "count": _COUNT,
     "figure": _RIGHT,

@@ -23,10 +23,12 @@ from hpplan.forms.columns import (
     title,
 )
 from hpplan.i18n import _, ngettext, prose
-from hpplan.judging.waiting import needs_attention
+from hpplan.judging.turn import turn_of
+from hpplan.judging.waiting import is_shared, must_be_filled_in
 from hpplan.output.form import validation as checks
 from hpplan.output.form.guide import write_guide
 from hpplan.output.form.looks import COLUMN_WIDTHS, FormLooks, row_height
+from hpplan.output.words.asking import asked_word, contact_of, unit_called
 from hpplan.output.words.explain import explain
 from hpplan.output.words.text import inert, made_on, required, status_word
 from hpplan.output.workbooks import A4_PAPER
@@ -45,7 +47,7 @@ HEAD_ROW = 4
 FORM_COLUMNS = {key: at for at, key in enumerate(TITLES)}
 """The place of each column, counted from 0."""
 
-FROZEN_COLUMNS = 3
+FROZEN_COLUMNS = 4
 """The columns that stay when the others move: what tells a row from another."""
 
 FIRST_SPREADSHEET_DAY = date(1900, 3, 1)
@@ -114,16 +116,18 @@ class _Form:
     def _top(self, heading: str) -> None:
         """Write the title above the table, and the heads of its columns."""
         sheet, looks, n = self.sheet, self.looks, len(self.assessments)
-        pressing = sum(map(needs_attention, self.assessments))
+        pressing = sum(must_be_filled_in(each, self.unit.id) for each in self.assessments)
         about = [
-            _("Unit: {unit}").format(unit=inert(self.unit.name)),
+            _("Unit: {unit}").format(unit=unit_called(self.unit)),
             _("as of {day}").format(day=prose(self.as_of)),
             ngettext("{n} item", "{n} items", n).format(n=n),
         ]
         if pressing:
             about.append(
-                ngettext("{n} needs attention", "{n} need attention", pressing).format(n=pressing)
+                ngettext("{n} to be filled in", "{n} to be filled in", pressing).format(n=pressing)
             )
+        if contact := contact_of(self.unit):
+            about.append(contact)
         stamp = Stamp(identity(self.catalogue.plan), self.unit.id, self.as_of)
         rows = (
             ("title", 28, heading),
@@ -153,10 +157,11 @@ class _Form:
             "quote": inert(target.quote),
             "definition": _counted(item),
             "required": required(assessment) or "—",
-            "group": _group(assessment),
+            "asked": self._asked(row, assessment),
         }
-        for key, text in texts.items():
-            self._text(row, key, text, "centred" if key in {"required", "group"} else "text")
+        for key in ("name", "quote", "definition"):
+            self._text(row, key, texts[key], "text")
+        self._text(row, "required", texts["required"], "centred")
         self._text(row, "target", item.id, "id")
         self._text(row, "clause", item.clause.id, "centred")
         self._day(row, "due", assessment.terms.due, "day")
@@ -171,6 +176,19 @@ class _Form:
             row, row_height((text, COLUMN_WIDTHS[key]) for key, text in texts.items())
         )
 
+    def _asked(self, row: int, assessment: Assessment) -> str:
+        """Write what is asked of the unit, and whether others take part as well; return it."""
+        text = asked_word(assessment, self.unit.id)
+        look = "centred"
+        if must_be_filled_in(assessment, self.unit.id):
+            look = "asked"
+        elif turn_of(assessment, self.unit.id) in {"move", "report", "settle"}:
+            look = "asked if involved"
+        if is_shared(assessment):
+            text = "\n".join((text, _("shared items")))
+        self._text(row, "asked", text, look)
+        return text
+
     def _figures(self, row: int, assessment: Assessment) -> None:
         """Write the unit's last report, and the cells for its next."""
         item, kind = assessment.item, assessment.item.target.kind
@@ -181,18 +199,19 @@ class _Form:
         self._day(row, "date", _next_day(item, self.as_of), "day, filled in")
         first = item.start if item.start >= FIRST_SPREADSHEET_DAY else None
         self._check(row, "date", str(first), lambda: checks.day_check(first))
-        if kind == "duty":
-            for key in ("last_value", "value", "increment"):
-                self._blank(row, key, "nothing")
+        if turn_of(assessment, self.unit.id) == "settle":
+            self._check(row, "note", "settle", checks.settling_note_prompt)
+        elif kind == "duty":
             self._check(row, "note", kind, checks.duty_note_prompt)
-            return
-        if last is None:
+        if kind == "duty":
+            self._blank(row, "last_value", "nothing")
+        elif last is None:
             self._blank(row, "last_value", look)
         elif percent:
             self._text(row, "last_value", figure_text(last, "%"), look)
         else:
             self.sheet.write_number(row, FORM_COLUMNS["last_value"], float(last), self.looks[look])
-        self._blank(row, "value", f"{look}, filled in")
+        self._blank(row, "value", f"{'percent' if kind == 'duty' else look}, filled in")
         cell = xl_rowcol_to_cell(row, FORM_COLUMNS["value"])
         like = f"{kind} {percent} {item.start}"
         self._check(row, "value", like, lambda: checks.value_check(item, cell))
@@ -206,7 +225,7 @@ class _Form:
 
     def _reasons(self, row: int, assessment: Assessment) -> None:
         """Write the cells for why an item is late and what comes next; none if it is not."""
-        if not needs_attention(assessment):
+        if turn_of(assessment, self.unit.id) != "move":
             for key in LABELLED:
                 self._blank(row, key, "nothing")
             return
@@ -256,6 +275,22 @@ class _Form:
                         "multi_range": cells,
                     },
                 )
+
+        self._mark_unexplained()
+
+    def _mark_unexplained(self) -> None:
+        """Mark the note of a row that says to have no part, as long as it does not say why."""
+        first, last = HEAD_ROW + 1, HEAD_ROW + max(len(self.assessments), 1)
+        value, note = (xl_rowcol_to_cell(first, FORM_COLUMNS[key]) for key in ("value", "note"))
+        at = FORM_COLUMNS["note"]
+        self.sheet.conditional_format(
+            *(first, at, last, at),
+            {
+                "type": "formula",
+                "criteria": f'=AND({checks.says_no_part(value)},{note}="")',
+                "format": self.looks.wrong(),
+            },
+        )
 
     def _set_up(self) -> None:
         """Set up the sheet: its view, its protection and its printed page."""
@@ -320,16 +355,6 @@ def _counted(item: Item) -> str:
     if not target.definition:
         return text
     return _("{counted}; {definition}").format(counted=text, definition=inert(target.definition))
-
-
-def _group(assessment: Assessment) -> str:
-    """Say whether an item needs attention, and whether the unit alone reports on it."""
-    lines = [_("needs attention")] if needs_attention(assessment) else []
-    if len(assessment.item.reporters) > 1:
-        lines += [_("shared items"), _("if involved")]
-    else:
-        lines.append(_("own items"))
-    return "\n".join(lines)
 
 
 def _next_day(item: Item, as_of: date) -> date:

@@ -120,9 +120,11 @@ def _row(entry: Entry, row: Recorded) -> tuple[str, ...]:
     """Return the cells of a row: item, name, day, figures before and now, statuses."""
     target = row.after.item.target
     value = shortened(entry.note, 16) or "-"
-    if target.kind != "duty":
+    new = cells.reading(entry.value, target.kind, target.uom)
+    if new is cells.Statement.none:
+        value = _("no part")
+    elif target.kind != "duty" and not isinstance(new, cells.Statement):
         uom = target.measured_in()
-        new = cells.figure(entry.value, target.kind, target.uom)
         last = row.before.latest.get(row.unit, (None, None))[1]
         value = _arrow([figure_text(each, uom) for each in (last, new) if each is not None])
     statuses = [status_word(row.before.status), status_word(row.after.status)]
