@@ -129,7 +129,8 @@ def test_a_notice_holds_what_is_overdue_off_track_or_at_risk() -> None:
         *("off-track", "on-track", "overdue", "at-risk", "silent", "met")
     ]
     made = notices([red, green, late, risky, silent, met], ["c", "b", "a"])
-    assert made == [("b", [red, late, risky]), ("a", [red, late, risky])]
+    urged = [red, late, risky]
+    assert made == [("c", [], []), ("b", urged, []), ("a", urged, [])]
 
 
 @pytest.mark.parametrize(
@@ -413,7 +414,12 @@ VARIABLES = re.compile(r"^\| `([a-z_.]+)` \|", re.MULTILINE)
 def test_every_variable_is_documented(workspace: Path, page: str, golden: Golden) -> None:
     listed = VARIABLES.findall((ROOT / "docs" / page).read_text(encoding="utf-8"))
     shown = [f"{name}={{{{ {name} }}}}" for name in listed if "." not in name]
-    inner = [f"{name}={{{{ {name} }}}}" for name in listed if "." in name]
+    waits = [f"{name}={{{{ {name} }}}}" for name in listed if name.startswith("wait.")]
+    inner = [
+        f"{name}={{{{ {name} }}}}"
+        for name in listed
+        if "." in name and not name.startswith("wait.")
+    ]
     mine = template(
         workspace,
         *shown,
@@ -421,6 +427,9 @@ def test_every_variable_is_documented(workspace: Path, page: str, golden: Golden
         "{%p for item in section.entries %}",
         *inner,
         "{%p endfor %}",
+        "{%p endfor %}",
+        "{%p for wait in waits %}",
+        *waits,
         "{%p endfor %}",
     )
     assert hpplan("fangguan", "--template", mine).code == 0
@@ -435,7 +444,11 @@ def known(module: dict[str, Any]) -> set[str]:
     """The names that a template may ask for, read from the module's own text."""
     source = Path(module["__file__"]).read_text(encoding="utf-8")
     found = set()
-    for function, prefix in (("notice_values", ""), ("_entry", "item.")):
+    for function, prefix in (
+        ("notice_values", ""),
+        ("_entry", "item."),
+        ("_waiting", "wait."),
+    ):
         body = source.split(f"def {function}(")[1].split("\ndef ")[0]
         for indent, name in re.findall(r'^( +)"([a-z_]+)":', body, re.MULTILINE):
             found.add(f"{prefix or ('section.' if len(indent) > 8 else '')}{name}")

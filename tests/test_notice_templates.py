@@ -131,10 +131,12 @@ def test_page_numbers_stand_between_dashes_outside(document: Any) -> None:
 
 
 def test_the_forms_head_is_repeated_and_its_rows_stay_whole(document: Any) -> None:
-    (table,) = document.tables
-    rows = [row._tr.trPr for row in table.rows]  # noqa: SLF001
-    assert [row.find(qn("w:tblHeader")) is not None for row in rows] == [True, False, False, False]
-    assert all(row.find(qn("w:cantSplit")) is not None for row in rows)
+    waits, form = document.tables
+    for table in (waits, form):
+        rows = [row._tr.trPr for row in table.rows]  # noqa: SLF001
+        heads = [row.find(qn("w:tblHeader")) is not None for row in rows]
+        assert heads == [True, False, False, False]
+        assert all(row.find(qn("w:cantSplit")) is not None for row in rows)
 
 
 def test_every_loop_and_condition_is_closed(document: Any) -> None:

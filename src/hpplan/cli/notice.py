@@ -87,7 +87,8 @@ def notice(
         refuse(message.format(reply_by=reply_by, day=day))
     wanted = [unit.id for unit in units_named(catalogue, units)]
     meeting = gather(workspace, day, list(catalogue.items.values()))
-    made = notices(meeting.assessments, wanted)
+    everybody = notices(meeting.assessments, wanted)
+    made = [each for each in everybody if each.items]
     documents = _documents(made, meeting, reply_by, template)
     files = {
         file_name(catalogue.units[each.unit], day, ".docx"): data
@@ -95,7 +96,8 @@ def notice(
     }
     if files:
         write_or_exit(output, files, force=force, hint=_("--force replaces them"))
-    _tell(made, wanted, files, catalogue, output)
+    _tell(made, files, catalogue, output)
+    _tell_spared([each for each in everybody if not each.items], catalogue, day)
     report_faults_and_exit(meeting.workspace)
 
 
@@ -131,13 +133,9 @@ def _unfit(template: Path | None, why: str, hint: str) -> NoReturn:
 
 
 def _tell(
-    made: "list[Notice]",
-    wanted: list[str],
-    files: dict[str, bytes],
-    catalogue: "Catalogue",
-    folder: Path,
+    made: "list[Notice]", files: dict[str, bytes], catalogue: "Catalogue", folder: Path
 ) -> None:
-    """Print each file with what it urges; then who gets none."""
+    """Print each file with what it urges."""
     from hpplan.output.notice_docx import notice_summary
     from hpplan.output.words.text import inert
 
@@ -145,9 +143,27 @@ def _tell(
         unit = catalogue.name(each.unit)
         line = _("{path}: {unit}, {summary}")
         print(inert(line.format(path=folder / name, unit=unit, summary=notice_summary(each))))
-    urged = {each.unit for each in made}
-    spared = [catalogue.name(unit) for unit in wanted if unit not in urged]
-    if spared:
+
+
+def _tell_spared(spared: "list[Notice]", catalogue: "Catalogue", day: date) -> None:
+    """Print who gets no notice, and why."""
+    from hpplan.output.words.asking import ended
+
+    gone: list[str] = []
+    waiting: list[str] = []
+    others: list[str] = []
+    for each in spared:
+        unit = catalogue.units[each.unit]
+        if why := ended(unit, catalogue, day):
+            gone.append(_("{unit} gets no notice: {why}.").format(unit=unit.name, why=why))
+        else:
+            (waiting if each.waits else others).append(unit.name)
+    if waiting:
+        said = _("Their own parts are done, others hold the items back, and so no notice: {names}")
+        print_note(said.format(names=_(", ").join(waiting)))
+    if others:
         print_note(
-            _("Nothing to urge, and so no notice: {names}").format(names=_(", ").join(spared))
+            _("Nothing to urge, and so no notice: {names}").format(names=_(", ").join(others))
         )
+    for said in gone:
+        print_note(said)

@@ -1,10 +1,11 @@
-"""What is urged of a unit: the items of its that are overdue, off track or at risk."""
+"""What is urged of a unit: what is its own to move of what is overdue, off track or at risk."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from hpplan.judging.status import record_of
+from hpplan.judging.turn import turn_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,26 +18,29 @@ class Notice(NamedTuple):
 
     Attributes:
         unit: id of the unit.
-        items: its items that are urged.
+        items: the items that are urged: those that it holds back, that it was never heard of, and
+            those that nobody took on though it could.
+        waits: urgent items of which its own part is done, and that others hold back.
     """
 
     unit: str
     items: list[Assessment]
+    waits: list[Assessment]
 
 
 def notices(assessments: Iterable[Assessment], units: Iterable[str]) -> list[Notice]:
-    """Return a notice for each of these units with an item that is urged, in their order.
+    """Return for each of these units, in their order, what is urged of it, which may be nothing.
 
-    An item stands in the notices of the units that hold it back or were never heard from: a unit
-    that has done its part is not urged for what others have not. Who is merely silent is asked by
-    telephone.
+    A unit that has done its part is not urged for what others have not. Who is merely silent is
+    asked by telephone.
     """
     urged = [each for each in assessments if record_of(each.status).urgent]
-    made = [
-        Notice(unit, [each for each in urged if unit in (*each.behind, *each.unheard)])
-        for unit in units
-    ]
-    return [notice for notice in made if notice.items]
+    made = []
+    for unit in units:
+        turns = [(each, turn_of(each, unit)) for each in urged]
+        items = [each for each, turn in turns if turn in {"move", "settle"}]
+        made.append(Notice(unit, items, [each for each, turn in turns if turn == "wait"]))
+    return made
 
 
 def figure_asked(assessment: Assessment) -> Literal["closing", "current"] | None:

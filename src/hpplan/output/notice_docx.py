@@ -16,11 +16,13 @@ from hpplan.errors import HpplanError
 from hpplan.files import limit
 from hpplan.i18n import SOURCE, _, ngettext, prose, spoken
 from hpplan.judging.status import worst_first
+from hpplan.judging.turn import may_have_no_part
 from hpplan.judging.urged import figure_asked
+from hpplan.output.words.asking import contact_of, unit_called
 from hpplan.output.words.explain import explain
 from hpplan.output.words.outline import sections_of, simulated_line
-from hpplan.output.words.text import days_left, inert, made_on, required, status_word
-from hpplan.phrases import shortened
+from hpplan.output.words.text import days_left, inert, made_on, names, required, status_word
+from hpplan.phrases import sentences, shortened
 from hpplan.plan.model import figure_text
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from hpplan.judging.assess import Assessment
     from hpplan.judging.briefing import Meeting
     from hpplan.judging.urged import Notice
-    from hpplan.plan.items import Catalogue, Item
+    from hpplan.plan.items import Catalogue
 
 
 class NoticeTemplateError(HpplanError):
@@ -79,6 +81,7 @@ def notice_document(
 def notice_values(notice: Notice, meeting: Meeting, reply_by: date | None) -> dict[str, Any]:
     """Return what a template may ask for, by name: texts, and lists of these."""
     catalogue, plan = meeting.catalogue, meeting.catalogue.plan
+    unit, coordinator = catalogue.units[notice.unit], catalogue.units.get(plan.coordinator or "")
     sections = [
         {
             "numeral": heading_numeral(number),
@@ -93,14 +96,17 @@ def notice_values(notice: Notice, meeting: Meeting, reply_by: date | None) -> di
         "plan": inert(plan.title),
         "number": inert(plan.number or ""),
         "issuer": inert(plan.issuer or ""),
-        "coordinator": inert(catalogue.name(plan.coordinator)) if plan.coordinator else "",
-        "unit": inert(catalogue.name(notice.unit)),
+        "coordinator": unit_called(coordinator) if coordinator else "",
+        "coordinator_contact": contact_of(coordinator) if coordinator else "",
+        "unit": unit_called(unit),
+        "contact": contact_of(unit),
         "as_of": prose(meeting.as_of),
         "reply_by": prose(reply_by) if reply_by else "",
         "simulated": simulated_line(meeting),
         "summary": notice_summary(notice),
         "sections": sections,
         "items": [entry for section in sections for entry in section["entries"]],
+        "waits": [_waiting(each, notice.unit, catalogue) for each in notice.waits],
     }
 
 
@@ -117,7 +123,7 @@ def notice_summary(notice: Notice) -> str:
 def _entry(assessment: Assessment, unit: str, place: int, catalogue: Catalogue) -> dict[str, Any]:
     """Return the values of one item."""
     item = assessment.item
-    others = _others(item, unit, catalogue)
+    others = _others(assessment, unit, catalogue)
     return {
         "numeral": heading_numeral(place),
         "id": item.id,
@@ -132,13 +138,31 @@ def _entry(assessment: Assessment, unit: str, place: int, catalogue: Catalogue) 
         "explanation": explain(assessment, catalogue),
         "others": _(", ").join(inert(catalogue.name(other)) for other in others),
         "own": _own(assessment, unit) if others else "",
-        "asked": _asked(assessment),
+        "asked": _asked(assessment, unit),
     }
 
 
-def _others(item: Item, unit: str, catalogue: Catalogue) -> list[str]:
-    """Return who else reports on an item; a group where all of its members do."""
-    others = [other for other in item.reporters if other != unit]
+def _waiting(assessment: Assessment, unit: str, catalogue: Catalogue) -> dict[str, str]:
+    """Return the values of an item of which the unit has done its part."""
+    target = assessment.item.target
+    day, figure = assessment.latest.get(unit, (None, None))
+    done = "" if figure is None else inert(figure_text(figure, target.measured_in()))
+    if day and done:
+        done = _("{value} ({day})").format(value=done, day=prose(day))
+    holders = (*assessment.behind, *assessment.unheard)
+    return {
+        "id": assessment.item.id,
+        "name": inert(target.name),
+        "status": status_word(assessment.status),
+        "done": done,
+        "held_by": names(holders, catalogue),
+    }
+
+
+def _others(assessment: Assessment, unit: str, catalogue: Catalogue) -> list[str]:
+    """Return who else takes part in an item, or of one that nobody took on could have; by group."""
+    units = assessment.taking_part or assessment.item.acting(assessment.as_of)
+    others = [other for other in units if other != unit]
     for group in catalogue.plan.groups:
         members = [member for member in group.members if member != unit]
         if len(members) > 1 and set(members) <= set(others):
@@ -151,19 +175,33 @@ def _others(item: Item, unit: str, catalogue: Catalogue) -> list[str]:
 def _own(assessment: Assessment, unit: str) -> str:
     """Say what the unit itself reported last on an item that it shares."""
     day, figure = assessment.latest.get(unit, (None, None))
+    if unit in assessment.declined:
+        return _("You declared to have no part in it.")
     if day is None or figure is None:
         return _("You have never reported on it.")
     value = inert(figure_text(figure, assessment.item.target.measured_in()))
     return _("Your last report, of {day}, says {value}.").format(day=prose(day), value=value)
 
 
-def _asked(assessment: Assessment) -> str:
-    """Ask for the figure that is missing; empty where none is."""
+def _asked(assessment: Assessment, unit: str) -> str:
+    """Ask for the figure that is missing, and whose an item is that is not divided; else empty."""
+    if assessment.orphaned:
+        return _(
+            "All units asked declared to have no part in it. Please settle with them which unit"
+            " reports on it."
+        )
     asked = figure_asked(assessment)
+    said = []
+    if assessment.undivided:
+        said.append(_("Nobody divided the work on it. Please settle which unit reports on it."))
+    if may_have_no_part(assessment, unit):
+        said.append(_("If your unit has no part in it, please say so and why."))
     if asked == "closing":
         message = _("Please report the closing figure, of {due} or later.")
-        return message.format(due=prose(assessment.terms.due))
-    return _("Please report the current figure.") if asked else ""
+        said.append(message.format(due=prose(assessment.terms.due)))
+    elif asked:
+        said.append(_("Please report the current figure."))
+    return sentences(said)
 
 
 def heading_numeral(number: int) -> str:

@@ -65,7 +65,7 @@ def unit_called(unit: Unit) -> str:
 
 def contact_of(unit: Unit) -> str:
     """Say whom to call in a unit; empty where the plan does not."""
-    return _("contact: {contact}").format(contact=inert(unit.contact)) if unit.contact else ""
+    return _("Contact: {contact}").format(contact=inert(unit.contact)) if unit.contact else ""
 
 
 def ended(unit: Unit, catalogue: Catalogue, day: date) -> str:
