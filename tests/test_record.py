@@ -1087,10 +1087,10 @@ def test_a_backdated_total_above_a_later_one_is_warned_of(place: Place, golden: 
 
 
 def test_a_row_that_another_outdates_is_warned_of(place: Place) -> None:
-    """A row recorded in the future corrects what is recorded now."""
+    """By a day to come, a row that will have been recorded by then corrects one of today."""
     before = place.put(HEADER + b"2025-03-31,1.1a,5,,,2099-01-01T00:00:00+08:00\n")
-    ran = run("record", "1.1a", "7", *MARCH)
-    assert ran.err != ""
+    ran = run("record", "1.1a", "7", *MARCH, "--as-of", "2099-12-31")
+    assert "The row does not count: another row of that day was recorded later" in ran.err
     assert place.data().startswith(before)
 
 

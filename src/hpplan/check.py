@@ -72,7 +72,7 @@ def check_workspace(
         found.extend(capped(islice(check(facts, ROW_RULES), MOST + 1)))
         sum_up(facts)
 
-    workspace, problems = open_workspace(path, keep_rows=True, visit=visit)
+    workspace, problems = open_workspace(path, keep_rows=True, as_of=as_of, visit=visit)
     if workspace is None:
         return None, problems
     source, source_path, faults = _source(workspace)

@@ -19,7 +19,7 @@ from hpplan.progress.targets import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import date, tzinfo
+    from datetime import date, datetime, tzinfo
 
     from hpplan.plan.items import Item
     from hpplan.plan.model import Plan
@@ -38,6 +38,7 @@ class LoadedWorkspace:
         catalogue: the plan's items.
         files: what was read of each progress file, by unit.
         problems: the faults found while reading.
+        as_of: the day that was named to be taken for today.
     """
 
     path: Path
@@ -45,6 +46,7 @@ class LoadedWorkspace:
     catalogue: Catalogue
     files: dict[str, ProgressFile] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    as_of: date | None = None
 
     @property
     def root(self) -> Path:
@@ -71,6 +73,15 @@ class LoadedWorkspace:
         from datetime import datetime
 
         return datetime.now(self.zone).date()
+
+    def now(self) -> datetime:
+        """The moment behind which the future begins: this one, or the end of a later day named."""
+        from datetime import datetime, time
+
+        now = datetime.now(self.zone)
+        if self.as_of is None:
+            return now
+        return max(now, datetime.combine(self.as_of, time.max, self.zone))
 
     def arrivals(self) -> list[Arrival]:
         """The rows that came in since the day that was asked for, unit by unit."""
@@ -121,12 +132,19 @@ def display(path: Path) -> str:
     return path.as_posix() if relative.startswith("..") else Path(relative).as_posix()
 
 
-def open_plan(path: Path) -> tuple[LoadedWorkspace | None, list[Problem]]:
-    """The workspace around a plan, its progress files still unread; or None and what is wrong."""
+def open_plan(
+    path: Path, *, as_of: date | None = None
+) -> tuple[LoadedWorkspace | None, list[Problem]]:
+    """The workspace around a plan, its progress files still unread; or None and what is wrong.
+
+    Args:
+        path: plan.yaml.
+        as_of: the day that is taken for today, where one was named.
+    """
     loaded, problems = load_plan(path, display(path))
     if loaded is None:
         return None, problems
-    return LoadedWorkspace(path, loaded, Catalogue(loaded.plan)), []
+    return LoadedWorkspace(path, loaded, Catalogue(loaded.plan), as_of=as_of), []
 
 
 def open_workspace(
@@ -134,6 +152,7 @@ def open_workspace(
     *,
     keep_rows: bool = False,
     known: date | None = None,
+    as_of: date | None = None,
     visit: Callable[[LoadedWorkspace, ProgressFile], None] | None = None,
 ) -> tuple[LoadedWorkspace | None, list[Problem]]:
     """The workspace around a plan, or None and the faults that leave nothing to be done.
@@ -142,9 +161,10 @@ def open_workspace(
         path: plan.yaml.
         keep_rows: keep the rows themselves, and check their recorded cells.
         known: leave out the rows that were not known by this day.
+        as_of: the day that is taken for today, where one was named.
         visit: what to do with each progress file once it is read, while its rows are there.
     """
-    workspace, problems = open_plan(path)
+    workspace, problems = open_plan(path, as_of=as_of)
     if workspace is not None:
         _read_all(workspace, keep_rows=keep_rows, known=known, visit=visit)
     return workspace, problems
@@ -158,7 +178,9 @@ def as_known(workspace: LoadedWorkspace, day: date, since: date | None = None) -
         day: the day.
         since: keep the rows, and list those that came in after this day.
     """
-    seen = LoadedWorkspace(workspace.path, workspace.loaded, workspace.catalogue)
+    seen = LoadedWorkspace(
+        workspace.path, workspace.loaded, workspace.catalogue, as_of=workspace.as_of
+    )
     _read_all(seen, keep_rows=since is not None, known=day, since=since)
     return seen
 
@@ -223,6 +245,7 @@ def _read(
         unit,
         catalogue,
         zone=workspace.zone,
+        now=workspace.now(),
         memory=memory,
         keep_rows=keep_rows,
         known=known,

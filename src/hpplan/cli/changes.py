@@ -60,7 +60,7 @@ def changes(
     from hpplan.plan import lookup as select
     from hpplan.workspace import as_known
 
-    workspace = open_or_exit(plan, rows=False)
+    workspace = open_or_exit(plan, as_of, rows=False)
     day = as_of or workspace.today()
     check_span(workspace, since, day)
     items = items_named(workspace, what, unit, clause)

@@ -78,7 +78,7 @@ def collect(
     as_table = fmt is CollectFormat.table
     if not (yes or dry_run or (as_table and sys.stdin.isatty() and sys.stdout.isatty())):
         refuse(_("there is nobody to ask"), _("add --yes to append, or --dry-run to look"))
-    workspace = open_or_exit(plan)
+    workspace = open_or_exit(plan, as_of)
     named = None if unit is None else unit_named(workspace.catalogue, unit)
     collector = Collector(workspace, unit=named, as_of=as_of)
     paths, others = files_of(files)

@@ -58,7 +58,7 @@ def form(
 
     if bool(units) == every:
         refuse(_("name units, or give --all for all of them, not both"))
-    workspace = open_or_exit(plan)
+    workspace = open_or_exit(plan, as_of)
     refuse_progress_folder(workspace, out)
     day = as_of or workspace.today()
     asked = units_named(workspace.catalogue, units)

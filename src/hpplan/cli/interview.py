@@ -145,7 +145,7 @@ def interview(given: "Entry", *, as_of: "date | None", dry_run: bool, plan: "Pat
     """Ask for one report after the other until the person leaves; exit 3 if none was written."""
     count, another = 0, True
     with suppress(Cancelled):
-        questions = ReportInterview(open_or_exit(plan), given, as_of)
+        questions = ReportInterview(open_or_exit(plan, as_of), given, as_of)
         while another:
             entry = None
             while entry is None:
@@ -156,7 +156,7 @@ def interview(given: "Entry", *, as_of: "date | None", dry_run: bool, plan: "Pat
             )
             # What else was given on the command line was of the first report.
             questions.given = replace(given, value="", note="", evidence="")
-            questions.workspace = open_or_exit(plan)
+            questions.workspace = open_or_exit(plan, as_of)
     if not count:
         print_note(_("Nothing was recorded."))
         raise typer.Exit(NOTHING_DONE)

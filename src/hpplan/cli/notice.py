@@ -79,7 +79,7 @@ def notice(
 
     if bool(units) == every:
         refuse(_("name units, or give --all for all of them, not both"))
-    workspace = open_or_exit(plan, rows=False)
+    workspace = open_or_exit(plan, as_of, rows=False)
     refuse_progress_folder(workspace, output)
     catalogue, day = workspace.catalogue, as_of or workspace.today()
     if reply_by and reply_by < day:

@@ -105,7 +105,7 @@ def record(
             raise UsageError(_("{name} is missing").format(name="TARGET"), context)
         interview.interview(entry, as_of=as_of, dry_run=dry_run, plan=plan)
         return
-    workspace = open_or_exit(plan)
+    workspace = open_or_exit(plan, as_of)
     try:
         if value is None and asking:
             entry = interview.ask_missing_figure(workspace, entry, as_of=as_of)

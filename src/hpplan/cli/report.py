@@ -72,7 +72,7 @@ def report(
         suffixes = _(", ").join(f".{each}" for each in WRITERS["report"])
         hint = _("end its name in one of {suffixes}").format(suffixes=suffixes)
         refuse(message.format(file=output.name), hint)
-    workspace = open_or_exit(plan, rows=False)
+    workspace = open_or_exit(plan, as_of, rows=False)
     day = as_of or workspace.today()
     if since:
         check_span(workspace, since, day)

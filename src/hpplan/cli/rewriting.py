@@ -31,7 +31,7 @@ def rewrite_plan(asked: Any, *, as_of: date | None, dry_run: bool, plan: Path | 
     """Write a decision or a figure into the plan, and show what that changes."""
     from hpplan.plan.revise import revise as write
 
-    workspace = open_or_exit(plan)
+    workspace = open_or_exit(plan, as_of)
     with refusing():
         done = write(workspace, asked, as_of=as_of, dry_run=dry_run)
     if dry_run:

@@ -36,7 +36,7 @@ def show(
     from hpplan.output.views import ShowView
     from hpplan.workspace import as_known
 
-    workspace = as_known(open_or_exit(plan, rows=False), date.max, since=date.min)
+    workspace = as_known(open_or_exit(plan, as_of, rows=False), date.max, since=date.min)
     day, name = as_of or workspace.today(), name.strip()
     assessments = workspace.assess(day, items_named(workspace, [name], None, None))
     view = ShowView(

@@ -92,7 +92,7 @@ def status(
     from hpplan.plan import lookup as select
 
     wanted, failing = parse_statuses(only), parse_statuses(fail_on)
-    workspace = open_or_exit(plan)
+    workspace = open_or_exit(plan, as_of)
     items = items_named(workspace, what, unit, clause)
     day = as_of or workspace.today()
     everything = workspace.assess(day, items)

@@ -41,14 +41,16 @@ def current_folder() -> Path:
         raise typer.Exit(NOTHING_DONE) from None
 
 
-def open_or_exit(plan: Path | None, *, rows: bool = True) -> "LoadedWorkspace":
+def open_or_exit(
+    plan: Path | None, as_of: date | None = None, *, rows: bool = True
+) -> "LoadedWorkspace":
     """Open the workspace; where its plan cannot be loaded, print its faults and exit 3.
 
-    Without rows, the progress files are left for later.
+    The day that was named is taken for today. Without rows, the progress files are left for later.
     """
     from hpplan.workspace import open_plan, open_workspace
 
-    workspace, problems = (open_workspace if rows else open_plan)(plan_path(plan))
+    workspace, problems = (open_workspace if rows else open_plan)(plan_path(plan), as_of=as_of)
     if workspace is None:
         print_problems(problems)
         print_note(_("The plan cannot be used as it stands; nothing was done."))

@@ -263,18 +263,41 @@ def recorded(cell: str, zone: object = None) -> datetime | None:
     raise CellError("HP309", *(damage.of_moment(cell, text) or (message, hint)))
 
 
-def known_on(row_day: date, cell: str, zone: tzinfo) -> date:
-    """The day, in a zone, from which a row is known: that of its recorded moment.
+def entered(cell: str, zone: tzinfo, now: datetime | None) -> datetime | None:
+    """The moment at which a row was entered, as far as it counts.
 
-    It is the row's own day where the recorded cell is empty or cannot be read, and where the row
-    was entered ahead of the day that it speaks of.
+    None where the recorded cell is empty or cannot be read, and where it lies in the future: then
+    the clock that it was taken from was wrong. Which row corrects which, and from when a row is
+    known, rest on this alone, whoever asks.
+
+    Args:
+        cell: the recorded cell.
+        zone: the time zone of a moment without an offset.
+        now: the moment behind which the future begins; None where there is none.
     """
-    if not cell:
-        return row_day
     try:
         moment = recorded(cell, zone)
-        return row_day if moment is None else max(row_day, moment.astimezone(zone).date())
-    except (CellError, OverflowError):  # no moment, or one at the edge of the calendar
+    except CellError:
+        return None
+    return None if moment is None or is_ahead(moment, now) else moment
+
+
+def is_ahead(moment: datetime, now: datetime | None) -> bool:
+    """Whether a moment lies in the future."""
+    return now is not None and moment > now
+
+
+def known_on(row_day: date, cell: str, zone: tzinfo, now: datetime | None = None) -> date:
+    """The day, in a zone, from which a row is known: that of the moment at which it was entered.
+
+    It is the row's own day where there is no such moment, and where the row was entered ahead of
+    the day that it speaks of.
+    """
+    if not cell or (moment := entered(cell, zone, now)) is None:
+        return row_day
+    try:
+        return max(row_day, moment.astimezone(zone).date())
+    except OverflowError:  # at the edge of the calendar
         return row_day
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date
+from datetime import UTC, date, timedelta
 from itertools import compress
 from operator import eq, le, lt
 from typing import TYPE_CHECKING, Any, cast
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from hpplan.csvtext import encoding_of
 from hpplan.errors import CellError
 from hpplan.i18n import _
+from hpplan.phrases import shortened
 from hpplan.problem import HINTS
 from hpplan.progress import cells as cell
 from hpplan.progress.cells import Statement
@@ -21,7 +22,7 @@ from hpplan.progress.targets import Memory, Table, shifted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import tzinfo
+    from datetime import datetime, tzinfo
 
     from hpplan.numbers import Number
     from hpplan.plan.items import Catalogue, Item
@@ -43,6 +44,7 @@ def read_progress(
     catalogue: Catalogue,
     *,
     zone: tzinfo = UTC,
+    now: datetime | None = None,
     memory: Memory | None = None,
     keep_rows: bool = False,
     known: date | None = None,
@@ -56,6 +58,7 @@ def read_progress(
         unit: id of the unit whose file it is.
         catalogue: the plan's items.
         zone: the time zone of moments without an offset.
+        now: the moment behind which a recorded cell counts as empty; none does unless given.
         memory: what the cells of other files said.
         keep_rows: keep the rows beside days and values, and check their recorded cells.
         known: leave out the rows that were not known by this day; they are no faults. Which row
@@ -66,7 +69,7 @@ def read_progress(
     file = ProgressFile(path, unit, encoding, data, problems=problems)
     if encoding:
         reader = _Reader(file, catalogue, zone, memory or Memory(), keep_rows=keep_rows)
-        reader.known, reader.since = known, since
+        reader.now, reader.known, reader.since = now, known, since
         reader.read()
     if not keep_rows:
         file.forget()
@@ -88,6 +91,7 @@ class _Reader(RecordReader):
         super().__init__(file)
         self.zone = zone
         self.keep_rows = keep_rows
+        self.now: datetime | None = None
         self.known: date | None = None
         self.since: date | None = None
         self.table = Table(file.unit, catalogue, memory)
@@ -169,15 +173,24 @@ class _Reader(RecordReader):
             if name in faults:
                 self.cell_fault(faults[name], line, columns[name])
 
-    def _check_recorded(self, entries: Entries) -> None:
-        """Note the recorded cells of an item that are no moments."""
-        if cell.all_recorded(entries.moments):
+    def _check_recorded(self, entries: Entries, item: Item) -> None:
+        """Note the recorded cells of an item that are no moments, or lie in the future."""
+        moments, now = entries.moments, self.now
+        edge = "" if now is None else str((now - timedelta(days=ZONES_APART)).date())
+        if cell.all_recorded(moments) and (now is None or max(moments)[:DAY] < edge):
             return
-        for moment, line in zip(entries.moments, entries.lines, strict=True):
+        for day, text, line in zip(entries.days, moments, entries.lines, strict=True):
             try:
-                cell.recorded(moment, self.zone)
+                moment = cell.recorded(text, self.zone)
             except CellError as error:
                 self.cell_fault(error, line, self.file.columns["recorded"])
+                continue
+            if moment and cell.is_ahead(moment, now):
+                self.file.ahead.add((item.id, day))
+                message = _("{moment} has not come yet; the row counts as one without a moment")
+                hint = _("set the clock right; what is to correct the row is a new row, as ever")
+                ahead = CellError("HP364", message.format(moment=shortened(text.strip())), hint)
+                self.cell_fault(ahead, line, self.file.columns["recorded"])
 
     def _settle(self) -> None:
         """Turn the entries of each item into its series, in order of the days."""
@@ -186,7 +199,7 @@ class _Reader(RecordReader):
             if not entries.days or item is None:
                 continue
             if self.keep_rows:
-                self._check_recorded(entries)
+                self._check_recorded(entries, item)
             if self.known is not None:
                 self._as_known(entries, item, self.known)
             days = entries.days
@@ -215,7 +228,7 @@ class _Reader(RecordReader):
         edge = min(by, since or by).toordinal() - ZONES_APART
         early = date.fromordinal(max(edge, 1)).isoformat()
         known = [
-            day if "0" < moment[:DAY] <= early else cell.known_on(day, moment, zone)
+            day if "0" < moment[:DAY] <= early else cell.known_on(day, moment, zone, self.now)
             for day, moment in zip(entries.days, entries.moments, strict=True)
         ]
         if max(known) > by:
@@ -290,15 +303,12 @@ class _Reader(RecordReader):
         return series.at(counts)
 
     def _is_earlier(self, moment: str, other: str) -> bool:
-        """Whether one recorded cell names an earlier moment than another."""
+        """Whether one recorded cell names an earlier moment than another, and both count."""
         # Of two moments with the same offset the text tells, and takes less time.
         alike = len(moment) == len(other) > PLAIN and moment[PLAIN:] == other[PLAIN:]
         if alike and moment >= other and moment.isascii():
             return False
-        try:
-            new, old = cell.recorded(moment, self.zone), cell.recorded(other, self.zone)
-        except CellError:
-            return False
+        new, old = (cell.entered(each, self.zone, self.now) for each in (moment, other))
         return new is not None and old is not None and new < old
 
 

@@ -255,20 +255,24 @@ class _Draft:
         head = b"" if data else BOM
         if not data.removeprefix(BOM).strip():
             head += _on_new_line(data, newline) + HEADER.encode() + newline.encode()
-        old = self._read(data + head)
+        entered = datetime.now(self.workspace.zone)
+        now = max(entered, self.workspace.now())
+        old = self._read(data + head, now)
         if not old.columns:
             raise _unusable(errors(old.problems))
-        moment = datetime.now(self.workspace.zone).isoformat(timespec="seconds")
+        moment = entered.isoformat(timespec="seconds")
         lines: list[str] = []
         numbers = [len(old.lines) + 1]
         for row in self.rows:
-            cells = row.cells(old, moment)
+            # Beside a moment that has not come yet, only a row without one counts for good.
+            is_ahead = (row.item.id, row.day) in old.ahead
+            cells = row.cells(old, "" if is_ahead else moment)
             lines.append(join_record(cells, newline))
             numbers.append(numbers[-1] + len(_LINE_END.findall(lines[-1])))
             self._validate(old, row, cells, lines[-1])
         addition = "".join(lines).encode("gb18030" if old.encoding == "gb18030" else "utf-8")
         addition = head + _on_new_line(data + head, newline) + addition
-        new = self._read(data + addition)
+        new = self._read(data + addition, now)
         if new.rows != old.rows + len(lines) or len(new.problems) > len(old.problems):
             raise _unusable(errors(new.problems))
         items = {row.item.id: row.item for row in self.rows}
@@ -304,13 +308,14 @@ class _Draft:
             raise _unusable([problem])
         return data
 
-    def _read(self, data: bytes) -> ProgressFile:
+    def _read(self, data: bytes, now: datetime) -> ProgressFile:
         return read_progress(
             data,
             self.name,
             self.unit,
             self.workspace.catalogue,
             zone=self.workspace.zone,
+            now=now,
             memory=self.memory,
             keep_rows=True,
         )

@@ -156,6 +156,7 @@ class ProgressFile(CsvText):
         arrivals: the rows that came in since the day that was asked for.
         rows: how many rows were read and are sound, corrected ones included.
         left_out: how many rows had faults and count for nothing.
+        ahead: item and day of the rows whose moment lies in the future, where rows are kept.
         problems: the faults found.
     """
 
@@ -170,6 +171,7 @@ class ProgressFile(CsvText):
         self.arrivals: list[Arrival] = []
         self.rows = 0
         self.left_out = 0
+        self.ahead: set[tuple[str, date]] = set()
         self.problems = problems
 
     def forget(self) -> None:

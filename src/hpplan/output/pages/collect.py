@@ -126,6 +126,9 @@ def _row(entry: Entry, row: Recorded) -> tuple[str, ...]:
     elif target.kind != "duty" and not isinstance(new, cells.Statement):
         uom = target.measured_in()
         last = row.before.latest.get(row.unit, (None, None))[1]
+        # What it says is the unit's figure by now only where it counts, and none is newer.
+        if row.after.latest.get(row.unit, (None, None)) != (row.day, new) or not row.counts:
+            last = None
         value = _arrow([figure_text(each, uom) for each in (last, new) if each is not None])
     statuses = [status_word(row.before.status), status_word(row.after.status)]
     return (
