@@ -214,7 +214,7 @@ def test_what_looks_like_a_formula_is_none_in_the_units_file(folder: Path) -> No
     with form(folder / "in") as sheet:
         sheet.row("1.1a", "加梯", DAY, 12, "=HYPERLINK(1)", "@x\r\ny")
     assert collect("in", "--yes").code == 0
-    assert rows(folder)[-1][3:] == ["'=HYPERLINK(1)", "'@x\ny"]
+    assert rows(folder)[-1][3:] == ["'=HYPERLINK(1)", "'@x；y"]
     again = json.loads(collect("in", "--yes", "--format", "json").stdout)
     assert [form["known"] for form in again["forms"]] == [1]
 

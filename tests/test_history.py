@@ -438,6 +438,9 @@ def test_a_line_end_within_a_cell_is_no_alteration(workspace: Path) -> None:
     write(workspace, "data/progress/waitan.csv", WAITAN + quoted)
     commit(workspace)
     write(workspace, "data/progress/waitan.csv", (WAITAN + quoted).replace("\n", "\r\n"))
+    assert codes("HEAD") == ["HP365"]
+    mended = quoted.replace('"', "").replace("度\n8", "度；8").replace("f\nb", "f；b")
+    write(workspace, "data/progress/waitan.csv", WAITAN + mended)
     assert check() == "exit 0\n"
 
 
@@ -531,7 +534,7 @@ ALTERED: dict[str, tuple[Change, list[str]]] = {
     ),
     "a note over two lines": (
         (3, ROWS[1].replace("滨江绿道", '"滨江\n绿道"')),
-        [altered(3, 22)],
+        [at(3, 1, "HP365"), altered(3, 22)],
     ),
     "its value, one line further down": (
         (2, APPENDED + ROWS[0].replace(",1200,", ",1300,")),

@@ -49,6 +49,7 @@ class CsvText:
         encoding: `utf-8`, `utf-8-sig` or `gb18030`; empty where it is no text.
         data: its bytes; empty where they were forgotten.
         again: gives the bytes once more where they were forgotten.
+        long: the first line of each record read that goes on behind a line end.
     """
 
     def __init__(self, path: str, encoding: str, data: bytes) -> None:
@@ -56,6 +57,7 @@ class CsvText:
         self.encoding = encoding
         self.data = data
         self.again: Callable[[], bytes] = bytes
+        self.long: list[int] = []
         self._last: tuple[int, str, list[tuple[int, int]]] | None = None
 
     def stream(self, newline: str | None = "") -> io.TextIOWrapper:
@@ -112,6 +114,8 @@ class CsvText:
                 if lines[at - 1].count('"') % 2 == 1:
                     cells, is_open = split_record("".join(lines[first:at])), False
             if cells is not None:
+                if at > first + 1:
+                    self.long.append(first + 1)
                 yield first + 1, cells
             else:
                 at = first + 1

@@ -35,6 +35,7 @@ ROW_RULES: tuple[Rule, ...] = (
     rows.thousands,
     rows.empty_reports,
     rows.lost_characters,
+    rows.rows_are_lines,
     rows.days_in_range,
 )
 """What a row shows by itself, or beside the others of its file."""

@@ -155,7 +155,8 @@ def _read(cells: dict[str, str], table: Table, zone: tzinfo) -> tuple[object, ..
         )
     except (CellError, LookupError):
         return None
-    note, evidence = ("\n".join(cells[name].splitlines()) for name in ("note", "evidence"))
+    # A row that was brought on one line says what it said.
+    note, evidence = (cell.written(cells[name]) for name in ("note", "evidence"))
     item = entries.item.id if entries.item else ""
     return (item, day, value, note, evidence, moment(cells["recorded"], zone))
 

@@ -7,7 +7,7 @@ from itertools import chain, groupby, pairwise, takewhile
 from operator import attrgetter, gt
 from typing import TYPE_CHECKING, NamedTuple
 
-from hpplan.i18n import _
+from hpplan.i18n import _, ngettext
 from hpplan.judging.doubt import TOO_LARGE, leaps
 from hpplan.numbers import decimal_text
 from hpplan.phrases import shortened, some
@@ -215,6 +215,22 @@ def lost_characters(facts: Facts) -> Iterator[Problem]:
         if before:
             hint = _("it was “{before}”, read in a wrong encoding; append the rows once more")
         yield _at(file, "HP363", message, line, at, hint.format(before=shortened(before)))
+
+
+def rows_are_lines(facts: Facts) -> Iterator[Problem]:
+    """A row is one line, since git merges lines. It is said once of each file.
+
+    Passes: `一月完成2个；二月完成1个`. Warns: the same note with a line end in quotes.
+    """
+    for file in facts.files:
+        if n := len(file.long):
+            message = ngettext(
+                "{n} row goes over a line end, where a merge by git may tear it",
+                "{n} rows go over line ends, where a merge by git may tear them; this is the first",
+                n,
+            ).format(n=n)
+            hint = _("write it on one line, with ； for a line end, as hpplan record does")
+            yield file.problem("HP365", message, file.long[0], 1, hint)
 
 
 def days_in_range(facts: Facts) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from hpplan.forms.received import CellFault, Form, Said
 from hpplan.forms.tables import table_of
 from hpplan.i18n import _
 from hpplan.problem import Position, Problem, errors
+from hpplan.progress.cells import written
 from hpplan.progress.header import RecordReader
 from hpplan.progress.record import append_all
 from hpplan.progress.row import sound_row
@@ -192,4 +193,6 @@ def _said_in(data: bytes, path: str, table: Table) -> Iterator[Said]:
         except (CellError, LookupError):
             continue
         if entries.item:
-            yield Said(entries.item.id, day, value, row[at_note], row[at_evidence])
+            yield Said(
+                entries.item.id, day, value, written(row[at_note]), written(row[at_evidence])
+            )

@@ -46,7 +46,8 @@ _COLUMNS = {title: name for name in HEADERS for title in (name, HEADERS[name], _
 DONE = frozenset({"done", "完成", "已完成"})
 """What stands for 100% of a milestone."""
 
-_LINE_END = re.compile("\r\n|\r|\n")
+_LINE_ENDS = re.compile(r"[^\S\r\n]*[\r\n]\s*")
+_MARKS = "，。；：、！？…—,.;:!?"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _DATE = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)", re.ASCII
@@ -329,10 +330,16 @@ def kept_cell(cell: str) -> str:
 def written(text: str) -> str:
     """A text as a cell of a progress file holds it.
 
-    Its line ends are alike, and no spreadsheet takes it for a formula: one that begins like one
-    gets a leading '.
+    It is one line, since git merges lines: a line end, with the blanks around it, becomes ；, or
+    nothing where a mark of punctuation stands already. No spreadsheet takes it for a formula: one
+    that begins like one gets a leading '.
     """
-    text = _LINE_END.sub("\n", text.strip())
+
+    def between(found: re.Match[str]) -> str:
+        text = found.string
+        return "" if text[found.start() - 1] in _MARKS or text[found.end()] in _MARKS else "；"
+
+    text = _LINE_ENDS.sub(between, text.strip())
     return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
 
 

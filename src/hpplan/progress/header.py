@@ -119,7 +119,7 @@ class RecordReader:
 
     def _is_row(self, line: str) -> bool:
         """Whether a line inside a quoted cell looks like a row that the quote has swallowed."""
-        return looks_like_row(line, self.file.columns)
+        return _looks_like_row(line, self.file.columns)
 
     def _header(self, line: int, titles: list[str]) -> bool:
         """Read the header into the file's columns; whether rows can be read by it."""
@@ -183,7 +183,7 @@ def _header_hint() -> str:
     return _("the first line is: {header}").format(header=",".join(cell.HEADERS))
 
 
-def looks_like_row(line: str, columns: dict[str, int]) -> bool:
+def _looks_like_row(line: str, columns: dict[str, int]) -> bool:
     """Whether a line has a day and a target in their columns, as a row has."""
     if not columns:
         return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from contextlib import suppress
 from copy import copy
@@ -11,7 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from hpplan.checks import ROW_RULES, SHARED_RULES, Facts, check
-from hpplan.csvtext import BOM, CsvText, folded, join_record, newline_of
+from hpplan.csvtext import BOM, folded, join_record, newline_of
 from hpplan.errors import CellError, RecordError
 from hpplan.i18n import _
 from hpplan.judging.assess import Assessment, assess
@@ -20,7 +19,6 @@ from hpplan.plan.model import ADDING_UP
 from hpplan.problem import errors
 from hpplan.progress import cells as cell
 from hpplan.progress.append import ChangedError, append_bytes, locked
-from hpplan.progress.header import looks_like_row
 from hpplan.progress.reader import read_progress
 from hpplan.progress.row import read_row
 from hpplan.progress.targets import Memory, Table, no_reporter, no_year, unknown_target
@@ -35,8 +33,6 @@ if TYPE_CHECKING:
 
 HEADER = ",".join(cell.HEADERS)
 ATTEMPTS = 3
-
-_LINE_END = re.compile("\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +56,7 @@ class Recorded:
         unit: id of the unit.
         day: the day that the figure speaks of.
         row: the row as it stands in the file.
-        line: the line of the file on which it begins, 1-based.
+        line: its line of the file, 1-based.
         before: the item without the row.
         after: the item with it.
         warnings: what `check` says since the row is there.
@@ -262,14 +258,12 @@ class _Draft:
             raise _unusable(errors(old.problems))
         moment = entered.isoformat(timespec="seconds")
         lines: list[str] = []
-        numbers = [len(old.lines) + 1]
         for row in self.rows:
             # Beside a moment that has not come yet, only a row without one counts for good.
             is_ahead = (row.item.id, row.day) in old.ahead
             cells = row.cells(old, "" if is_ahead else moment)
             lines.append(join_record(cells, newline))
-            numbers.append(numbers[-1] + len(_LINE_END.findall(lines[-1])))
-            self._validate(old, row, cells, lines[-1])
+            self._validate(old, row, cells)
         addition = "".join(lines).encode("gb18030" if old.encoding == "gb18030" else "utf-8")
         addition = head + _on_new_line(data + head, newline) + addition
         new = self._read(data + addition, now)
@@ -293,7 +287,9 @@ class _Draft:
                 counts=_counting(new, row) > len(old.lines),
                 written=write,
             )
-            for row, line, number in zip(self.rows, lines, numbers[:-1], strict=True)
+            for number, (row, line) in enumerate(
+                zip(self.rows, lines, strict=True), len(old.lines) + 1
+            )
         ]
         if write:
             append_bytes(self.path, self.name, existing, addition)
@@ -328,15 +324,12 @@ class _Draft:
         }
         return assess(item, reports, self.workspace.plan, self.as_of)
 
-    def _validate(self, file: ProgressFile, row: _Row, cells: list[str], line: str) -> None:
+    def _validate(self, file: ProgressFile, row: _Row, cells: list[str]) -> None:
         """Read a row as `check` would, under the file's own columns; refuse what it refuses."""
 
         def text(name: str) -> str:
             return cells[file.columns[name]] if name in file.columns else ""
 
-        if not _is_read_back(line, cells, file.columns):
-            message = _("the row would not be read back as it was written")
-            raise row.fault(message, _("write the note on one line"))
         table = Table(self.unit, self.workspace.catalogue, self.memory)
         faults = read_row(text, table, zone=self.workspace.zone).faults
         for fault in faults.values():
@@ -359,14 +352,6 @@ class _Draft:
             workspace.loaded, workspace.catalogue, None, "", tuple(files), workspace.today()
         )
         return list(check(facts, (*ROW_RULES, *SHARED_RULES)))
-
-
-def _is_read_back(line: str, cells: list[str], columns: dict[str, int]) -> bool:
-    """Whether a line holds these cells, and none of them a line that would be taken for a row."""
-    read = CsvText("", "utf-8", line.encode()).records(
-        faulty=lambda _line: None, is_record=lambda text: looks_like_row(text, columns)
-    )
-    return [each for _line, each in read] == [cells]
 
 
 def _narrowed(file: ProgressFile, items: Container[str]) -> ProgressFile:
