@@ -269,7 +269,6 @@ HOSTILE = [
     "`touch pwned`",
     "main;touch pwned",
     "../../plan.yaml",
-    "0" * 40,
     "\x1b[31mred\x1b]0;title\x07",
     "\u202egnp.exe",
     "main\n::error::pwned",
@@ -453,14 +452,6 @@ def test_a_repository_that_is_none(content: bytes, workspace: Path, golden: Gold
     shown = run("--base", "main")
     assert (shown.stdout, shown.code) == ("", 3)
     golden.says(verdict(shown), "what git cannot read")
-
-
-def test_a_repository_without_commits(workspace: Path, golden: Golden) -> None:
-    shutil.rmtree(workspace / ".git")
-    git(workspace, "init", "-q", "-b", "main", "--template=")
-    shown = run("--base", "main")
-    assert (shown.stdout, shown.code) == ("", 3)
-    golden.says(unchecked(shown))
 
 
 def test_a_workspace_in_a_folder_of_a_bare_repository(

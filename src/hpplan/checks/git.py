@@ -25,12 +25,19 @@ LONGEST_REVISION_NAME = 200
 _PLAIN = re.compile(r"(?!-)(?!HEAD$)[\w/.+-]+").fullmatch
 """Names that a branch or tag can have, and that a shell takes as they stand."""
 _OBJECT = re.compile("[0-9a-f]{40}|[0-9a-f]{64}").fullmatch
+_NO_COMMIT = re.compile("0{40}|0{64}").fullmatch
+_ANCESTOR = re.compile(r"(.+?)(?:\^1?|~\d*)+").fullmatch
+_UPSTREAM = re.compile(r".*@\{(u|upstream|push)\}", re.IGNORECASE).fullmatch
 _REGULAR = "100"
 """How the modes of regular files begin; links and submodules begin otherwise."""
 
 
 class GitError(HpplanError):
     """Why a revision cannot be read."""
+
+
+class NothingToCompareError(HpplanError):
+    """Why there is no earlier revision, though nothing is wrong."""
 
 
 class GitRevision(NamedTuple):
@@ -86,17 +93,85 @@ def revision(folder: Path, name: str) -> GitRevision:
 
     Raises:
         GitError: there is no git, no repository, or no such revision in this clone.
+        NothingToCompareError: nothing was committed, or pushed, that could be compared with.
     """
     if _text(_git(folder, "rev-parse", "--is-inside-work-tree")).strip() != "true":
         raise GitError(_("the plan lies in a repository that has no working tree"))
-    try:
-        commit = _git(folder, "rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}")
-    except GitError:
+    commit = _commit(folder, name)
+    if commit is None:
+        if why := _nothing_before(folder, name):
+            raise NothingToCompareError(why)
         message = _("there is no revision {name} in this clone").format(name=shortened(name))
         command = _fetching(folder, name)
         hint = _("fetch it: {command}").format(command=command) if command else ""
-        raise GitError(message, hint) from None
-    return GitRevision(folder, name, _text(commit).strip())
+        raise GitError(message, hint)
+    return GitRevision(folder, name, commit)
+
+
+def _commit(folder: Path, name: str) -> str | None:
+    """The full object name of the commit that a name leads to; None where there is none."""
+    words = ("rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}")
+    return _answer(folder, *words) or None
+
+
+def _nothing_before(folder: Path, name: str) -> str:
+    """Why a revision that is not there never was, or is no more; empty where it may be missing.
+
+    Only what the repository itself tells counts: a name that was mistyped is none of these.
+    """
+    shown = shortened(name)
+    if _NO_COMMIT(name):
+        return _("{name} is how git names no commit, as before the first push of a branch").format(
+            name=shown
+        )
+    branch = _answer(folder, "symbolic-ref", "--quiet", "--short", "HEAD")
+    is_unborn = bool(branch) and not _answer(folder, "rev-parse", "--quiet", "--verify", "HEAD")
+    if is_unborn and not _answer(folder, "for-each-ref", "--count=1"):
+        return _("the repository holds no commit yet")
+    if is_unborn and name in {"HEAD", "@", branch}:
+        return _("the branch {name} holds no commit yet").format(name=shortened(branch))
+    if is_shallow(folder):
+        return ""
+    ancestor = _ANCESTOR(name)
+    # All of a history can be counted only where no part of it is missing.
+    if ancestor and _answer(folder, "rev-list", "--count", "--end-of-options", ancestor[1]):
+        return _("there is no commit before {name}").format(name=shortened(ancestor[1]))
+    if _UPSTREAM(name) and branch:
+        return _("the branch {name} has not been pushed yet").format(name=shortened(branch))
+    if _was_deleted(folder, name):
+        return _("the branch {name} was deleted").format(name=shown)
+    remote = name.removesuffix(f"/{branch}") if branch else name
+    if remote != name and _answer(folder, "for-each-ref", "--count=1", f"refs/remotes/{remote}/"):
+        return _("the branch {name} has not been pushed yet").format(name=shortened(branch))
+    return ""
+
+
+def _was_deleted(folder: Path, name: str) -> bool:
+    """Whether a branch is named as one that was followed, or was checked out, and is there no more.
+
+    A branch that another follows is named in the configuration, one that was checked out in the
+    notes that git keeps on HEAD.
+    """
+    followed = _answer(folder, "config", "--get-regexp", r"^branch\..*\.(remote|merge)$")
+    values = [line.partition(" ")[2] for line in followed.splitlines()]
+    tracked = {
+        f"{remote}/{merge.removeprefix('refs/heads/')}"
+        for remote, merge in zip(values[::2], values[1::2], strict=False)
+    }
+    if name in tracked:
+        return True
+    if _OBJECT(name):
+        return False
+    moves = _answer(folder, "reflog", "show", "--format=%gs", "HEAD").splitlines()
+    return any(move.startswith(f"checkout: moving from {name} to ") for move in moves)
+
+
+def _answer(folder: Path, *arguments: str) -> str:
+    """What a git command prints, on one line or several; empty where it refuses."""
+    try:
+        return _text(_git(folder, *arguments)).strip()
+    except GitError:
+        return ""
 
 
 def _fetching(folder: Path, name: str) -> str:

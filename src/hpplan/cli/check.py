@@ -80,13 +80,15 @@ def check(
 
 def _compare(workspace: "LoadedWorkspace", base: str) -> "tuple[list[Problem], list[str] | None]":
     """Compare with a git revision: problems, and notes to print; None where git failed."""
-    from hpplan.checks.git import GitError, revision
+    from hpplan.checks.git import GitError, NothingToCompareError, revision
     from hpplan.checks.history import compare_history
 
     try:
         found = revision(workspace.root.resolve(), base.strip())
         rows, problems = compare_history(workspace, found)
         merged = found.is_merged()
+    except NothingToCompareError as error:
+        return [], [_("There is nothing to compare with: {why}.").format(why=error.message)]
     except GitError as error:
         print_note(
             _("The history was not checked: {message}").format(message=error.message), error.hint
