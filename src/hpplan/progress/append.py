@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
-from contextlib import contextmanager
-from errno import ENOSPC
+import stat
+import time
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from hpplan.errors import RecordError
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LOCK_SECONDS = 10
+LOCK_POLL_SECONDS = 0.05
+LOCK_MODE = 0o666
+NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EBADF}
+"""How file systems say that they keep no locks; EBADF of those that lock what can be written alone,
+as NFS, where only reading was permitted."""
 
 
 class ChangedError(RecordError):
@@ -39,19 +46,84 @@ def locked(path: Path, name: str, forbidden: str = "") -> Iterator[None]:
     Raises:
         RecordError: another writer keeps it, or it cannot be written.
     """
-    from filelock import FileLock, Timeout
-
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(path.with_name(f".{path.name}.lock"), timeout=LOCK_SECONDS):
+        handle = _lock(path.with_name(f".{path.name}.lock"), name)
+        try:
             yield
-    except Timeout:
-        message = _("{path} is being written by someone else").format(path=name)
-        raise RecordError(message, _("try again in a moment"), usage=False) from None
+        finally:
+            os.close(handle)
     except OSError as error:
         message = _("{path} cannot be written: {why}").format(path=name, why=reason(error))
         hint = forbidden if isinstance(error, PermissionError) else ""
         raise RecordError(message, hint, usage=False) from None
+
+
+def _lock(lock: Path, name: str) -> int:
+    """Hold a lock file until the handle that is returned is closed.
+
+    The lock file stays: who deletes it while another holds it would let two write at once.
+
+    Raises:
+        RecordError: another writer holds it for too long, or it cannot be held at all.
+    """
+    from filelock import lock_descriptor
+
+    limit = time.monotonic() + LOCK_SECONDS
+    try:
+        while True:
+            handle = _open_lock(lock)
+            try:
+                is_held = lock_descriptor(handle, blocking=False)
+                if is_held and _leads_to(lock, handle):
+                    return handle
+            except BaseException:
+                os.close(handle)
+                raise
+            os.close(handle)
+            if time.monotonic() > limit:
+                break
+            time.sleep(LOCK_POLL_SECONDS)
+    except OSError as error:
+        message = _("{path} cannot be locked by means of {lock}: {why}").format(
+            path=name, lock=lock.name, why=reason(error)
+        )
+        raise RecordError(message, _lock_hint(error), usage=False) from None
+    message = _("{path} is being written by someone else").format(path=name)
+    raise RecordError(message, _("try again in a moment"), usage=False)
+
+
+def _open_lock(lock: Path) -> int:
+    """Open a lock file, and make it where it is missing, for everybody.
+
+    It holds nothing, and who may write is settled by what it stands beside. One of another user
+    that may only be read locks as well.
+    """
+    beyond = getattr(os, "O_NOFOLLOW", 0)
+    try:
+        handle = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_EXCL | beyond, LOCK_MODE)
+    except FileExistsError:
+        try:
+            handle = os.open(lock, os.O_RDWR | beyond)
+        except PermissionError:
+            handle = os.open(lock, os.O_RDONLY | beyond)
+    _permit(handle, LOCK_MODE)
+    return handle
+
+
+def _permit(handle: int, mode: int) -> None:
+    """Add permissions to an open file that is ours, whatever the umask took away."""
+    with suppress(OSError, AttributeError):  # another's file; a system without permissions
+        os.fchmod(handle, stat.S_IMODE(os.fstat(handle).st_mode) | mode)
+
+
+def _lock_hint(error: OSError) -> str:
+    """What helps where a lock file cannot be held."""
+    if isinstance(error, PermissionError):
+        return _("have its owner permit all to read it, or delete it while nobody is writing")
+    if error.errno in NO_LOCKS:
+        return _("this file system keeps no locks: turn them on, or write on a local disk")
+    return ""
 
 
 def append_bytes(path: Path, name: str, before: bytes | None, addition: bytes) -> None:
@@ -128,6 +200,7 @@ def _create(path: Path, name: str, data: bytes) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
         handle = os.open(draft, flags, 0o666)
+        _share(handle, path.parent)
         try:
             _settle(handle, os.write(handle, data), data)
         finally:
@@ -145,6 +218,13 @@ def _create(path: Path, name: str, data: bytes) -> None:
     sync_folder(path.parent)
 
 
+def _share(handle: int, folder: Path) -> None:
+    """Have a new file shared by the group that shares its folder."""
+    about = folder.stat()
+    if about.st_mode & stat.S_IWGRP and os.fstat(handle).st_gid == about.st_gid:
+        _permit(handle, stat.S_IRGRP | stat.S_IWGRP)
+
+
 def _settle(handle: int, written: int, data: bytes) -> None:
     """Sync what was written to the disk.
 
@@ -152,5 +232,5 @@ def _settle(handle: int, written: int, data: bytes) -> None:
         OSError: not all of it could be written.
     """
     if written != len(data):
-        raise OSError(ENOSPC, os.strerror(ENOSPC))
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     os.fsync(handle)
