@@ -107,7 +107,9 @@ def test_places_are_those_of_characters() -> None:
     problem = file.cell_problem(CellError("HP306", "no figure", "write one"), 1, 2)
     assert str(problem) == "a.csv:2:4: HP306 no figure"
     assert (problem.excerpt, problem.hint, problem.width) == ('三",四', "write one", 1)
-    assert str(file.quote_problem(1)) == ("a.csv:1:3: HP308 a quote opens here and is never closed")
+    assert str(file.record_problem(1)) == (
+        "a.csv:1:3: HP308 a quote opens here and is never closed"
+    )
 
 
 def test_a_text_that_was_forgotten_is_read_again() -> None:

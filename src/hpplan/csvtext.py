@@ -14,7 +14,7 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from hpplan.i18n import _
+from hpplan.i18n import _, ngettext
 from hpplan.problem import Position, Problem, at_line, place
 
 if TYPE_CHECKING:
@@ -84,13 +84,25 @@ class CsvText:
         """Split the text into records: the first line of each, 1-based, and its cells.
 
         Args:
-            faulty: told the line of each record that has a faulty quote, which is left out.
+            faulty: told the line of each record that has a faulty quote or NUL bytes, which is left
+                out.
             is_record: whether a line inside a quoted cell is a record that the cell has swallowed,
                 since its quote was never closed. Such a quote costs its line alone.
         """
+        found: Iterator[tuple[int, list[str]]] = enumerate(chain.from_iterable(self._blocks()), 1)
         if b'"' in self.data:
-            return self._quoted_records(faulty, is_record)
-        return enumerate(chain.from_iterable(self._blocks()), 1)
+            found = self._quoted_records(faulty, is_record)
+        return self._written_records(found, faulty) if b"\0" in self.data else found
+
+    def _written_records(
+        self, found: Iterator[tuple[int, list[str]]], faulty: Callable[[int], None]
+    ) -> Iterator[tuple[int, list[str]]]:
+        """Leave out the records of which the disk has lost a part, and has NUL in its place."""
+        for line, cells in found:
+            if any("\0" in text for text in cells):
+                faulty(line)
+            else:
+                yield line, cells
 
     def _blocks(self) -> Iterator[Iterator[list[str]]]:
         """Split lines into cells, block by block, where no quote is in the file."""
@@ -154,7 +166,22 @@ class CsvText:
         of_line, column, width = self.span(line, at)
         return self.problem(error.code, error.message, of_line, column, error.hint, width)
 
-    def quote_problem(self, line: int) -> Problem:
+    def record_problem(self, line: int) -> Problem:
+        """Return the problem of a record that was left out, by its first line."""
+        text, _spans = self._record(line)
+        if "\0" not in text or (split_record(text) is None and "\0" not in self.lines[line - 1]):
+            return self._quote_problem(line)
+        down, column = place(text[: text.index("\0")])
+        n = text.count("\0")
+        message = ngettext(
+            "{n} NUL byte stands here in place of what was written",
+            "{n} NUL bytes stand here in place of what was written",
+            n,
+        ).format(n=n)
+        hint = _("take the line out, and append what is lost once more; look for an older copy")
+        return self.problem("HP319", message, line - 1 + down, column, hint)
+
+    def _quote_problem(self, line: int) -> Problem:
         """Return the problem of a line that has a faulty quote."""
         text = self.lines[line - 1].rstrip("\r\n")
         begin = end = 0
@@ -233,7 +260,9 @@ def newline_of(data: bytes) -> str:
 
 def encoding_of(data: bytes, path: str) -> tuple[str, list[Problem]]:
     """Find the encoding of a CSV file, empty where it is no text, and what is wrong with it."""
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\0" in data[:1024]:
+    # A file with NUL in its first line is UTF-16, or no text; further down something was lost.
+    first = re.split(b"[\r\n]", data, maxsplit=1)[0]
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\0" in first:
         message = _("the file is not UTF-8 text")
         hint = _("save it from the spreadsheet as “CSV UTF-8”")
         return "", [Problem("HP301", message, Position(path), hint)]

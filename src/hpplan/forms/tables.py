@@ -32,6 +32,9 @@ UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 READ_ALL_THE_SAME = "HP351"
 """The notice that a CSV is in GB18030, as spreadsheets in China save it: no fault of a form's."""
 
+HEAD_BYTES = 1024
+"""Bytes at the beginning of a file, among which a NUL tells that it is no CSV."""
+
 STDERR = 2
 
 
@@ -148,7 +151,8 @@ def _quiet() -> Iterator[None]:
 
 def _csv(data: bytes, path: str) -> tuple[list[Grid], list[Problem]]:
     encoding, problems = encoding_of(data, path)
-    if not encoding and not data.startswith(UTF_16):
+    is_text = encoding and b"\0" not in data[:HEAD_BYTES]
+    if not is_text and not data.startswith(UTF_16):
         message = _("the file is neither a workbook nor a CSV")
         hint = _("save it from the spreadsheet as .xlsx")
         return [], [Problem("HP401", message, Position(path), hint)]
@@ -158,7 +162,7 @@ def _csv(data: bytes, path: str) -> tuple[list[Grid], list[Problem]]:
 
     def note(line: int) -> None:
         if len(problems) < MOST:
-            problems.append(text.quote_problem(line))
+            problems.append(text.record_problem(line))
 
     rows = [(line, list[Value](cells)) for line, cells in text.records(note)]
     return [Grid(path, rows=rows, text=text)], problems

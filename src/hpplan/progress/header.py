@@ -109,13 +109,13 @@ class RecordReader:
         return True
 
     def records(self) -> Iterator[tuple[int, list[str]]]:
-        """Each record with its first line; one with a faulty quote is noted, and left out."""
-        return self.file.records(self._quote_fault, self._is_row)
+        """Each record with its first line; one that cannot be told is noted, and left out."""
+        return self.file.records(self._record_fault, self._is_row)
 
-    def _quote_fault(self, line: int) -> None:
-        """Note the faulty quote of a line."""
+    def _record_fault(self, line: int) -> None:
+        """Note a record that cannot be told."""
         self.file.left_out += 1
-        self._note(lambda: self.file.quote_problem(line))
+        self._note(lambda: self.file.record_problem(line))
 
     def _is_row(self, line: str) -> bool:
         """Whether a line inside a quoted cell looks like a row that the quote has swallowed."""
