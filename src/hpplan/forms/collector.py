@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from hpplan.csvtext import encoding_of
 from hpplan.errors import CellError, RecordError
 from hpplan.forms import columns as forms
-from hpplan.forms.read import Memories, find_heads, read_form, separator
+from hpplan.forms.memories import Memories
+from hpplan.forms.read import find_heads, read_form, separator
 from hpplan.forms.received import CellFault, Form, Said
 from hpplan.forms.tables import table_of
 from hpplan.i18n import _
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hpplan.forms.grid import Grid
+    from hpplan.numbers import Number
     from hpplan.plan.model import Unit
     from hpplan.workspace import LoadedWorkspace
 
@@ -72,7 +74,7 @@ class Collector:
         self.unit = unit
         self.as_of = as_of or workspace.today()
         self.memory = Memory()
-        self.memories = Memories(workspace.catalogue, self.memory, self._known)
+        self.memories = Memories(workspace.catalogue, self.memory, self._known, self._totals)
         self.plan = forms.identity(workspace.plan)
         self.seen: dict[str, bytes] = {}
         """What is known of each unit's file: its bytes in brief."""
@@ -151,6 +153,15 @@ class Collector:
         data, path = self._file(unit)
         self.seen[unit] = _brief(data)
         return set(_said_in(data, path, Table(unit, self.workspace.catalogue, self.memory)))
+
+    def _totals(self, unit: str, item: str) -> dict[date, Number]:
+        """What the unit's file says that it reached of an item, by day."""
+        file = self.workspace.files.get(unit)
+        series = file.series.get(item) if file else None
+        if series is None:
+            return {}
+        pairs = zip(series.days, series.values, strict=True)
+        return {day: value for day, value in pairs if value is not None}
 
     def _file(self, unit: str) -> tuple[bytes, str]:
         """The bytes of the unit's file, none where there is no file, and its name."""

@@ -8,23 +8,22 @@ from typing import TYPE_CHECKING, NamedTuple
 from hpplan.csvtext import folded
 from hpplan.errors import CellError
 from hpplan.forms import columns as forms
+from hpplan.forms.increments import whole_total
 from hpplan.forms.received import CellFault, Form, Said
+from hpplan.forms.typed import TypedRow
 from hpplan.i18n import _
 from hpplan.phrases import shortened
-from hpplan.problem import MOST, Position, unlisted
-from hpplan.progress.cells import control_in, written
+from hpplan.problem import MOST, unlisted
+from hpplan.progress.cells import Statement, figure_cell, written
 from hpplan.progress.record import Entry
 from hpplan.progress.row import read_row
 from hpplan.progress.targets import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-
     from hpplan.forms.grid import Grid, Value
-    from hpplan.plan.items import Catalogue
+    from hpplan.forms.memories import Memories
+    from hpplan.numbers import Number
     from hpplan.plan.model import Unit
-    from hpplan.progress.targets import Memory
 
 HEAD_ROWS = 50
 """Rows in which the heads of the columns are looked for."""
@@ -37,6 +36,7 @@ TOTALS = frozenset(
 )
 """What stands in a row that adds up the others."""
 
+_FIGURE = re.compile(r"[+-]?[\d,]+(\.\d+)?%?", re.ASCII).fullmatch
 _WORD = re.compile(r"[^\w]+|_+|(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
 
 
@@ -81,55 +81,6 @@ def separator(grid: Grid) -> str:
             if _are_heads(list(map(forms.form_column, text.split(mark)))):
                 return mark
     return ""
-
-
-class Memories:
-    """What was said in the files and forms read so far, and by the one that is being read.
-
-    Attributes:
-        said: the rows of each unit.
-        places: where among the forms a unit's item and day were reported on.
-    """
-
-    def __init__(
-        self, catalogue: Catalogue, memory: Memory, known: Callable[[str], set[Said]]
-    ) -> None:
-        self.catalogue = catalogue
-        self.memory = memory
-        self.known = known
-        self.said: dict[str, set[Said]] = {}
-        self.places: dict[tuple[str, str, date], Position] = {}
-        self.new: list[tuple[str, Said]] = []
-        self.begun: list[tuple[str, str, date]] = []
-
-    def has(self, unit: str, said: Said) -> bool:
-        """Whether a unit has said this."""
-        if unit not in self.said:
-            self.said[unit] = self.known(unit)
-        return said in self.said[unit]
-
-    def place(self, unit: str, said: Said, place: Position) -> Position:
-        """Where a unit's item and day were reported on first: at this place, if nowhere else."""
-        key = unit, said.item, said.day
-        if key not in self.places:
-            self.places[key] = place
-            self.begun.append(key)
-        return self.places[key]
-
-    def add(self, unit: str, said: Said) -> None:
-        """Remember what the form that is being read says."""
-        self.said[unit].add(said)
-        self.new.append((unit, said))
-
-    def settle(self, *, keep: bool) -> None:
-        """The form is read; forget what it said if it is not taken in."""
-        if not keep:
-            for unit, said in self.new:
-                self.said[unit].discard(said)
-            for key in self.begun:
-                del self.places[key]
-        self.new.clear()
-        self.begun.clear()
 
 
 def read_form(
@@ -187,7 +138,15 @@ class _Reader:
             column = forms.form_column(text)
             if column is None and text and self._is_used(at):
                 message = _("the column “{name}” is read over").format(name=shortened(text))
-                error = CellError("HP451", message, _("what is to be kept belongs into the note"))
+                hint = _("what is to be kept belongs into the note")
+                if self._holds_figures(at):
+                    message = _("the column “{name}” holds figures, and is read over").format(
+                        name=shortened(text)
+                    )
+                    hint = _("a figure that is to count belongs under “{total}”").format(
+                        total=forms.title("value")
+                    )
+                error = CellError("HP451", message, hint)
                 self.form.notices.append(self.place(error, self.head, at))
             wanted = column in forms.FILLED_IN or text in forms.titles("target")
             if column and wanted and self.columns[column] != at:
@@ -200,6 +159,11 @@ class _Reader:
             number > self.head and at < len(row) and str(row[at]).strip()
             for number, row in self.grid.rows
         )
+
+    def _holds_figures(self, at: int) -> bool:
+        """Whether a figure stands below a head."""
+        cells = (row[at] for number, row in self.grid.rows if number > self.head and at < len(row))
+        return any(_FIGURE(folded(str(cell))) for cell in cells)
 
     # Whose form it is
 
@@ -287,21 +251,35 @@ class _Reader:
     def _is_filled_in(self, number: int, row: list[Value]) -> bool:
         """Whether a row holds more than the date, which a form comes with."""
         places = (self.columns.get(key) for key in forms.FILLED_IN if key != "date")
-        return any(at is not None and self.grid.holds(number, at, row) for at in places)
+        if any(at is not None and self.grid.holds(number, at, row) for at in places):
+            return True
+        return bool(TypedRow(self.grid, self.columns, number, row).added)
 
     def _report(self, unit: Unit, table: Table, number: int, row: list[Value]) -> None:
         """Read what a row reports, and note each of its faults."""
-        typed = _Typed(self.grid, self.columns, number, row)
+        typed = TypedRow(self.grid, self.columns, number, row)
         read = read_row(typed.text, table, figure=typed.figure, noted=typed.noted)
         labelled, faults = typed.labelled()
-        for key, error in {**read.faults, **faults}.items():
+        faults = {**read.faults, **faults}
+        value: Number | Statement | None = read.value
+        if typed.added and "value" in faults:
+            faults["increment"] = faults.pop("value")
+        elif not faults:
+            try:
+                value = whole_total(typed, read, unit.id, self.memories)
+            except CellError as contradiction:
+                faults["increment"] = contradiction
+        for key, error in faults.items():
             at = self.columns[key]
             self.fault(error, number, at, row[at] if at < len(row) else "")
-        if read.faults or faults or read.item is None or read.day is None:
+        if faults or read.item is None or read.day is None:
             return
         note, evidence = forms.note_of({"note": read.note, **labelled}), read.evidence.strip()
-        said = Said(read.item.id, read.day, read.value, written(note), written(evidence))
-        entry = Entry(read.item.id, typed.value, unit.id, read.day, note, evidence)
+        said = Said(read.item.id, read.day, value, written(note), written(evidence))
+        text = typed.value
+        if typed.added:
+            text = typed.added if isinstance(value, Statement) else figure_cell(value)
+        entry = Entry(read.item.id, text, unit.id, read.day, note, evidence)
         self._add(said, entry, number, row)
 
     def _add(self, said: Said, entry: Entry, number: int, row: list[Value]) -> None:
@@ -322,58 +300,3 @@ class _Reader:
         self.memories.add(unit, said)
         self.form.entries.append(entry)
         self.form.places.append(self.place(CellError("HP404", ""), number, at, row[at]))
-
-
-class _Typed:
-    """The cells of a row, each as a person would have typed it."""
-
-    def __init__(self, grid: Grid, columns: dict[str, int], number: int, row: list[Value]) -> None:
-        self.grid = grid
-        self.columns = columns
-        self.number = number
-        self.row = row
-        self.value = ""
-        """The value cell, once its figure was asked for."""
-
-    def text(self, key: str) -> str:
-        """The text of a cell; empty where there is no such column.
-
-        Raises:
-            CellError: it shows an error, or holds what no cell may.
-        """
-        if key == "recorded" or key not in self.columns:
-            return ""  # when a row was entered is told by whoever takes the form in
-        at = self.columns[key]
-        if key in {"date", "expected"}:
-            return self.grid.day(self.number, at, self.row)
-        found = self.grid.cell(self.number, at, self.row)
-        if code := control_in(found):
-            message = _("the cell holds the control character {code}").format(code=code)
-            raise CellError("HP404", message, _("type the text again"))
-        return found
-
-    def figure(self, percentage: bool) -> str:  # noqa: FBT001
-        """The text of the value cell, told whether a percentage is expected.
-
-        Raises:
-            CellError: it shows an error, or what it shows cannot be told.
-        """
-        at = self.columns["value"]
-        self.value = self.grid.figure(self.number, at, self.row, percentage=percentage)
-        return self.value
-
-    def noted(self) -> bool:
-        """Whether anything stands in a column that becomes the note, or a part of it."""
-        places = (self.columns.get(key) for key in ("note", *forms.LABELLED))
-        return any(at is not None and self.grid.holds(self.number, at, self.row) for at in places)
-
-    def labelled(self) -> tuple[dict[str, str], dict[str, CellError]]:
-        """The texts of the columns that become parts of the note, and what is wrong with them."""
-        texts: dict[str, str] = {}
-        faults: dict[str, CellError] = {}
-        for key in forms.LABELLED:
-            try:
-                texts[key] = self.text(key)
-            except CellError as error:
-                faults[key] = error
-        return texts, faults
