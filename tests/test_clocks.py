@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from helpers import HEADER, lay_out
 from hpplan.judging.briefing import between, gather
 from hpplan.progress.cells import entered, known_on
 from hpplan.progress.reader import read_progress
 from hpplan.progress.record import Entry, append
 from hpplan.workspace import LoadedWorkspace, as_known, open_plan, open_workspace
+from plans import HEADER, lay_out
 from running import ran
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from helpers import BASE
+from plans import BASE
 from running import git, identity, run
 
 if TYPE_CHECKING:

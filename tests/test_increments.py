@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from forming import Formula, form
-from helpers import HEADER, lay_out
+from plans import HEADER, lay_out
 from running import ran
+from workbooks import Formula, form
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import BASE, HEADER
+from plans import BASE, HEADER
 from running import ran
 
 ONE = "2025-03-31,1.1a,12,一季度,,\n"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from helpers import HEADER, lay_out
 from hpplan.progress.cells import written
+from plans import HEADER, lay_out
 from running import git, identity, ran
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from helpers import HEADER, lay_out
 from hpplan.errors import RecordError
 from hpplan.progress.append import locked
+from plans import HEADER, lay_out
 from running import Shown, ran
 
 if TYPE_CHECKING:

@@ -149,7 +149,7 @@ def assign(
         refuse(_("--sheet goes with -o FILE, --unit and --clause alone"))
     if not sheet and (not given or unit or clause):
         refuse(_("name a target and its units, or a sheet"), _("see hpplan assign --help"))
-    workspace = open_or_exit(plan)
+    workspace = open_or_exit(plan, as_of)
     day = as_of or workspace.today()
     if out is not None:
         _write_sheet(workspace, out, items_named(workspace, None, unit, clause), day, force=force)

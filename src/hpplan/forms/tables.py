@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hpplan.csvtext import CsvText, encoding_of
 from hpplan.files import limit, read_bytes
 from hpplan.forms.grid import Grid, Value
-from hpplan.forms.kinds import kind_of_file
+from hpplan.forms.kinds import HEAD_BYTES, kind_of_file
 from hpplan.forms.ods import CONTENT, inspect_ods
 from hpplan.forms.package import part_names
 from hpplan.forms.parts import Parts, WorkbookError, damaged, protected
@@ -31,9 +31,6 @@ UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 READ_ALL_THE_SAME = "HP351"
 """The notice that a CSV is in GB18030, as spreadsheets in China save it: no fault of a form's."""
-
-HEAD_BYTES = 1024
-"""Bytes at the beginning of a file, among which a NUL tells that it is no CSV."""
 
 STDERR = 2
 

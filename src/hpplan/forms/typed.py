@@ -87,7 +87,9 @@ class TypedRow:
         if key not in self.columns:
             return ""
         try:
-            return folded(self.grid.figure(self.row_number, self.columns[key], self.row))
+            return folded(
+                self.grid.figure(self.row_number, self.columns[key], self.row, percentage=False)
+            )
         except CellError:
             return ""
 
