@@ -172,6 +172,16 @@ EXAMPLES: dict[str, tuple[Case, Case]] = {
         Case(rows={"a": "2025-03-31,1.1a,12,三月；完成,,\n"}),
         Case(rows={"a": '2025-03-31,1.1a,12,"三月\n完成",,\n'}),
     ),
+    "closing_figures": (
+        Case(
+            targets=(target(every="year"),),
+            rows={"a": "2025-09-30,1.1a,20,,,\n2026-01-10,1.1a@2025,30,,,\n"},
+        ),
+        Case(
+            targets=(target(every="year"),),
+            rows={"a": "2025-09-30,1.1a,20,,,\n2026-01-10,1.1a,30,,,\n"},
+        ),
+    ),
     "days_in_range": (
         Case(rows={"a": "2024-01-01,1.1a,1,,,\n2026-11-22,1.1a,2,,,\n"}),
         Case(rows={"a": "2026-11-23,1.1a,3,,,\n"}),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from hpplan.checks import account, figures, revisions, rows, source
+from hpplan.checks import account, figures, revisions, rows, source, turns
 from hpplan.checks.account import accounted_share, unaccounted
 from hpplan.checks.facts import Facts
 from hpplan.problem import Problem
@@ -37,6 +37,7 @@ ROW_RULES: tuple[Rule, ...] = (
     rows.lost_characters,
     rows.rows_are_lines,
     rows.days_in_range,
+    turns.closing_figures,
 )
 """What a row shows by itself, or beside the others of its file."""
 

@@ -336,12 +336,16 @@ class _Draft:
             raise row.fault(fault.message, fault.hint)
 
     def _warnings(
-        self, old: ProgressFile, new: ProgressFile, items: Container[str]
+        self, old: ProgressFile, new: ProgressFile, items: Iterable[str]
     ) -> list[Problem]:
         """What `check` says of the rows with the new ones, and did not say without them."""
+        catalogue = self.workspace.catalogue
+        # What one year says is judged beside the year before.
+        targets = {catalogue.items[name].target.id for name in items}
+        kept = {each.id for name in targets for each in catalogue.of_target[name]}
         others = [each for unit, each in self.workspace.files.items() if unit != self.unit]
         before, after = (
-            self._said([_narrowed(each, items) for each in (*others, file)]) for file in (old, new)
+            self._said([_narrowed(each, kept) for each in (*others, file)]) for file in (old, new)
         )
         known = {(problem.code, problem.message) for problem in before}
         return [each for each in after if (each.code, each.message) not in known]
