@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from itertools import product
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +16,10 @@ from hpplan.progress.reader import read_progress
 from hpplan.progress.row import RowMeaning, read_row, sound_row
 from hpplan.progress.targets import Memory, Table
 from plans import plan_of, target
+
+if TYPE_CHECKING:
+    from golden import Golden
+
 
 CATALOGUE = Catalogue(
     plan_of(
@@ -56,28 +61,28 @@ def test_a_sound_row() -> None:
     )
 
 
-def test_every_fault_is_told_by_its_column() -> None:
+def test_every_fault_is_told_by_its_column(golden: Golden) -> None:
     read = meaning(date="31 May", target="1.1a", value="约12", recorded="昨天")
-    assert faults(read) == {
-        "date": "HP304 “31 May” lacks its year, or is a day as a spreadsheet shortens it",
-        "value": "HP306 “约12” is no exact figure",
-        "recorded": "HP309 “昨天” is no moment",
-    }
-    assert list(read.faults) == ["date", "value", "recorded"]
+    codes = {column: fault.code for column, fault in read.faults.items()}
+    assert list(codes.items()) == [("date", "HP304"), ("value", "HP306"), ("recorded", "HP309")]
+    golden.says(faults(read).values())
     assert (read.day, read.value, read.recorded) == (None, None, None)
     assert read.item == CATALOGUE.items["1.1a"]
 
 
-def test_without_a_target_no_figure_is_looked_at() -> None:
+def test_without_a_target_no_figure_is_looked_at(golden: Golden) -> None:
     read = meaning(date="2025-03-31", target="1.9z", value="约12")
-    assert faults(read) == {"target": "HP305 there is no target “1.9z”"}
+    assert {column: fault.code for column, fault in read.faults.items()} == {"target": "HP305"}
+    golden.says(faults(read).values())
     assert (read.item, read.value) == (None, None)
 
 
-def test_of_a_year_that_is_not_the_targets_the_figure_is_looked_at_all_the_same() -> None:
+def test_of_a_year_that_is_not_the_targets_the_figure_is_looked_at_all_the_same(
+    golden: Golden,
+) -> None:
     read = meaning(date="2031-03-31", target="1.1d", value="2.5")
     assert list(read.faults) == ["target", "value"]
-    assert read.faults["target"].message.startswith("1.1d is owed in 2024 to 2025")
+    golden.says(read.faults["target"].message)
     assert meaning(date="", target="1.1d", value="2").item is None
     assert meaning(date="2025-03-31", target="1.1d", value="2").item == CATALOGUE.items["1.1d@2025"]
 
