@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from forming import Formula, Percent, form
 from hpplan.numbers import as_kept, computed
 from hpplan.progress.cells import kept_cell
 from running import ran
+from workbooks import Formula, Percent, form
 
 FORMS = Path(__file__).parent / "forms"
 FILE = Path("data/progress/jianguan.csv")

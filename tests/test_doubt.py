@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from helpers import judge, lay_out, plan_of, target
+from plans import judge, lay_out, plan_of, target
 from running import ran
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from helpers import Rows
+    from plans import Rows
 
 AS_OF = ("--as-of", "2025-07-02")
 DOUBT = "The figure of 甲局 is doubtful: it may not be in 万户, or have a digit too many."
