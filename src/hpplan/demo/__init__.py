@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from hpplan.demo.division import Division, divide, divided_text
+from hpplan.demo.division import SimulatedDivision, divide, divided_text
 from hpplan.demo.history import History, Made
 from hpplan.errors import HpplanError
 from hpplan.i18n import _
@@ -58,7 +58,7 @@ def make_demo(
 
 def _divided(
     workspace: LoadedWorkspace, path: Path, chance: random.Random
-) -> tuple[Catalogue, Division]:
+) -> tuple[Catalogue, SimulatedDivision]:
     """Write the plan with its work divided, and return what it holds and who does what.
 
     A plan without anything to divide, or laid out in a way that this cannot add to, stays as it is.
@@ -72,4 +72,4 @@ def _divided(
             path.write_bytes(text.encode())
             return Catalogue(loaded.plan), division
     path.write_bytes(workspace.path.read_bytes())
-    return workspace.catalogue, Division()
+    return workspace.catalogue, SimulatedDivision()

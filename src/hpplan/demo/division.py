@@ -36,7 +36,7 @@ _SCALAR_HEAD = re.compile(r"[|>][^\r\n]*(?:\r\n|\r|\n)[ ]*|[\"']|")
 
 
 @dataclass(frozen=True, slots=True)
-class Division:
+class SimulatedDivision:
     """Who reports on what.
 
     Attributes:
@@ -52,7 +52,7 @@ class Division:
     orphan: str | None = None
 
 
-def divide(catalogue: Catalogue, chance: random.Random) -> Division:
+def divide(catalogue: Catalogue, chance: random.Random) -> SimulatedDivision:
     """Divide the work on each target that several units lead, but for a few that show what then is.
 
     A level goes to one unit, of anything else some to one, some to two, and some to members of a
@@ -83,7 +83,7 @@ def divide(catalogue: Catalogue, chance: random.Random) -> Division:
             reporters[target.id] = _drawn(catalogue, clause, target, chance)
         elif target.id == undivided[0]:
             declined[target.id] = able[-min(DECLINING, len(able) - 1) :]
-    return Division(reporters, undivided, declined, orphan)
+    return SimulatedDivision(reporters, undivided, declined, orphan)
 
 
 def _drawn(
@@ -114,7 +114,7 @@ def _some(units: list[str], number: int, chance: random.Random) -> list[str]:
     return sorted(chance.sample(units, min(number, len(units))), key=units.index)
 
 
-def divided_text(document: Document, plan: Plan, division: Division) -> str:
+def divided_text(document: Document, plan: Plan, division: SimulatedDivision) -> str:
     """Return the plan's text with the reporters of each divided target, and whom to call.
 
     What is added says that it is simulated; every other character stays.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
     from pathlib import Path
 
-    from hpplan.demo.division import Division
+    from hpplan.demo.division import SimulatedDivision
     from hpplan.plan.items import Catalogue, Item
 
 EVERY = 91
@@ -75,7 +75,7 @@ class History:
     """Simulated courses of all items, and the rows that report them."""
 
     def __init__(
-        self, catalogue: Catalogue, division: Division, chance: random.Random, as_of: date
+        self, catalogue: Catalogue, division: SimulatedDivision, chance: random.Random, as_of: date
     ) -> None:
         self.catalogue = catalogue
         self.division = division
