@@ -330,13 +330,39 @@ def test_the_scoreboard_as_json() -> None:
         "own": 0,
         "shared": 2,
     }
+    moves = {
+        "to_move": 1,
+        "to_move_by_status": {"overdue": 0, "off-track": 1, "at-risk": 0},
+        "waiting": 0,
+        "done": 0,
+        "contact": None,
+        "ended": False,
+    }
     assert found.pop("plan")["title"] == "计划"
     assert found == {
         "version": 1,
         "as_of": "2025-04-21",
         "units": [
-            {"unit": "a", "name": "a局", **row, "longest_silence_days": 10},
-            {"unit": "b", "name": "b局", **row, "longest_silence_days": 110},
+            {
+                "unit": "b",
+                "name": "b局",
+                **row,
+                "longest_silence_days": 110,
+                **moves,
+                "not_reported": 1,
+                "last_report": None,
+                "days_since_last_report": None,
+            },
+            {
+                "unit": "a",
+                "name": "a局",
+                **row,
+                "longest_silence_days": 10,
+                **moves,
+                "not_reported": 0,
+                "last_report": "2025-04-16",
+                "days_since_last_report": 5,
+            },
         ],
     }
 

@@ -170,13 +170,16 @@ def test_a_units_row() -> None:
         Score(
             "a",
             Counter({"on-track": 2, "met": 1, "kept": 1, "withdrawn": 1}),
+            unreported=1,
+            done=1,
+            last=day(100),
             own=4,
             shared=1,
             met=1,
             measurable=2,
             longest=110,  # 1.1d, of which nothing was ever reported
         ),
-        Score("b", Counter({"on-track": 1}), shared=1, measurable=1, longest=10),
+        Score("b", Counter({"on-track": 1}), last=day(100), shared=1, measurable=1, longest=10),
     ]
 
 
@@ -239,3 +242,39 @@ def test_members_items_without_a_year_stand_apart() -> None:
         ["1.1a@b"],
         ["1.1a@c"],
     ]
+
+
+# Whose turn it is
+
+
+def test_what_a_unit_is_to_move_is_told_from_what_waits_for_others() -> None:
+    plan = plan_of(
+        named("a", "milestone", due=day(100)),  # overdue by b
+        named("b", "milestone"),  # off-track by b, never heard of a
+        named("c", "milestone", reporters=["a"]),  # silent
+        leads=["a", "b"],
+    )
+    reports: dict[str, dict[str, Rows]] = {
+        "1.1a": {"a": [(90, 100)], "b": [(140, 50)]},
+        "1.1b": {"b": [(145, 10)]},
+    }
+    b, a = sorted(scores(*judged(plan, 150, reports)), key=lambda score: -score.of("overdue"))
+    assert (b.unit, dict(+b.moves), b.to_move) == ("b", {"overdue": 1, "off-track": 1}, 2)
+    assert (b.unreported, b.waits, b.done, b.last) == (0, 0, 0, day(145))
+    assert (a.unit, dict(+a.moves), a.to_move) == ("a", {"off-track": 1}, 1)
+    assert (a.unreported, a.waits, a.done, a.last) == (1, 1, 0, day(90))
+    assert (a.counts["overdue"], a.of("overdue"), a.of("silent")) == (1, 0, 1)
+    assert a.days_since(day(150)) == 60
+
+
+def test_a_unit_that_ended_keeps_its_row_and_is_asked_for_nothing() -> None:
+    units = [
+        {"id": "a", "name": "a局", "until": day(60), "into": ["b"]},
+        {"id": "b", "name": "b局"},
+    ]
+    plan = plan_of(target("milestone"), units=units, groups=[])
+    rows = {each.unit: each for each in scores(*judged(plan, 250, {"1.1a": {"a": [(50, 20)]}}))}
+    assert (rows["a"].ended, rows["a"].to_move, rows["a"].own) == (True, 0, 0)
+    assert rows["a"].last == day(50)
+    assert (rows["b"].ended, rows["b"].own, rows["b"].last) == (False, 1, None)
+    assert rows["b"].days_since(day(250)) is None

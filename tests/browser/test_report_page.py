@@ -170,8 +170,8 @@ def test_links_lead_from_item_to_clause_to_unit(demo: dict[str, Path], watched: 
     unit = page.locator("#u-waitan")
     expect(unit).to_have_attribute("open", "")
     expect(unit.get_by_role("heading", name="What needs attention")).to_be_in_viewport()
-    unit.get_by_role("link", name="1.1a").click()
-    expect(page.locator("[id='a-1.1a']")).to_be_in_viewport()
+    unit.get_by_role("link", name="1.2c@waitan").click()
+    expect(page.locator("[id='a-1.2c@waitan']")).to_be_in_viewport()
 
 
 def test_a_page_opens_at_what_its_address_names(demo: dict[str, Path], watched: Watched) -> None:

@@ -44,6 +44,7 @@ class Assessment:
         value: the figure reported (a milestone's percentage); None where there is none.
         reported: r, the day that the figure speaks of.
         latest: the last report of each reporter that was heard from, (day, figure) by unit.
+        words: by unit the day of its last remark or declaration.
         aside: reporters whose older reports do not hold r back.
         unheard: units taking part that were never heard from.
         taking_part: the units that answer for it, less those that declared to have no part.
@@ -75,6 +76,7 @@ class Assessment:
     value: Number | None = None
     reported: date | None = None
     latest: dict[str, tuple[date, Number | None]] = field(default_factory=dict)
+    words: Mapping[str, date] = field(default_factory=dict)
     aside: tuple[str, ...] = ()
     unheard: tuple[str, ...] = ()
     taking_part: tuple[str, ...] = ()
@@ -186,6 +188,7 @@ def assess(item: Item, reports: Mapping[str, Series], plan: Plan, as_of: date) -
         value=reported.value,
         reported=reported.day,
         latest=reported.latest,
+        words=reported.words,
         aside=reported.aside,
         unheard=reported.unheard,
         taking_part=reported.taking_part,

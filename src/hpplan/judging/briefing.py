@@ -144,10 +144,10 @@ class Meeting:
 
     @cached_property
     def of_unit(self) -> dict[str, list[Assessment]]:
-        """The items on which each unit reports."""
+        """The items for which each unit answers."""
         found: dict[str, list[Assessment]] = {score.unit: [] for score in self.scores}
         for each in self.assessments:
-            for unit in each.item.reporters:
+            for unit in each.item.acting(self.as_of):
                 if unit in found:
                     found[unit].append(each)
         return found

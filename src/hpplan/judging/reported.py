@@ -47,6 +47,7 @@ class Reported(NamedTuple):
         undivided: several take part, and nobody divided the work among them.
         newest: the day of the last report that counts; None where nothing was reported.
         heard: the day of the last report or remark.
+        words: by unit the day of its last remark or declaration.
         day: *r*, the day that the combined figure speaks of: that of the oldest part which it
             still rests on.
         aside: reporters whose older reports do not hold that day back.
@@ -65,6 +66,7 @@ class Reported(NamedTuple):
     undivided: bool
     newest: date | None
     heard: date | None
+    words: Mapping[str, date]
     day: date | None
     aside: tuple[str, ...]
     value: Number | None
@@ -189,10 +191,17 @@ def reported_by(
         is_undivided(item, taking_part),
         newest,
         max(heard if newest is None else [newest, *heard], default=None),
+        {unit: last for unit, found in known.items() if (last := _last_words(found, day))},
         figure_day,
         aside,
         combined(standing.values(), kind, falling=falling),
     )
+
+
+def _last_words(series: Series, day: date) -> date | None:
+    """Return the day of a unit's last remark or declaration up to a day; None without any."""
+    parts = (part.days for part in (series.remarks, series.declared) if part)
+    return max((days[n - 1] for days in parts if (n := bisect_right(days, day))), default=None)
 
 
 def _was_heard(series: Series | None, day: date) -> bool:

@@ -9,6 +9,7 @@ from hpplan.i18n import _, prose
 from hpplan.judging.summary import share
 from hpplan.output.data.items import items_csv
 from hpplan.output.pages.blocks import DataTable, Heading, Paragraph, markdown_blocks
+from hpplan.output.words.asking import reached_by, unit_called
 from hpplan.output.words.changes import change_text, kind_title
 from hpplan.output.words.outline import (
     day_line,
@@ -127,16 +128,27 @@ def _changes(meeting: Meeting) -> list[Block]:
 
 def _units(meeting: Meeting) -> list[Block]:
     """The scoreboard."""
-    statuses = meeting.statuses
-    heads = (_("who"), *map(status_word, statuses), _("share met"))
-    rows = [
-        (
-            inert(meeting.catalogue.name(score.unit)),
-            *(str(score.counts[status] or "") for status in statuses),
-            share(score.met, score.measurable),
+    heads = (
+        *(_("who"), _("to move"), *map(status_word, meeting.statuses)),
+        *(_("not reported"), _("waiting for others"), _("share met")),
+        *(_("days since last report"), _("contact")),
+    )
+    rows = []
+    for score in meeting.scores:
+        unit, since = meeting.catalogue.units[score.unit], score.days_since(meeting.as_of)
+        numbers = (
+            *(score.to_move, *map(score.of, meeting.statuses)),
+            *(score.unreported, score.waits),
         )
-        for score in meeting.scores
-    ]
+        rows.append(
+            (
+                unit_called(unit),
+                *(str(number or "") for number in numbers),
+                share(score.met, score.measurable),
+                _("never") if since is None else str(since),
+                reached_by(unit, meeting.catalogue, meeting.as_of),
+            )
+        )
     return [Heading(_("Units")), DataTable(heads, tuple(rows))] if rows else []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hpplan.i18n import _
-from hpplan.judging.status import STATUSES
+from hpplan.judging.status import STATUSES, urgent
 from hpplan.judging.summary import counts, scores
 from hpplan.output.data.formats import csv_text, json_text, markdown_table
 from hpplan.output.data.items import item_data, items_csv, plan_data
@@ -70,6 +70,15 @@ def scoreboard_json(view: StatusView) -> str:
                     "own": score.own,
                     "shared": score.shared,
                     "longest_silence_days": score.longest,
+                    "to_move": score.to_move,
+                    "to_move_by_status": {status: score.moves[status] for status in urgent()},
+                    "not_reported": score.unreported,
+                    "waiting": score.waits,
+                    "done": score.done,
+                    "last_report": score.last.isoformat() if score.last else None,
+                    "days_since_last_report": score.days_since(view.as_of),
+                    "contact": view.catalogue.units[score.unit].contact,
+                    "ended": score.ended,
                 }
                 for score in scores(view.everything, view.catalogue, view.units)
             ],
@@ -91,6 +100,8 @@ def scoreboard_markdown(view: StatusView) -> str:
 def _scoreboard(view: StatusView) -> tuple[list[str], list[list[object]]]:
     """Return the heads and rows of the scoreboard."""
     heads = ["unit", "name", *STATUSES, "measurable", "own", "shared", "longest_silence"]
+    heads += ["to_move", "not_reported", "waiting", "done", "days_since_last_report"]
+    heads += ["contact", "ended"]
     rows: list[list[object]] = [
         [
             score.unit,
@@ -100,6 +111,13 @@ def _scoreboard(view: StatusView) -> tuple[list[str], list[list[object]]]:
             score.own,
             score.shared,
             score.longest,
+            score.to_move,
+            score.unreported,
+            score.waits,
+            score.done,
+            score.days_since(view.as_of),
+            view.catalogue.units[score.unit].contact,
+            score.ended,
         ]
         for score in scores(view.everything, view.catalogue, view.units)
     ]

@@ -14,6 +14,7 @@ from hpplan.i18n import _, ngettext, prose
 from hpplan.output.html.pictures import markup
 from hpplan.output.html.view import ReportPage
 from hpplan.output.words import outline
+from hpplan.output.words.asking import reached_by, unit_called
 from hpplan.output.words.text import days, inert, status_word
 
 if TYPE_CHECKING:
@@ -34,7 +35,13 @@ def report_page(meeting: Meeting) -> bytes:
         auto_reload=False,
     )
     environment.globals.update(
-        _=_, ngettext=ngettext, prose=prose, status_word=status_word, days=days
+        _=_,
+        ngettext=ngettext,
+        prose=prose,
+        status_word=status_word,
+        days=days,
+        unit_called=unit_called,
+        reached_by=reached_by,
     )
     style = (TEMPLATES / "report.css").read_text(encoding="utf-8") + _page_head(meeting)
     script = (TEMPLATES / "report.js").read_text(encoding="utf-8")

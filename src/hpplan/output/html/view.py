@@ -12,9 +12,10 @@ from hpplan.i18n import _, ngettext, spoken
 from hpplan.judging.changes import KINDS
 from hpplan.judging.status import record_of, worst_first
 from hpplan.judging.summary import counts, share
+from hpplan.judging.turn import turn_of
 from hpplan.numbers import percent
 from hpplan.output.html import svg
-from hpplan.output.html.pictures import all_items_picture, is_open, item_picture, markup
+from hpplan.output.html.pictures import all_items_picture, item_picture, markup
 from hpplan.output.words import outline
 from hpplan.output.words.changes import (
     LONGEST_EVIDENCE,
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from hpplan.judging.changes import Change
     from hpplan.judging.status import Status
     from hpplan.judging.summary import Score
+    from hpplan.judging.turn import Turn
     from hpplan.plan.model import Clause, Target
     from hpplan.plan.segments import Segment
     from hpplan.progress.series import Row
@@ -224,11 +226,11 @@ class ReportPage:
     @cached_property
     def _most(self) -> dict[Status, int]:
         scores = self.meeting.scores
-        return {status: max(s.counts[status] for s in scores) for status in self.statuses}
+        return {status: max(s.of(status) for s in scores) for status in self.statuses}
 
     def heat(self, score: Score, status: Status) -> int:
         """Return from 0 to 5 how a unit's count compares with the largest of a status."""
-        return -(-5 * score.counts[status] // (self._most[status] or 1))
+        return -(-5 * score.of(status) // (self._most[status] or 1))
 
     def share(self, score: Score) -> str:
         """The share of a unit's measurable items that is met."""
@@ -242,18 +244,10 @@ class ReportPage:
             if unit in self.catalogue.members(clause.leads)
         ]
 
-    def pressing(self, unit: str) -> list[Assessment]:
-        """A unit's items that are overdue, off track, at risk or silent, the worst first."""
-        items = [each for each in self.meeting.of_unit[unit] if record_of(each.status).attention]
+    def of_turn(self, unit: str, *turns: Turn) -> list[Assessment]:
+        """A unit's items that ask such things of it, the worst first."""
+        items = [each for each in self.meeting.of_unit[unit] if turn_of(each, unit) in turns]
         return sorted(items, key=lambda each: (record_of(each.status).rank, each.terms.due))
-
-    def unheard(self, unit: str) -> list[Assessment]:
-        """A unit's open items on which it has not reported at all."""
-        return [
-            each
-            for each in self.meeting.of_unit[unit]
-            if unit not in each.latest and is_open(each) and not record_of(each.status).attention
-        ]
 
     # Chapters, clauses and items
 

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from hpplan.i18n import _, prose
 from hpplan.judging.status import record_of
+from hpplan.judging.turn import turn_of
 from hpplan.numbers import decimal_text
 from hpplan.output.pages.blocks import DataTable, Fields, Heading, Paragraph
 from hpplan.output.pages.items import late_items, tally_text
-from hpplan.output.words.text import days, days_left, inert, names
+from hpplan.output.words.asking import reached_by, unit_called
+from hpplan.output.words.text import days, days_left, inert, names, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,11 +38,13 @@ def unit_page(view: ShowView, name: str) -> list[Block]:
         for clause in catalogue.plan.clauses()
         if unit.id in catalogue.members(clause.leads)
     ]
-    late = [each for each in assessments if record_of(each.status).urgent]
+    turns = [(each, turn_of(each, unit.id)) for each in assessments]
+    late = [
+        each for each, turn in turns if turn in {"move", "settle"} and record_of(each.status).urgent
+    ]
+    waits = [each for each, turn in turns if turn == "wait"]
     unheard = [
-        each
-        for each in assessments
-        if unit.id not in each.latest and not record_of(each.status).settled
+        each for each, turn in turns if turn in {"move", "report"} and unit.id not in each.latest
     ]
     rows = sorted(
         (each for each in view.arrivals if each.unit == unit.id and each.row.day <= view.as_of),
@@ -48,10 +52,11 @@ def unit_page(view: ShowView, name: str) -> list[Block]:
         reverse=True,
     )
     blocks: list[Block] = [
-        Heading(f"{unit.id} {inert(unit.name)}"),
+        Heading(f"{unit.id} {unit_called(unit)}"),
         Fields(
             (
                 (_("as of"), str(view.as_of)),
+                (_("contact"), reached_by(unit, catalogue, view.as_of)),
                 (_("leads clauses"), ", ".join(led)),
                 (_("own items"), str(own)),
                 (_("shared items"), str(len(items) - own)),
@@ -61,7 +66,14 @@ def unit_page(view: ShowView, name: str) -> list[Block]:
         ),
         *late_items(view, late),
     ]
-    silent = [each for each in assessments if each.status == "silent" and unit.id in each.latest]
+    if waits:
+        title = _("What waits for others, its own part being done")
+        blocks += [Heading(title), _held_back(view, waits)]
+    silent = [
+        each
+        for each, turn in turns
+        if turn == "report" and each.status == "silent" and unit.id in each.latest
+    ]
     if silent:
         blocks += [Heading(_("What has fallen silent")), _silent(view, silent, unit.id)]
     if unheard:
@@ -98,6 +110,21 @@ def _silent(view: ShowView, assessments: Sequence[Assessment], unit: str) -> Dat
         for each in assessments
     )
     return DataTable((_("item"), _("name"), _("last report"), _("silent for")), rows)
+
+
+def _held_back(view: ShowView, assessments: Sequence[Assessment]) -> DataTable:
+    heads = (_("item"), _("name"), _("status"), _("held back by"), _("due"))
+    rows = [
+        (
+            each.item.id,
+            inert(each.item.target.name),
+            status_word(each.status),
+            names((*each.behind, *each.unheard), view.catalogue),
+            str(each.terms.due),
+        )
+        for each in assessments
+    ]
+    return DataTable(heads, tuple(rows))
 
 
 def _waiting(view: ShowView, assessments: Sequence[Assessment]) -> DataTable:

@@ -9,6 +9,7 @@ from hpplan.errors import CellError
 from hpplan.i18n import _
 from hpplan.judging.changes import KINDS
 from hpplan.output.report_xlsx.book import SignedNumber, TableColumn
+from hpplan.output.words.asking import reached_by, unit_called
 from hpplan.output.words.changes import change_text, kind_title
 from hpplan.output.words.explain import explain
 from hpplan.output.words.text import status_word, who
@@ -92,12 +93,25 @@ class UnitsSheet:
         self.statuses = meeting.statuses
         self.name = _("Units")
         self.rows = len(meeting.scores)
-        name = meeting.catalogue.name
+        catalogue, day = meeting.catalogue, meeting.as_of
+        units = catalogue.units
         columns = [
-            TableColumn(_("who"), 20, "text", lambda score: name(score.unit)),
+            TableColumn(_("who"), 20, "text", lambda score: unit_called(units[score.unit])),
             *(
                 TableColumn(status_word(status), 9, "count", _count_of(status))
                 for status in self.statuses
+            ),
+            TableColumn(_("to move"), 8, "count", lambda score: score.to_move),
+            TableColumn(_("not reported"), 9, "count", lambda score: score.unreported),
+            TableColumn(_("waiting for others"), 10, "count", lambda score: score.waits),
+            TableColumn(
+                _("days since last report"), 11, "days", lambda score: score.days_since(day)
+            ),
+            TableColumn(
+                _("contact"),
+                24,
+                "wrapped",
+                lambda score: reached_by(units[score.unit], catalogue, day),
             ),
             TableColumn(_("measurable items"), 10, "days", lambda score: score.measurable),
             TableColumn(
@@ -117,7 +131,7 @@ class UnitsSheet:
 
 
 def _count_of(status: Status) -> Callable[[Score], int]:
-    return lambda score: score.counts[status]
+    return lambda score: score.of(status)
 
 
 def write_reports(meeting: Meeting, book: ReportBook) -> None:

@@ -9,10 +9,11 @@ from rich.table import Table
 from rich.text import Text
 
 from hpplan.i18n import _
-from hpplan.judging.status import attention, worst_first
+from hpplan.judging.status import worst_first
 from hpplan.judging.summary import counts, scores, share, silences
 from hpplan.output.looks import look_of
 from hpplan.output.terminal.layout import GAP, beside, fit, share_out
+from hpplan.output.words.asking import reached_by, unit_called
 from hpplan.output.words.outline import day_line, lines_of, met_line, nothing_line, sections_of
 from hpplan.output.words.text import days, dividing, inert, status_heading, status_word
 
@@ -32,6 +33,12 @@ WIDE = 110
 
 UNIT_NAME = 16
 """Columns of a unit's name on the scoreboard."""
+
+SCOREBOARD, STATUS_COLUMN = 80, 9
+"""Columns of the scoreboard without statuses, and of each, which stand there if all have room."""
+
+HEAD = 10
+"""Columns of a head of the scoreboard, beyond which it goes on below."""
 
 BAR = 60
 """Columns of the bar of all items."""
@@ -207,30 +214,38 @@ def _silent(
 
 
 def _scoreboard(view: StatusView) -> list[RenderableType]:
-    """Draw a row a unit, those who need a call first at the top.
+    """Draw a row a unit, those who need a call first at the top: what is its own to move.
 
-    A column a status where there is room, else only for those that need attention.
+    Where there is room for all, each status has a column.
     """
-    found, width = counts(view.everything), view.width
-    shown = [status for status in (found if width >= WIDE else attention()) if found[status]]
+    rows = scores(view.everything, view.catalogue, view.units)
+    shown = [each for each in worst_first() if any(row.of(each) for row in rows)]
+    wide = view.width >= SCOREBOARD + STATUS_COLUMN * len(shown)
+    if not wide:
+        shown = []
     table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0))
-    table.add_column(_("who"))
+    names = [fit(unit_called(view.catalogue.units[row.unit]), UNIT_NAME) for row in rows]
+    widest = max((cell_len(line) for name in names for line in name.split("\n")), default=0)
+    table.add_column(_("who"), min_width=widest)
+    table.add_column(_("to move"), justify="right", max_width=HEAD, overflow="fold")
     for status in shown:
         head = Text(status_word(status).replace("-", "-\n"), style=look_of(status).style)
         table.add_column(head, justify="right")
-    for title in (_("share met"), _("own"), _("shared"), _("silent\ndays")):
-        table.add_column(title, justify="right")
-    for score in scores(view.everything, view.catalogue, view.units):
+    met = _("share met") if wide else status_word("met")
+    for title in (_("not reported"), _("waiting for others"), met):
+        table.add_column(title, justify="right", max_width=HEAD, overflow="fold")
+    table.add_column(_("days since last report"), justify="right", max_width=HEAD, overflow="fold")
+    table.add_column(_("contact"), overflow="fold")
+    for score, name in zip(rows, names, strict=True):
+        unit, since = view.catalogue.units[score.unit], score.days_since(view.as_of)
         cells = (
-            fit(inert(view.catalogue.name(score.unit)), UNIT_NAME),
-            *(str(score.counts[status] or "") for status in shown),
-            share(score.met, score.measurable),
-            str(score.own),
-            str(score.shared),
-            str(score.longest),
+            name,
+            str(score.to_move or ""),
+            *(str(score.of(status) or "") for status in shown),
+            *(str(number or "") for number in (score.unreported, score.waits)),
+            share(score.met, score.measurable) if wide else str(score.done or ""),
+            _("never") if since is None else str(since),
+            reached_by(unit, view.catalogue, view.as_of),
         )
         table.add_row(*(Text(cell) for cell in cells))
-    if width < WIDE and len(shown) < sum(count > 0 for count in found.values()):
-        note = _("The other statuses have their columns from {n} columns on.").format(n=WIDE)
-        return [Text(""), table, Text(fit(note, width), style="italic")]
     return [Text(""), table]

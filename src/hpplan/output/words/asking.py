@@ -77,3 +77,8 @@ def ended(unit: Unit, catalogue: Catalogue, day: date) -> str:
         return said
     heirs = names(unit.into, catalogue)
     return _("{ended}, taken over by {heirs}").format(ended=said, heirs=heirs)
+
+
+def reached_by(unit: Unit, catalogue: Catalogue, day: date) -> str:
+    """Return whom to call in a unit, or that it ended and who took over; empty where neither."""
+    return ended(unit, catalogue, day) or inert(unit.contact or "")
