@@ -53,6 +53,14 @@ def test_the_line_is_named_and_all_others_are_read(
 
 
 @pytest.mark.usefixtures("workspace")
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_loss_that_begins_within_a_character_costs_its_line_alone(encoding: str) -> None:
+    torn = "2025-06-30,1.1a,15,二".encode(encoding)[:-1]
+    data = (HEADER + ONE).encode(encoding) + torn + b"\0" * 100 + b"\n" + TWO.encode(encoding)
+    assert found(data) == (["3:21 HP319"], 15)
+
+
+@pytest.mark.usefixtures("workspace")
 def test_a_file_in_gb18030_too() -> None:
     errors, value = found((HEADER + ONE + "\0\0\n" + TWO).encode("gb18030"))
     assert (errors, value) == (["3:1 HP319"], 15)

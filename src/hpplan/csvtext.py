@@ -36,6 +36,7 @@ SERIAL_ZERO = date(1899, 12, 30)
 _WIDE = re.compile("[\uff01-\uff5e\u3000]+")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _SIGNIFICANT = re.compile('[",\r\n]')
+_BINARY = re.compile(b"[\x00-\x08\x0e-\x1f]")
 _QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
 # One cell with what ends it; a quote that does not begin the cell is a character like others.
 _CELL = re.compile(r'(?:"([^"]*+(?:""[^"]*+)*+)"|((?!")[^,\r\n]*+))(,|\r?\n|\r|\Z)').match
@@ -260,12 +261,12 @@ def newline_of(data: bytes) -> str:
 
 def encoding_of(data: bytes, path: str) -> tuple[str, list[Problem]]:
     """Find the encoding of a CSV file, empty where it is no text, and what is wrong with it."""
-    # A file with NUL in its first line is UTF-16, or no text; further down something was lost.
-    first = re.split(b"[\r\n]", data, maxsplit=1)[0]
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\0" in first:
+    kept = _without_losses(data) if b"\0" in data else data
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or kept is None:
         message = _("the file is not UTF-8 text")
         hint = _("save it from the spreadsheet as “CSV UTF-8”")
         return "", [Problem("HP301", message, Position(path), hint)]
+    data = kept
     encoding = "utf-8-sig" if data.startswith(BOM) else "utf-8"
     broken = _broken(data, encoding)
     if broken is None:
@@ -290,6 +291,18 @@ def encoding_of(data: bytes, path: str) -> tuple[str, list[Problem]]:
     message = _("from here on the file is neither UTF-8 nor GB18030")
     hint = _("save it as UTF-8; what is lost must be typed again")
     return encoding, [Problem("HP302", message, Position(path, line, column), hint)]
+
+
+def _without_losses(data: bytes) -> bytes | None:
+    """Empty the lines with NUL bytes, where something was lost; None where the rest is no text.
+
+    A file with NUL bytes in its first line is UTF-16 or no text, and so is one that holds other
+    control characters.
+    """
+    first, *rest = re.split(b"([\r\n])", data)
+    kept = first + b"".join(b"" if b"\0" in line else line for line in rest)
+    broken = all(_broken(kept, encoding) is not None for encoding in ("utf-8", "gb18030"))
+    return None if broken or _BINARY.search(kept) else kept
 
 
 def _utf8_line(data: bytes, behind: int) -> int | None:
