@@ -93,7 +93,15 @@ def codes(said: list[str]) -> list[str]:
 
 SOURCE = "一、焕新面貌\n\n1.提升品质。完成30个小区加梯。（牵头单位：甲局、乙局）\n"
 LEVEL = target("达标率达到95%", "level", at_least=95, uom="%")
+MEASURED = {**LEVEL, "reporters": ["a", "b"]}
 RATE = "达标率达到95%。"
+PASSED = {"on": "2025-07-01", "from": "a", "to": "b"}
+
+
+def ended(**more: Any) -> Json:
+    """Two units, of which the first has ended."""
+    return {"units": [{"id": "a", "name": "甲局", **more}, {"id": "b", "name": "乙局"}]}
+
 
 DECIDED = {"on": "2025-11-03", "due": "2027-06-30", "why": "管线改造未完", "by": "联席会议"}
 
@@ -161,8 +169,26 @@ EXAMPLES: dict[str, tuple[Case, Case]] = {
         Case(rows={"a": "2025-03-31,1.1a,3,,,\n", "b": "2025-03-31,1.1a,3,,,\n"}),
     ),
     "several_on_a_level": (
-        Case(RATE, (LEVEL,), rows={"a": "2025-03-31,1.1a,80,,,\n2025-06-30,1.1a,81,,,\n"}),
-        Case(RATE, (LEVEL,), rows={"a": "2025-03-31,1.1a,80,,,\n", "b": "2025-06-30,1.1a,81,,,\n"}),
+        Case(RATE, (MEASURED,), rows={"a": "2025-03-31,1.1a,80,,,\n2025-06-30,1.1a,81,,,\n"}),
+        Case(
+            RATE, (MEASURED,), rows={"a": "2025-03-31,1.1a,80,,,\n", "b": "2025-06-30,1.1a,81,,,\n"}
+        ),
+    ),
+    "handovers": (
+        Case(targets=(target(reporters=["a"], handover=[PASSED]),)),
+        Case(targets=(target(reporters=["b"], handover=[PASSED]),)),
+    ),
+    "answered_for": (
+        Case(clause={"leads": ["a"]}, plan=ended(until="2025-06-30", into=["b"])),
+        Case(clause={"leads": ["a"]}, plan=ended(until="2025-06-30")),
+    ),
+    "undivided_level": (
+        Case(RATE, (MEASURED,), rows={"a": "2025-03-31,1.1a,80,,,\n"}),
+        Case(RATE, (LEVEL,), rows={"a": "2025-03-31,1.1a,80,,,\n"}),
+    ),
+    "orphaned": (
+        Case(rows={"a": "2025-03-31,1.1a,none,无此项,,\n", "b": "2025-03-31,1.1a,3,,,\n"}),
+        Case(rows=dict.fromkeys("ab", "2025-03-31,1.1a,none,无此项,,\n")),
     ),
     "met_without_evidence": (
         Case(rows={"a": "2025-03-31,1.1a,29,,,\n2025-06-30,1.1a,30,,照片.jpg,\n"}),

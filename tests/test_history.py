@@ -922,8 +922,8 @@ NO_EDITS: dict[str, tuple[str, str]] = {
         ),
     ),
     "a path": (
-        "at_least: 3000\n",
-        "at_least: 3000\n            path: [{by: 2025-06-30, value: 1500}]\n",
+        "at_least: 20\n",
+        "at_least: 20\n            path: [{by: 2025-06-30, value: 12}]\n",
     ),
     "a note": ("at_least: 3000\n", "at_least: 3000\n            note: 以验收为准\n"),
     "a definition": ("at_least: 3000\n", "at_least: 3000\n            definition: 按户计\n"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from hpplan.checks import account, figures, revisions, rows, source, turns
+from hpplan.checks import account, answering, figures, revisions, rows, source, turns
 from hpplan.checks.account import accounted_share, unaccounted
 from hpplan.checks.facts import Facts
 from hpplan.problem import Problem
@@ -27,6 +27,7 @@ PLAN_RULES: tuple[Rule, ...] = (
     revisions.reasoned,
     revisions.changing,
     revisions.dated,
+    answering.handovers,
 )
 ROW_RULES: tuple[Rule, ...] = (
     rows.falling_totals,
@@ -45,8 +46,11 @@ SHARED_RULES: tuple[Rule, ...] = (
     rows.counted_twice,
     rows.several_on_a_level,
     rows.met_without_evidence,
+    answering.answered_for,
+    answering.undivided_level,
+    answering.orphaned,
 )
-"""What only all files together show."""
+"""What only all files together show, beside the plan."""
 
 RULES: tuple[Rule, ...] = (*PLAN_RULES, *ROW_RULES, *SHARED_RULES)
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hpplan.judging.assess import assess
+
 if TYPE_CHECKING:
     from datetime import date
 
-    from hpplan.plan.items import Catalogue
+    from hpplan.judging.assess import Assessment
+    from hpplan.plan.items import Catalogue, Item
     from hpplan.plan.load import LoadedPlan
     from hpplan.progress.series import ProgressFile
 
@@ -32,3 +35,8 @@ class Facts:
     source_path: str
     files: tuple[ProgressFile, ...]
     today: date
+
+    def judged(self, item: Item) -> Assessment:
+        """Return an item as it stands today."""
+        reports = {file.unit: file.series[item.id] for file in self.files if item.id in file.series}
+        return assess(item, reports, self.loaded.plan, self.today)

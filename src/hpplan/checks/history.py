@@ -1,19 +1,19 @@
-"""Whether what stood in a revision still stands: rows are appended, targets are revised."""
+"""Whether the rows of a revision still stand: rows are appended, and corrected by new ones."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import cached_property
 from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
+from hpplan.checks.edits import Heard, Plans, edited
 from hpplan.csvtext import encoding_of
 from hpplan.errors import CellError
 from hpplan.i18n import _, ngettext
 from hpplan.phrases import shortened
 from hpplan.plan.items import Catalogue
 from hpplan.plan.load import plan_from
-from hpplan.plan.model import figure_of, figure_text, lost_figure
-from hpplan.plan.structure import each_target
 from hpplan.problem import Position, Problem
 from hpplan.progress import cells as cell
 from hpplan.progress.header import RecordReader
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from hpplan.checks.git import GitRevision
-    from hpplan.plan.load import LoadedPlan
-    from hpplan.plan.model import Plan, Target
-    from hpplan.plan.structure import Where
     from hpplan.workspace import LoadedWorkspace
 
 
@@ -75,9 +72,11 @@ def compare_history(workspace: LoadedWorkspace, base: GitRevision) -> Comparison
     Raises:
         GitError: git cannot read the revision.
     """
+    now = workspace.loaded.document
     text = (base.read(workspace.path.name) or b"").decode("utf-8-sig", "replace")
-    loaded = plan_from(text, workspace.path.name)[0]
-    catalogue = Catalogue(loaded.plan) if loaded else workspace.catalogue
+    is_same_plan = text == now.text
+    loaded = workspace.loaded if is_same_plan else plan_from(text, workspace.path.name)[0]
+    catalogue = Catalogue(loaded.plan) if loaded and not is_same_plan else workspace.catalogue
     rows, problems = 0, []
     for path in base.files(PROGRESS.as_posix()):
         if not path.endswith(".csv"):
@@ -87,7 +86,8 @@ def compare_history(workspace: LoadedWorkspace, base: GitRevision) -> Comparison
         file = workspace.files.get(unit)
         new = file.again() if file else b""
         if file and _continues(old, new):
-            rows += file.rows if new == old else _rows(old, name, unit, catalogue)
+            is_counted = is_same_plan and new == old
+            rows += file.rows if is_counted else read_progress(old, name, unit, catalogue).rows
             continue
         found = records(old, name, unit, catalogue, workspace.zone)
         before = [record for record in found if record.read]
@@ -98,14 +98,39 @@ def compare_history(workspace: LoadedWorkspace, base: GitRevision) -> Comparison
         elif file.columns:
             after = list(records(new, name, unit, workspace.catalogue, workspace.zone))
             problems += rewritten(before, after, file, base.short)
-    if loaded:
-        problems += edited(loaded.plan, workspace.loaded, base.short)
+    if loaded and not is_same_plan:
+        plans = Plans(catalogue, workspace.catalogue, now, base.short, _Hearing(base, catalogue))
+        problems += edited(plans)
     return Comparison(rows, problems)
 
 
-def _rows(data: bytes, name: str, unit: str, catalogue: Catalogue) -> int:
-    """How many sound rows a progress file holds."""
-    return read_progress(data, name, unit, catalogue).rows
+class _Hearing:
+    """What had been reported on targets in a revision; its rows are read where that is asked."""
+
+    def __init__(self, base: GitRevision, catalogue: Catalogue) -> None:
+        self.base = base
+        self.catalogue = catalogue
+
+    def __call__(self, target: str) -> Heard:
+        """What had been reported on a target."""
+        return self._by_target.get(target, Heard())
+
+    @cached_property
+    def _by_target(self) -> dict[str, Heard]:
+        found: dict[str, Heard] = {}
+        for path in self.base.files(PROGRESS.as_posix()):
+            unit = path.rpartition("/")[2].removesuffix(".csv")
+            if unit not in self.catalogue.units or not path.endswith(".csv"):
+                continue
+            data = self.base.read(path) or b""
+            for series in read_progress(data, path, unit, self.catalogue).series.values():
+                target = series.item.target.id
+                days, declined = found.get(target, Heard())
+                found[target] = Heard(
+                    days.union(series.days),
+                    declined | ({unit} if series.has_declined(date.max) else set()),
+                )
+        return found
 
 
 def _deleted(name: str, rows: int, base: GitRevision) -> Problem:
@@ -270,89 +295,3 @@ def _altered(old: Record, new: Record, file: ProgressFile, revision: str) -> Pro
     at = min((file.columns[name] for name in differ if name in file.columns), default=0)
     line, column, width = file.span(new.line, at)
     return file.problem("HP315", message, line, column, hint, width)
-
-
-def edited(old: Plan, new: LoadedPlan, revision: str) -> Iterator[Problem]:
-    """The targets of a revision whose wording, requirement or dates were edited, or taken out.
-
-    Passes: a decision among `revisions`; a lost figure filled in. Warns: `at_least: 20` where the
-    revision says 30.
-    """
-    for key in ("start", "end"):
-        if getattr(old, key) != getattr(new.plan, key):
-            yield _edit(
-                new, (key,), "plan", key, getattr(old, key), getattr(new.plan, key), revision
-            )
-    now = {target.id: (where, target) for where, _clause, target in each_target(new.plan)}
-    for _where, clause, target in each_target(old):
-        if target.id not in now:
-            message = _("the target {id} of {revision} was taken out").format(
-                id=target.id, revision=revision
-            )
-            hint = _("put it back; a decision that withdraws it is a revision: withdrawn: true")
-            yield new.document.problem("HP253", message, _near(new, clause.id), hint=hint)
-            continue
-        where, current = now[target.id]
-        before, after = _terms(target), _terms(current)
-        if lost_figure(target) and not figure_of(target):
-            after |= {"requirement": None, "uom": current.uom}  # it was filled in
-        for key, said in before.items():
-            if after[key] != said:
-                at = _requirement_key(current) if key == "requirement" else key
-                yield _edit(new, (*where, at), target.id, key, said, after[key], revision)
-        for decision in target.revisions:
-            if decision not in current.revisions:
-                message = _("the revision of {id} decided on {day} was edited or taken out").format(
-                    id=target.id, day=decision.on
-                )
-                hint = _("put it back as it stood in {revision}").format(revision=revision)
-                way = (*where, "revisions")
-                yield new.document.problem("HP253", message, way, hint=hint)
-
-
-def _terms(target: Target) -> dict[str, object]:
-    """What a target says that only a decision may change."""
-    required, lost = figure_of(target), lost_figure(target)
-    return {
-        "quote": target.quote,
-        "kind": target.kind,
-        "requirement": f"{required[0]}: {figure_text(required[1], target.uom)}"
-        if required
-        else None,
-        "illegible": f"{lost[0]}: {lost[1]}" if lost else None,
-        "uom": target.uom if lost and not required else None,
-        "start": target.start,
-        "due": target.due,
-        "every": target.every,
-        "each": target.each,
-    }
-
-
-def _requirement_key(target: Target) -> str:
-    required = figure_of(target)
-    return required[0] if required else "kind"
-
-
-def _near(new: LoadedPlan, clause: str) -> Where:
-    """The way to the targets of a clause, or to the chapters where it is gone."""
-    for c, chapter in enumerate(new.plan.chapters):
-        for i, each in enumerate(chapter.clauses):
-            if each.id == clause:
-                return ("chapters", c, "clauses", i, "targets")
-    return ("chapters",)
-
-
-def _edit(
-    new: LoadedPlan, where: Where, name: str, key: str, old: object, now: object, revision: str
-) -> Problem:
-    """A target, or the plan, that says something else than it did."""
-    nothing = _("nothing")
-    message = _("{key} of {id} was edited: in {revision} it is {old}, and now {now}").format(
-        key=key,
-        id=name,
-        revision=revision,
-        old=nothing if old is None else shortened(f"“{old}”"),
-        now=nothing if now is None else shortened(f"“{now}”"),
-    )
-    hint = _("leave the original, and write a decision that changes it among its revisions")
-    return new.document.problem("HP253", message, where, hint=hint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from itertools import chain, groupby, pairwise, takewhile
 from operator import attrgetter, gt
 from typing import TYPE_CHECKING, NamedTuple
@@ -234,13 +235,14 @@ def rows_are_lines(facts: Facts) -> Iterator[Problem]:
 
 
 def days_in_range(facts: Facts) -> Iterator[Problem]:
-    """A row's day lies between its item's start and today.
+    """A row's day lies between its item's start and today, and its unit exists on it.
 
-    Passes: a day of the quarter just closed. Warns: 2052-03-31, or a day before the plan began.
+    Passes: a day of the quarter just closed. Warns: 2052-03-31, or a day before the plan began, or
+    one behind the unit's last.
     """
     for file, series in _each_part(facts):
-        start = series.item.start
-        if start <= series.days[0] and series.days[-1] <= facts.today:
+        start, until = series.item.start, facts.catalogue.units[file.unit].until
+        if start <= series.days[0] and series.days[-1] <= min(facts.today, until or date.max):
             continue
         for line, day in zip(series.lines, series.days, strict=True):
             if day > facts.today:
@@ -253,6 +255,12 @@ def days_in_range(facts: Facts) -> Iterator[Problem]:
                     day=day, item=series.item.id, start=start
                 )
                 yield _at(file, "HP358", message, line, "date")
+            elif until and day > until:
+                message = _("{day} lies behind the last day of {unit}, {until}").format(
+                    day=day, unit=facts.catalogue.name(file.unit), until=until
+                )
+                hint = _("was the row meant for the unit that took over?")
+                yield _at(file, "HP358", message, line, "date", hint)
 
 
 # What several units' files say together: of each series only its tail is needed.
@@ -290,7 +298,8 @@ def counted_twice(facts: Facts) -> Iterator[Problem]:
 def several_on_a_level(facts: Facts) -> Iterator[Problem]:
     """One unit measures a level.
 
-    Passes: one unit's rows. Warns: two do, and the newest figure counts.
+    Passes: one unit's rows. Warns: two that `reporters` names do, and the newest figure counts.
+    While it names nobody, no figure does (`undivided_level`).
     """
     message = _("{names} report on the level {item}; the newest figure counts")
     hint = _("name the one that measures it as its reporter in plan.yaml")
@@ -298,7 +307,7 @@ def several_on_a_level(facts: Facts) -> Iterator[Problem]:
         [
             _Found(file, line, "HP356", message.format(names=names, item=item.id), hint)
             for item, file, line, names in _shared(facts)
-            if item.target.kind == "level"
+            if item.target.kind == "level" and item.target.reporters
         ]
     )
 
@@ -352,9 +361,12 @@ def met_without_evidence(facts: Facts) -> Iterator[Problem]:
     hint = _("name a link or a file as its evidence, in a new row of the same date")
     found = []
     for pairs in _by_item(facts):
-        required = _required(facts, pairs[0][0].item)
+        item = pairs[0][0].item
+        required = _required(facts, item)
         if not required or not satisfies(required[0], _together(pairs), required[1]):
             continue
+        if item.target.kind == "level" and facts.judged(item).undivided:
+            continue  # no figure of it is judged
         tails = [tail(series, facts) for series, _file in pairs]
         if any(end.proven for end in tails if end):
             continue

@@ -210,13 +210,16 @@ def _was_heard(series: Series | None, day: date) -> bool:
 
 
 def _standing(latest: LatestReports, heirs: Mapping[str, Sequence[str]]) -> LatestReports:
-    """Return the reports that count: of a unit that has ended, until all its heirs have theirs."""
+    """Return the reports that count: of a unit that has ended, until all its heirs have theirs.
+
+    For good, where nobody goes on for it.
+    """
     if not heirs:
         return latest
     return {
         unit: report
         for unit, report in latest.items()
-        if unit not in heirs or any(heir not in latest for heir in heirs[unit])
+        if not heirs.get(unit) or any(heir not in latest for heir in heirs[unit])
     }
 
 
@@ -226,14 +229,17 @@ def _complete(
     series: Mapping[str, tuple[Series, int]],
     taking_part: Collection[str],
 ) -> date | None:
-    """Return the first day by which each unit taking part has a figure, its own or inherited."""
+    """Return the first day by which each unit taking part has a figure, its own or inherited.
+
+    Where all have ended, what they had reported stands.
+    """
     first = {unit: found.days[0] for unit, (found, _count) in series.items()}
     for unit in list(first) if item.tenures else ():
         for heir in item.heirs(unit, day):
             first[heir] = min(first[unit], first.get(heir, first[unit]))
-    if not taking_part or any(unit not in first for unit in taking_part):
+    if any(unit not in first for unit in taking_part):
         return None
-    return max(first[unit] for unit in taking_part)
+    return max((first[unit] for unit in taking_part or first), default=None)
 
 
 def is_undivided(item: Item, taking_part: Collection[str]) -> bool:

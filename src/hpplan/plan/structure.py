@@ -148,6 +148,8 @@ def references(plan: Plan) -> Iterator[PlanFault]:
             )
             near = nearest(name, known) if faults <= HINTS else None
             hint = meant(near)
+            if known is units and name in groups:
+                hint = _("{id} is a group; name the unit that is meant").format(id=name)
             yield PlanFault("HP205", message.format(id=name), where, hint)
 
 

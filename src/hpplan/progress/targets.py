@@ -228,7 +228,10 @@ def no_reporter(catalogue: Catalogue, unit: str, items: list[Item], name: str) -
         name=name,
         reporters=some([catalogue.name(reporter) for reporter in reporters]),
     )
-    hint = _("name the unit among the target's reporters in plan.yaml, or take the row out")
+    hint = _(
+        "name the unit among the target's reporters in plan.yaml, with a handover if it has passed"
+        " the target on; or take the row out"
+    )
     return CellError("HP307", message, hint)
 
 
