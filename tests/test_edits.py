@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
 
 from helpers import lay_out
-from running import git, identity, ran, run
+from running import git, ran, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,12 +67,9 @@ ROWS = {
 
 
 @pytest.fixture
-def committed(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def committed(surrounding: Path, workspace: Path) -> Path:
     """A repository whose one commit is the workspace."""
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    for name, value in identity(workspace.parent).items():
-        monkeypatch.setenv(name, value)
+    assert workspace.parent == surrounding
     lay_out(workspace, PLAN, ROWS)
     commit(workspace, "init", "-q", "-b", "main", "--template=")
     return workspace
