@@ -319,7 +319,6 @@ def test_the_excerpt_of_a_fault_is_its_line_and_its_width_the_cell() -> None:
         ("1.1A", "1.1a"),
         ("1.1а", "1.1a"),
         ("1.1x", "1.1h"),
-        ("1.1f@2027", "1.1f@202"),
         ("9.9z", None),
         ("", "1.1d"),
     ],

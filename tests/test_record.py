@@ -1052,7 +1052,7 @@ OTHER = HEADER + row("2025-03-31", "1.2a", "2") + row("2025-03-31", "1.2b", "92"
         (["1.1a", "7", "--date", "2025-06-30"], ["HP353"]),
         (["1.1b", "125000", "--evidence", "x"], ["HP354"]),
         (["1.2a", "3", "--unit", "jianguan"], ["HP355"]),
-        (["1.2b", "90", "--unit", "jianguan"], ["HP356"]),
+        (["1.2b", "90", "--unit", "jianguan"], []),
         (["1.1a", "30"], ["HP357"]),
         (["1.1a", "30", "--evidence", "x"], []),
         (["1.1a", "20", "--date", "2025-07-11"], ["HP358"]),
@@ -1075,6 +1075,15 @@ def test_the_rows_warnings_are_shown(
     assert [line.split(" ")[:2] for line in ran.err.splitlines()] == [
         [f"{JIANGUAN}:4:{1 if code == 'HP358' else 17}:", code] for code in warnings
     ]
+    golden.says(ran.err)
+
+
+def test_the_first_report_on_a_level_that_nobody_was_named_to_measure(
+    place: Place, golden: Golden
+) -> None:
+    place.put(HEADER)
+    ran = run("record", "1.2b", "90", "--unit", "jianguan")
+    assert [line.split(" ")[:2] for line in ran.err.splitlines()] == [["plan.yaml:47:13:", "HP259"]]
     golden.says(ran.err)
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hpplan.numbers import Number
     from hpplan.plan.items import Catalogue
     from hpplan.plan.model import Plan
+    from hpplan.plan.period import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +198,10 @@ def _count(score: Score, each: Assessment, issued: date, *, shared: bool) -> Non
 
 
 def grouped_misses(assessments: Sequence[Assessment]) -> list[list[Assessment]]:
-    """Group overdue items, the members' misses of one target in one closed year together."""
-    groups: dict[tuple[str, int | str], list[Assessment]] = {}
+    """Group overdue items, the members' misses of one target in one closed period together."""
+    groups: dict[tuple[str, Period | str], list[Assessment]] = {}
     for each in assessments:
-        period = each.item.period
-        key = (each.item.target.id, period if period is not None else each.item.id)
+        key = (each.item.target.id, each.item.period or each.item.id)
         groups.setdefault(key, []).append(each)
     return list(groups.values())
 

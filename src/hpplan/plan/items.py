@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hpplan.phrases import nearest
 from hpplan.plan.model import FALLING, OPERATORS, figure_of
+from hpplan.plan.period import Period, periods
 
 if TYPE_CHECKING:
     from hpplan.numbers import Number
@@ -49,10 +50,10 @@ class Item:
     """What is judged by itself.
 
     Attributes:
-        id: `1.1d`, `1.3g@2025`, `5.2a@waitan` or `1.2b@2025@waitan`.
+        id: `1.1d`, `1.3g@2025`, `1.3g@2025Q2`, `5.2a@waitan` or `1.2b@2025@waitan`.
         target: the target it belongs to.
         clause: that target's clause.
-        period: the calendar year of an annual target's item.
+        period: the year, half-year, quarter or month, of a target that recurs.
         member: the unit that owes it, of a target for each member of a group.
         start: the first day of its time.
         due: the last day of its time by the original plan.
@@ -65,7 +66,7 @@ class Item:
     id: str
     target: Target
     clause: Clause
-    period: int | None
+    period: Period | None
     member: str | None
     start: date
     due: date
@@ -145,6 +146,27 @@ class Catalogue:
         """Chapters by id."""
         return {chapter.id: chapter for chapter in self.plan.chapters}
 
+    def item(self, name: str) -> Item | None:
+        """The item of this id; the letter of its period may be small."""
+        if found := self.items.get(name):
+            return found
+        target, at, rest = name.partition("@")
+        period, more, member = rest.partition("@")
+        return self.items.get(f"{target}{at}{period.upper()}{more}{member}") if at else None
+
+    def part(self, name: str) -> list[Item]:
+        """The items that a target's id with a period stands for, beside one of its own.
+
+        Those of all members, and of a year those of its half-years, quarters or months.
+        """
+        target, at, label = name.partition("@")
+        items = self.of_target.get(target, []) if at else []
+        return [
+            item
+            for item in items
+            if item.period and label.upper() in {item.period.label, str(item.period.start.year)}
+        ]
+
     def members(self, ids: tuple[str, ...]) -> tuple[str, ...]:
         """The units that the ids of units and groups stand for, each once, in order."""
         units: dict[str, None] = {}
@@ -172,17 +194,17 @@ class Catalogue:
     def _expand(self, clause: Clause, target: Target, leads: tuple[str, ...]) -> list[Item]:
         plan = self.plan
         start, due = target.start or plan.start, target.due or plan.end
-        periods: list[tuple[int | None, date, date]] = [(None, start, due)]
+        within: list[tuple[Period | None, date, date]] = [(None, start, due)]
         if target.every:
-            periods = [
-                (year, max(start, date(year, 1, 1)), min(due, date(year, 12, 31)))
-                for year in range(start.year, due.year + 1)
+            within = [
+                (period, max(start, period.start), min(due, period.end))
+                for period in periods(target.every, start, due)
             ]
         reporters = self.members(target.reporters) if target.reporters else leads
         members: tuple[str | None, ...] = self.members((target.each,)) if target.each else (None,)
         support = self.members(target.support or clause.support)
         found = []
-        for period, first, last in periods:
+        for period, first, last in within:
             for member in members:
                 if member and (founded := self.units[member].from_) and founded > last:
                     continue
@@ -191,7 +213,7 @@ class Catalogue:
                 found.append(
                     Item(
                         "@".join(
-                            str(part) for part in (target.id, period, member) if part is not None
+                            filter(None, (target.id, period.label if period else None, member))
                         ),
                         target,
                         clause,
@@ -235,7 +257,7 @@ class Catalogue:
 def terms_of(item: Item, as_of: date) -> Terms:
     """What an item is held to on a day.
 
-    Only revisions decided by that day hold; an annual item keeps what held at its due date. A
+    Only revisions decided by that day hold; an item of a period keeps what held at its due date. A
     revised requirement drops the checkpoints beyond it.
     """
     target = item.target

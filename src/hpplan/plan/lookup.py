@@ -52,8 +52,8 @@ def of_part(catalogue: Catalogue, name: str) -> set[str]:
         UnknownNameError: the plan has no such part.
     """
     items = catalogue.items.values()
-    if name in catalogue.items:
-        return {name}
+    if item := catalogue.item(name):
+        return {item.id}
     if name in catalogue.targets:
         return {item.id for item in catalogue.of_target[name]}
     if name in catalogue.clauses:
@@ -61,9 +61,8 @@ def of_part(catalogue: Catalogue, name: str) -> set[str]:
     if name in catalogue.chapters:
         clauses = {clause.id for clause in catalogue.chapters[name].clauses}
         return {item.id for item in items if item.clause.id in clauses}
-    of_year = {item.id for item in items if item.id.startswith(f"{name}@")}
-    if of_year:
-        return of_year
+    if part := catalogue.part(name):
+        return {item.id for item in part}
     known = [*catalogue.targets, *catalogue.items, *catalogue.clauses, *catalogue.chapters]
     message = _("there is no chapter, clause, target or item “{name}”").format(name=name)
     raise UnknownNameError(message, nearest(name, known))
@@ -71,7 +70,7 @@ def of_part(catalogue: Catalogue, name: str) -> set[str]:
 
 def outright(catalogue: Catalogue, names: list[str]) -> set[str]:
     """The ids of the items that are named by a target's id or by their own."""
-    named = [name for name in names if name in catalogue.targets or name in catalogue.items]
+    named = [name for name in names if name in catalogue.targets or catalogue.item(name)]
     return set().union(*(of_part(catalogue, name) for name in named))
 
 

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from hpplan.i18n import _, spoken
 from hpplan.numbers import Number, decimal_text, exact
+from hpplan.plan.period import Cadence
 from hpplan.plan.types import (
     ChapterId,
     ClauseId,
@@ -190,7 +191,9 @@ class Target(_Model):
     due: Day | None = Field(
         default=None, description=_("the day that the document states; else the plan's end holds")
     )
-    every: Literal["year"] | None = Field(default=None, description=_("owed in each calendar year"))
+    every: Cadence | None = Field(
+        default=None, description=_("owed in each calendar year, half-year, quarter or month")
+    )
     each: UnitId | None = Field(
         default=None, description=_("a group: owed by each member by itself")
     )

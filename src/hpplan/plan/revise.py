@@ -202,7 +202,7 @@ def _due(workspace: LoadedWorkspace, target: Target, due: date) -> date:
     """A new due date, of a target that can have one."""
     start = target.start or workspace.plan.start
     if target.every:
-        message = _("{target} is owed each year; its due date cannot be revised")
+        message = _("{target} recurs; its due date cannot be revised")
         raise RecordError(message.format(target=target.id))
     if due < start:
         message = _("{target} would be due on {due}, before its start on {start}")

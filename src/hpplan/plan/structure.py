@@ -1,4 +1,7 @@
-"""The rules of structure: without them there is nothing in a plan that could be judged."""
+"""The rules of structure: without them there is nothing in a plan that could be judged.
+
+Those that speak of time stand in `timing`.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from hpplan.i18n import _
 from hpplan.numbers import decimal_text, rounded
 from hpplan.phrases import meant, nearest, shortened
 from hpplan.plan.model import FALLING, MEASURED, OPERATORS, figure_of, lost_figure
+from hpplan.plan.period import count_of_periods
 from hpplan.problem import HINTS
 
 if TYPE_CHECKING:
@@ -199,7 +203,9 @@ def requirements(plan: Plan) -> Iterator[PlanFault]:
                     "HP206", message, (*where, key), _("is it a count, amount or level?")
                 )
             if target.every and target.kind == "duty":
-                yield PlanFault("HP206", _("a duty does not recur by the year"), (*where, "every"))
+                yield PlanFault(
+                    "HP206", _("a duty does not recur; it is kept up"), (*where, "every")
+                )
             continue
         if len(given) > 1 or len(lost) > 1:
             message = _("a target has one requirement, not {n}").format(n=len(given) or len(lost))
@@ -279,104 +285,6 @@ def thresholds(plan: Plan) -> Iterator[PlanFault]:
         yield PlanFault("HP218", message, ("policy", "off_track_tspi"))
 
 
-def dates(plan: Plan) -> Iterator[PlanFault]:
-    """Time runs forward: the plan's, each target's, each path's.
-
-    Passes: `start: 2025-01-01`, `due: 2026-12-31`. Fails: a due date before the start.
-    """
-    from zoneinfo import ZoneInfo
-
-    try:
-        ZoneInfo(plan.timezone)
-    except (OSError, ValueError, KeyError):
-        message = _("there is no time zone {name}").format(name=shortened(plan.timezone))
-        yield PlanFault("HP207", message, ("timezone",), _("write it as Asia/Shanghai"))
-    if plan.end < plan.start:
-        yield PlanFault("HP207", _("the plan ends before it starts"), ("end",))
-        return
-    for where, _clause, target in each_target(plan):
-        start, due = target.start or plan.start, target.due or plan.end
-        if due < start:
-            key = "due" if target.due else "start"
-            message = _("the target is due on {due}, before its start on {start}").format(
-                due=due, start=start
-            )
-            yield PlanFault("HP207", message, (*where, key))
-        if target.baseline and target.baseline.date >= due:
-            message = _("the baseline does not lie before the due date, {due}").format(due=due)
-            yield PlanFault("HP208", message, (*where, "baseline", "date"))
-        last = start
-        for n, point in enumerate(target.path):
-            if point.by <= last:
-                message = _("the checkpoints' days must rise, from behind {day}").format(day=last)
-                yield PlanFault("HP208", message, (*where, "path", n, "by"))
-            if point.by > due:
-                message = _("the checkpoint lies behind the due date, {due}").format(due=due)
-                yield PlanFault("HP208", message, (*where, "path", n, "by"))
-            last = point.by
-
-
-def paths(plan: Plan) -> Iterator[PlanFault]:
-    """A path leads from the baseline to the requirement without turning back.
-
-    Passes: 12 by 2025-06-30 of 30. Fails: 12, then 10; or 40 of 30; a path on a duty.
-    """
-    for where, _clause, target in each_target(plan):
-        if target.kind == "duty" and target.path:
-            yield PlanFault("HP208", _("a duty has no path"), (*where, "path"))
-        if target.every and target.path:
-            message = _("an annual target has no path; each year is judged by itself")
-            yield PlanFault("HP208", message, (*where, "path"))
-        if target.baseline and target.kind != "level":
-            message = _("only a level has a baseline; other kinds count from 0")
-            yield PlanFault("HP208", message, (*where, "baseline"))
-        required = target.judged_by()
-        sign = -1 if required and required[0] in FALLING else 1
-        before = target.baseline.value if target.baseline else None
-        if target.kind != "level":
-            before = 0
-        for n, point in enumerate(target.path):
-            at = (*where, "path", n, "value")
-            if before is not None and point.value * sign < before * sign:
-                message = _("the path turns back here, from {before} to {value}").format(
-                    before=decimal_text(before), value=decimal_text(point.value)
-                )
-                yield PlanFault("HP208", message, at)
-            if required and point.value * sign > required[1] * sign:
-                message = _("the path goes beyond the requirement, {figure}").format(
-                    figure=decimal_text(required[1])
-                )
-                yield PlanFault("HP208", message, at)
-            before = point.value
-
-
-def revisions(plan: Plan) -> Iterator[PlanFault]:
-    """A revision says what it changes, and changes what can be changed.
-
-    Passes: `{on: 2025-11-03, due: 2027-06-30, why: …}`. Fails: a revision without due date, figure
-    or withdrawal; a figure for a milestone; a due date for an annual target.
-    """
-    for where, _clause, target in each_target(plan):
-        for n, revision in enumerate(target.revisions):
-            at = (*where, "revisions", n)
-            given = [op for op in OPERATORS if getattr(revision, op) is not None]
-            if not given and not revision.due and not revision.withdrawn:
-                message = _("the revision changes nothing: give due, a requirement, or withdrawn")
-                yield PlanFault("HP209", message, at)
-            if len(given) > 1:
-                message = _("a target has one requirement, not {n}").format(n=len(given))
-                yield PlanFault("HP209", message, (*at, given[1]))
-            if given and target.kind not in MEASURED:
-                message = _("a {kind} has no required figure").format(kind=target.kind)
-                yield PlanFault("HP209", message, (*at, given[0]))
-            if revision.due and target.every:
-                message = _("the due date of an annual target cannot be revised")
-                yield PlanFault("HP209", message, (*at, "due"))
-            if revision.due and revision.due < (target.start or plan.start):
-                message = _("the target would be due before its start")
-                yield PlanFault("HP209", message, (*at, "due"))
-
-
 def size(plan: Plan) -> Iterator[PlanFault]:
     """A plan makes so many items that they can be judged while somebody waits.
 
@@ -386,14 +294,14 @@ def size(plan: Plan) -> Iterator[PlanFault]:
     total = 0
     for where, _clause, target in each_target(plan):
         start, due = target.start or plan.start, target.due or plan.end
-        years = due.year - start.year + 1 if target.every else 1
-        total += years * members.get(target.each or "", 1)
+        periods = count_of_periods(target.every, start, due) if target.every else 1
+        total += periods * members.get(target.each or "", 1)
         if total > MAX_ITEMS:
             message = _("up to here the plan makes {n} items, more than {most}").format(
                 n=total, most=MAX_ITEMS
             )
-            yield PlanFault("HP219", message, where, _("each member and each year makes one"))
+            yield PlanFault("HP219", message, where, _("each member and each period makes one"))
             return
 
 
-STRUCTURE = (size, thresholds, ids, references, tenures, requirements, dates, paths, revisions)
+STRUCTURE = (size, thresholds, ids, references, tenures, requirements)

@@ -119,8 +119,8 @@ class _Reader(RecordReader):
                 # `sound_row`, word for word: a call for each row takes a quarter of the time.
                 day = days[cells[at_date]]
                 entries = table[cells[at_target]]
-                if entries.years is not None:
-                    entries = entries.years[day.year]
+                if entries.periods is not None:
+                    entries = entries.periods[day]
                 value = entries.figures[cells[at_value]]
             except (CellError, LookupError):
                 self._faults(line, cells)

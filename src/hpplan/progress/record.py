@@ -21,7 +21,7 @@ from hpplan.progress import cells as cell
 from hpplan.progress.append import ChangedError, append_bytes, locked
 from hpplan.progress.reader import read_progress
 from hpplan.progress.row import read_row
-from hpplan.progress.targets import Memory, Table, no_reporter, no_year, unknown_target
+from hpplan.progress.targets import Memory, Table, no_period, no_reporter, unknown_target
 from hpplan.workspace import PROGRESS, LoadedWorkspace, display, inside, leads_out, read_inside
 
 if TYPE_CHECKING:
@@ -148,15 +148,14 @@ class _Row:
         raise self.fault(message, _("name yours with --unit, or in HPPLAN_UNIT"))
 
     def _items(self) -> list[Item]:
-        """The items that the target named has; of an id with a year those of that year."""
+        """The items that the target named has; of an id with a period those of that period."""
         target, catalogue = self.entry.target, self.catalogue
-        if target in catalogue.items:
-            return [catalogue.items[target]]
+        if item := catalogue.item(target):
+            return [item]
         if target in catalogue.of_target:
             return catalogue.of_target[target]
-        of_year = [item for name, item in catalogue.items.items() if name.startswith(f"{target}@")]
-        if of_year:
-            return of_year
+        if part := catalogue.part(target):
+            return part
         fault = unknown_target(catalogue, target)
         raise self.fault(fault.message, fault.hint)
 
@@ -167,10 +166,9 @@ class _Row:
         if not own:
             fault = no_reporter(self.catalogue, self.unit, items, target)
             raise self.fault(fault.message)
-        of_day = [item for item in own if item.period in {None, self.day.year}]
-        years = [item.period for item in own if item.period is not None]
+        of_day = [item for item in own if not item.period or item.period.holds(self.day)]
         if len(own) > 1 and not of_day:
-            fault = no_year(target, self.day, years)
+            fault = no_period(target, self.day, own)
             raise self.fault(fault.message, fault.hint)
         return (of_day or own)[0]
 

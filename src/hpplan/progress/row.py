@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from hpplan.errors import CellError
 from hpplan.progress import cells
 from hpplan.progress.cells import Statement
-from hpplan.progress.targets import no_year, unknown_target
+from hpplan.progress.targets import no_period, unknown_target
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,12 +65,12 @@ def sound_row(
 
     Raises:
         CellError: a cell cannot be read.
-        LookupError: the target leads to no item, or to none of the date's year.
+        LookupError: the target leads to no item, or to none of the date's period.
     """
     day = table.memory.days[date_cell]
     entries = table[target_cell]
-    if entries.years is not None:
-        entries = entries.years[day.year]
+    if entries.periods is not None:
+        entries = entries.periods[day]
     value = entries.figures[value_cell]
     if isinstance(value, Statement) and not note.strip():
         raise cells.unexplained(value_cell, value, entries.figures.kind)
@@ -109,13 +109,14 @@ def read_row(
             return None
 
     def item() -> Item | None:
-        if entries is None or (entries.years is not None and day is None):
+        if entries is None or (entries.periods is not None and day is None):
             return None
-        if entries.years is None or day is None:
+        if entries.periods is None or day is None:
             return entries.item
-        if day.year not in entries.years:
-            raise no_year(text("target").strip(), day, list(entries.years))
-        return entries.years[day.year].item
+        try:
+            return entries.periods[day].item
+        except LookupError:
+            raise no_period(text("target").strip(), day, entries.periods.of_items()) from None
 
     def value() -> Number | Statement | None:
         if entries is None:

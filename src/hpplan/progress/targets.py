@@ -11,6 +11,7 @@ from hpplan.csvtext import folded
 from hpplan.errors import CellError
 from hpplan.i18n import _, ngettext
 from hpplan.phrases import meant, nearest, shortened, some
+from hpplan.plan.period import period_of
 from hpplan.progress import cells as cell
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Entries:
     """The rows of one item while its file is being read.
 
     Attributes:
-        item: the item; None for an annual target's bare id, where the date's year decides.
+        item: the item; None for the bare id of a target that recurs, where the date decides.
         figures: how its figures are read.
         days: the day of each sound row, in order of their places.
         values: the figure of each.
@@ -72,7 +73,7 @@ class Entries:
         lines: the line of each, where rows are kept.
         notes: the note cell of each, where rows are kept.
         evidence: the evidence cell of each, where rows are kept.
-        years: for an annual target's bare id, the entries of each year.
+        periods: of the bare id of a target that recurs, the entries of each period.
     """
 
     __slots__ = (
@@ -83,15 +84,15 @@ class Entries:
         "lines",
         "moments",
         "notes",
+        "periods",
         "values",
-        "years",
     )
 
     def __init__(
         self,
         item: Item | None,
         figures: _Figures,
-        years: dict[int, Entries] | None = None,
+        periods: Periods | None = None,
     ) -> None:
         self.item = item
         self.figures = figures
@@ -101,13 +102,32 @@ class Entries:
         self.lines: list[int] = []
         self.notes: list[str] = []
         self.evidence: list[str] = []
-        self.years = years
+        self.periods = periods
 
     def keep(self, wanted: list[bool]) -> None:
         """Keep the rows at some places alone."""
         for name in ("days", "values", "moments", "lines", "notes", "evidence"):
             if column := getattr(self, name):
                 setattr(self, name, list(compress(column, wanted)))
+
+
+class Periods(dict[date, Entries]):
+    """The entries of a target that recurs, by the days of the rows that name it alone."""
+
+    def __init__(self, own: list[tuple[Item, Entries]]) -> None:
+        super().__init__()
+        self._own = own
+
+    def __missing__(self, day: date) -> Entries:
+        for item, entries in self._own:
+            if item.period and item.period.holds(day):
+                self[day] = entries
+                return entries
+        raise LookupError(day)
+
+    def of_items(self) -> list[Item]:
+        """The items of all periods."""
+        return [item for item, _entries in self._own]
 
 
 class Table(dict[str, Entries]):
@@ -121,7 +141,7 @@ class Table(dict[str, Entries]):
 
     def __missing__(self, text: str) -> Entries:
         name = folded(text)
-        if item := self.catalogue.items.get(name):
+        if item := self.catalogue.item(name):
             found = self._of_item(item)
         elif name in self.catalogue.targets:
             found = self._of_target(name)
@@ -139,18 +159,15 @@ class Table(dict[str, Entries]):
         return self.by_item[item.id]
 
     def _of_target(self, target: str) -> Entries:
-        """A bare id: the unit's own item of a target for each, the date's year of an annual one."""
+        """A bare id: the unit's own item of a target for each, that of the date where it recurs."""
         items = self.catalogue.of_target[target]
         own = [item for item in items if self.unit in item.reporters]
         if not own:
             raise no_reporter(self.catalogue, self.unit, items, target)
         entries = [self._of_item(item) for item in own]
-        years = {
-            item.period: found
-            for item, found in zip(own, entries, strict=True)
-            if item.period is not None
-        }
-        return Entries(None, entries[0].figures, years) if years else entries[0]
+        if not own[0].target.every:
+            return entries[0]
+        return Entries(None, entries[0].figures, Periods([*zip(own, entries, strict=True)]))
 
 
 def unknown_target(catalogue: Catalogue, text: str, *, hints: bool = True) -> CellError:
@@ -165,10 +182,11 @@ def unknown_target(catalogue: Catalogue, text: str, *, hints: bool = True) -> Ce
             _("its targets are {first} to {last}").format(first=ids[0], last=ids[-1]) if ids else ""
         )
         return CellError("HP305", message, hint)
-    parts = [item for item in catalogue.items if item.startswith(f"{name}@")]
-    if parts:
+    if part := catalogue.part(name):
         message = _("“{name}” stands for several items").format(name=name)
-        return CellError("HP305", message, _("name one of them, as {item}").format(item=parts[0]))
+        return CellError("HP305", message, _("name one of them, as {item}").format(item=part[0].id))
+    if unfit := _unfit(catalogue, name, hints=hints):
+        return unfit
     from hpplan.progress import damage
 
     happened = damage.of_cell(text, name, _("write a target's id, as 1.1d"))
@@ -209,15 +227,47 @@ def _meant(catalogue: Catalogue, name: str) -> str:
     return meant(near)
 
 
-def no_year(target: str, day: date, years: list[int]) -> CellError:
-    """An annual target's bare id with a date that lies in none of its years."""
-    message = _("{target} is owed in {first} to {last}, and the date lies in {year}").format(
-        target=target, first=min(years), last=max(years), year=day.year
+def no_period(target: str, day: date, items: list[Item]) -> CellError:
+    """The bare id of a target that recurs with a date that lies in none of its periods."""
+    every = items[0].target.every or "year"
+    owed = sorted((item.period for item in items if item.period), key=lambda each: each.start)
+    message = _("{target} is owed in {first} to {last}, and the date lies in {period}").format(
+        target=target,
+        first=owed[0].label,
+        last=owed[-1].label,
+        period=period_of(every, day).label,
     )
-    hint = _("to report on a year by another date write its item, as {item}").format(
-        item=f"{target}@{min(max(day.year, min(years)), max(years))}"
+    near = owed[0] if day < owed[0].start else owed[-1]
+    hint = _("to report on a period by another date write its item, as {item}").format(
+        item=f"{target}@{near.label}"
     )
     return CellError("HP305", message, hint)
+
+
+def _unfit(catalogue: Catalogue, name: str, *, hints: bool) -> CellError | None:
+    """The fault of an item's name whose target there is, with a period or member that it has not.
+
+    None of any other name.
+    """
+    target, at, _rest = name.partition("@")
+    items = catalogue.of_target.get(target) if at else None
+    if not items:
+        return None
+    every, parts = items[0].target.every, [item.id for item in items]
+    if parts == [target]:
+        message = _("{target} is one item, without a period or member").format(target=target)
+        return CellError("HP318", message, _("write {name}").format(name=target))
+    cadences = {
+        "year": _("{target} is owed each year, and has no item “{name}”"),
+        "half": _("{target} is owed each half-year, and has no item “{name}”"),
+        "quarter": _("{target} is owed each quarter, and has no item “{name}”"),
+        "month": _("{target} is owed each month, and has no item “{name}”"),
+    }
+    by_member = _("{target} is owed by each member, and has no item “{name}”")
+    message = (cadences[every] if every else by_member).format(target=target, name=shortened(name))
+    hint = _("its items are {first} to {last}").format(first=parts[0], last=parts[-1])
+    near = nearest(name, parts) if hints and not every else None
+    return CellError("HP318", message, meant(near) or hint)
 
 
 def no_reporter(catalogue: Catalogue, unit: str, items: list[Item], name: str) -> CellError:

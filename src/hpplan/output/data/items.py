@@ -60,7 +60,7 @@ def item_data(assessment: Assessment, catalogue: Catalogue) -> dict[str, Any]:
         "clause": item.clause.id,
         "name": target.name,
         "kind": target.kind,
-        "period": item.period,
+        "period": item.period.plain if item.period else None,
         "member": item.member,
         "leads": list(item.clause.leads),
         "support": list(item.support),

@@ -30,7 +30,7 @@ from hpplan.output.form.guide import write_guide
 from hpplan.output.form.looks import COLUMN_WIDTHS, FormLooks, row_height
 from hpplan.output.words.asking import asked_word, contact_of, unit_called
 from hpplan.output.words.explain import explain
-from hpplan.output.words.text import inert, made_on, required, status_word
+from hpplan.output.words.text import inert, made_on, period_text, required, status_word
 from hpplan.output.workbooks import A4_PAPER
 from hpplan.plan.model import ADDING_UP, figure_text
 
@@ -335,9 +335,11 @@ def _cells(rows: Iterable[int], column: int) -> str:
 
 
 def _named(item: Item) -> str:
-    """Return an item's name, with its year."""
+    """Return an item's name, with its period."""
     text = inert(item.target.name)
-    return _("{name} ({year})").format(name=text, year=item.period) if item.period else text
+    if not item.period:
+        return text
+    return _("{name} ({period})").format(name=text, period=period_text(item.period))
 
 
 def _counted(item: Item) -> str:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def show_page(view: ShowView) -> list[Block]:
     """Compose the page of whatever the view's name stands for."""
     catalogue, name = view.catalogue, view.name
-    if name in catalogue.items:
-        return item_page(view, catalogue.items[name])
+    if item := catalogue.item(name):
+        return item_page(view, item)
     if name in catalogue.targets:
         items = catalogue.of_target[name]
         return item_page(view, items[0]) if len(items) == 1 else target_page(view, items)
@@ -31,7 +31,7 @@ def show_page(view: ShowView) -> list[Block]:
         return chapter_page(view, name)
     if units(catalogue, name):
         return unit_page(view, name)
-    ids = of_any(catalogue, name)  # a target in one of its years
+    ids = of_any(catalogue, name)  # a target in one of its periods, or in those of a year
     return target_page(view, [item for item in catalogue.items.values() if item.id in ids])
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from hpplan.i18n import _
 from hpplan.output.pages.blocks import DataTable, Fields, Heading, Paragraph
-from hpplan.output.words.text import days, dividing, inert, names, required
+from hpplan.output.words.text import (
+    cadence_text,
+    days,
+    dividing,
+    inert,
+    names,
+    period_text,
+    required,
+)
 from hpplan.plan.model import figure_of, figure_text, lost_figure
 
 if TYPE_CHECKING:
@@ -40,7 +47,7 @@ def target_blocks(
         (_("support"), names(target.support or clause.support, catalogue, MOST_UNITS)),
         (_("kind"), _kind(target)),
         (_("requirement"), _requirement(target, example)),
-        (_("recurs"), _("in each calendar year") if target.every else ""),
+        (_("recurs"), cadence_text(target.every) if target.every else ""),
         (_("owed by each"), each),
         (_("start"), str(target.start or "")),
         (_("due"), _due(view, target, assessment)),
@@ -118,11 +125,11 @@ def _due(view: ShowView, target: Target, assessment: Assessment | None) -> str:
     if target.kind == "duty" and not target.due:
         return _("none: it goes on to the end of the plan, {end}").format(end=plan.end)
     if target.every and assessment and assessment.item.period:
-        item = assessment.item
-        if item.due == date(item.due.year, 12, 31) and item.due != target.due:
-            return _("{due}, the end of {year}").format(due=item.due, year=item.period)
+        due, period = assessment.item.due, assessment.item.period
+        if due == period.end and due != target.due:
+            return _("{due}, the end of {period}").format(due=due, period=period_text(period))
     elif target.every and not target.due:
-        return _("the end of each year")
+        return _("the end of each period")
     if target.due:
         return _("{due}, which the document states").format(due=target.due)
     due = assessment.item.due if assessment else plan.end

@@ -171,7 +171,7 @@ class ItemLine:
             self.value = value_of_required(first)
             self.why = explain(first, catalogue)
         else:
-            self.id = f"{item.target.id}@{item.period}"
+            self.id = f"{item.target.id}@{item.period.label if item.period else ''}"
             self.who = _members(group, catalogue)
             self.value = _("{n} not met").format(n=len(group))
             self.why = _misses(group, catalogue)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hpplan.numbers import Number
     from hpplan.plan.items import Catalogue, Item
     from hpplan.plan.model import Operator
+    from hpplan.plan.period import Cadence, Period
 
 # Controls, the marks that turn, join or hide what stands beside them, and what no XML may hold.
 HIDING = (
@@ -194,3 +195,26 @@ def names(units: tuple[str, ...] | list[str], catalogue: Catalogue, most: int = 
 def dividing(target: str) -> str:
     """Return the command that divides a target."""
     return f"hpplan assign {target} UNIT"
+
+
+def cadence_text(every: Cadence) -> str:
+    """Say how often a target is owed."""
+    return {
+        "year": _("in each calendar year"),
+        "half": _("in each half of a calendar year"),
+        "quarter": _("in each quarter"),
+        "month": _("in each month"),
+    }[every]
+
+
+def period_text(period: Period) -> str:
+    """Return a period as a person would name it: the first half of 2025."""
+    year, number = period.start.year, period.number
+    if period.cadence == "half":
+        text = _("the first half of {year}") if number == 1 else _("the second half of {year}")
+        return text.format(year=year)
+    if period.cadence == "quarter":
+        return _("quarter {n} of {year}").format(n=number, year=year)
+    if period.cadence == "month":
+        return _("month {n} of {year}").format(n=number, year=year)
+    return _("{year}").format(year=year)
