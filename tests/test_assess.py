@@ -33,12 +33,14 @@ MILESTONE = target("milestone")
 DUTY = target("duty")
 ILLEGIBLE = target("amount", illegible={"at_least": "□5.1"})
 WITHDRAWN = target("amount", at_least=300, revisions=[{"on": day(50), "withdrawn": True}])
+SUSPENDED = target("amount", at_least=300, revisions=[{"on": day(50), "suspended": True}])
 
 LATE_START = target("amount", at_least=300, start=day(10))
 
 EXAMPLES: dict[str, tuple[dict[str, Any], Rows, int, str, set[str]]] = {
     # what happens: target, rows, as-of day, status, reasons
     "withdrawn": (WITHDRAWN, [(40, 1)], 60, "withdrawn", {"withdrawn"}),
+    "suspended": (SUSPENDED, [(40, 1)], 60, "suspended", {"suspended"}),
     "before its start": (LATE_START, [], 9, "upcoming", {"upcoming"}),
     "met": (AMOUNT, [(200, 300)], 210, "met", {"met"}),
     "met on the due day": (AMOUNT, [(300, 300)], 320, "met", {"met"}),

@@ -259,6 +259,10 @@ def test_a_revision_moves_the_due_date_and_the_original_one_stays() -> None:
             "due": "2026-02-05",
             "required": {"op": "more_than", "value": 200, "uom": "个"},
             "withdrawn": False,
+            "reinstated": False,
+            "suspended": False,
+            "resumed": False,
+            "text": None,
             "why": None,
             "by": None,
         }
@@ -277,6 +281,10 @@ def test_only_the_decisions_that_hold_by_the_day_are_listed() -> None:
             "due": None,
             "required": None,
             "withdrawn": True,
+            "reinstated": False,
+            "suspended": False,
+            "resumed": False,
+            "text": None,
             "why": "并入1.2a",
             "by": "联席会议",
         }

@@ -41,10 +41,17 @@ def withdrawn(**more: str) -> dict[str, Any]:
     return target("amount", at_least=300, revisions=[revision])
 
 
+def suspended(**more: str) -> dict[str, Any]:
+    revision = {"on": day(50), "suspended": True, **more}
+    return target("amount", at_least=300, revisions=[revision])
+
+
 # What happens: target, rows, as-of day; the status, and its reasons.
 EXAMPLES: dict[str, tuple[dict[str, Any], Rows, int, str, set[str]]] = {
     "withdrawn": (withdrawn(), [(40, 1)], 60, "withdrawn", {"withdrawn"}),
     "withdrawn, with a reason": (withdrawn(why="并入1.2a。"), [], 60, "withdrawn", {"withdrawn"}),
+    "suspended": (suspended(), [(40, 1)], 60, "suspended", {"suspended"}),
+    "suspended, with a reason": (suspended(why="方案未定。"), [], 60, "suspended", {"suspended"}),
     "upcoming": (target("amount", at_least=300, start=day(10)), [], 8, "upcoming", {"upcoming"}),
     "a level whose baseline is measured later": (
         LEVEL | {"baseline": {"date": day(50), "value": 600}},

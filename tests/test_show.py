@@ -464,8 +464,8 @@ def test_the_rules_stand_in_the_order_of_judging() -> None:
         assert shown == [each for each in STATUSES if each in shown]
         assert ("kept" in shown) is (of is DUTY)
         # what is settled is tried no further
-        tries = {"withdrawn": 1, "upcoming": 2, "met": 3}
-        assert len(shown) == tries.get(status, 5 if of is DUTY else 9)
+        tries = {"withdrawn": 1, "suspended": 2, "upcoming": 3, "met": 4}
+        assert len(shown) == tries.get(status, 6 if of is DUTY else 10)
 
 
 @in_workspace

@@ -49,6 +49,7 @@ def test_the_statuses_have_ranks_of_their_own_from_the_worst_on() -> None:
         "kept",
         "met",
         "upcoming",
+        "suspended",
         "withdrawn",
     ]
 
@@ -57,9 +58,11 @@ def test_the_groups_of_statuses() -> None:
     assert status.urgent() == ["overdue", "off-track", "at-risk"]
     assert status.attention() == ["overdue", "off-track", "at-risk", "silent"]
     records = STATUSES.values()
-    assert [each.code for each in records if each.settled] == ["withdrawn", "upcoming", "met"]
-    assert [each.code for each in records if each.closed] == ["withdrawn", "met"]
-    assert [each.code for each in records if not each.asked] == ["withdrawn", "upcoming"]
+    settled = ["withdrawn", "suspended", "upcoming", "met"]
+    assert [each.code for each in records if each.settled] == settled
+    assert [each.code for each in records if each.closed] == ["withdrawn", "suspended", "met"]
+    unasked = ["withdrawn", "suspended", "upcoming"]
+    assert [each.code for each in records if not each.asked] == unasked
 
 
 @pytest.mark.parametrize("code", STATUSES)
@@ -124,7 +127,7 @@ def test_a_reason_says_when_it_holds_and_when_it_does_not(reason: Reason) -> Non
 
 
 def test_each_kind_has_the_statuses_that_its_reasons_stand_for() -> None:
-    always = {"withdrawn", "upcoming", "silent", "on-track"}
+    always = {"withdrawn", "suspended", "upcoming", "silent", "on-track"}
     assert set(statuses_of("duty")) == {*always, "kept"}
     for kind in TO_BE_FINISHED:
         assert set(statuses_of(kind)) == set(STATUSES) - {"kept"}

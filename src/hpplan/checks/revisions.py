@@ -63,7 +63,7 @@ def changing(facts: Facts) -> Iterator[Problem]:
     """A decision changes what held before it.
 
     Passes: `due: 2027-06-30` where 2026-12-31 held. Warns: the same date once more, or any change
-    of a target that was withdrawn.
+    of a target that was withdrawn but the one that takes that back.
     """
     for where, target in _revised(facts):
         held = original(target, facts.loaded.plan)
@@ -78,17 +78,27 @@ def changing(facts: Facts) -> Iterator[Problem]:
 
 def repeated(target: Target, held: Standing, revision: Revision, key: str) -> str:
     """That a decision says under a key what held before it, or comes behind a withdrawal."""
-    if held.withdrawn:
+    if held.withdrawn and revision.withdrawn is not False:
         return _("{target} was withdrawn on {day}; nothing changes it any more").format(
             target=target.id, day=held.withdrawn
         )
+    if key == "withdrawn":
+        return _("{target} is not withdrawn").format(target=target.id)
+    if key == "suspended" and held.suspended:
+        return _("{target} has been suspended since {day}").format(
+            target=target.id, day=held.suspended
+        )
+    if key == "suspended":
+        return _("{target} is not suspended").format(target=target.id)
+    if key == "text":
+        return _("the clause of {target} reads so as it is").format(target=target.id)
     if key == "due":
         return _("{target} is due on {due} as it is").format(target=target.id, due=held.due)
     figure = figure_of(revision)
     return _("{target} requires {operator} {figure} as it is").format(
         target=target.id,
         operator=key,
-        figure=figure_text(figure[1], target.uom) if figure else "",
+        figure=figure_text(figure[1], held.uom) if figure else "",
     )
 
 

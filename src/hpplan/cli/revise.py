@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from hpplan.cli.app import app
+from hpplan.cli.console import refuse
 from hpplan.cli.options import AsOfOption, PlanOption, completer, parse_day
 from hpplan.cli.rewriting import rewrite_plan
 from hpplan.i18n import _
@@ -15,7 +16,8 @@ from hpplan.i18n import _
     short_help=_("Write a decision that revises a target into the plan."),
     help=_(
         "Write a decision that revises a target into the plan: a new due date, a new requirement,"
-        " or its withdrawal. The original stays, and shows beside it."
+        " another wording, its suspension or its withdrawal, or that either is taken back. The"
+        " original stays, and shows beside it."
     ),
 )
 def revise(
@@ -74,8 +76,33 @@ def revise(
             show_default=False,
         ),
     ] = None,
+    uom: Annotated[
+        str,
+        typer.Option(
+            "--uom",
+            metavar="TEXT",
+            help=_("The unit of measure of the new requirement, where it is another."),
+            show_default=False,
+        ),
+    ] = "",
+    text: Annotated[
+        str,
+        typer.Option(
+            "--text", metavar="TEXT", help=_("The clause's new wording."), show_default=False
+        ),
+    ] = "",
     withdraw: Annotated[
         bool, typer.Option("--withdraw", help=_("Give the target up, from that day on."))
+    ] = False,
+    reinstate: Annotated[
+        bool, typer.Option("--reinstate", help=_("Take its withdrawal back."))
+    ] = False,
+    suspend: Annotated[
+        bool,
+        typer.Option("--suspend", help=_("Let the target rest: it is not judged until resumed.")),
+    ] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help=_("Judge the suspended target again."))
     ] = False,
     why: Annotated[
         str,
@@ -113,5 +140,29 @@ def revise(
         "less_than": less_than,
     }
     figures: Any = {operator: figure for operator, figure in given.items() if figure is not None}
-    decision = Decision(target, why, by, on, due, figures, withdraw, note)
+    decision = Decision(
+        target,
+        why,
+        by,
+        on,
+        due,
+        figures,
+        uom,
+        _decided(withdraw=withdraw, reinstate=reinstate),
+        _decided(suspend=suspend, resume=resume),
+        text,
+        note,
+    )
     rewrite_plan(decision, as_of=as_of, dry_run=dry_run, plan=plan)
+
+
+def _decided(**options: bool) -> bool | None:
+    """Return what two options that exclude one another decide, the first for, the second against.
+
+    None where neither is given; a usage error where both are.
+    """
+    yes, no = options.values()
+    if yes and no:
+        first, second = options
+        refuse(_("--{first} and --{second} exclude one another").format(first=first, second=second))
+    return True if yes else False if no else None

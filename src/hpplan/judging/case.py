@@ -56,8 +56,9 @@ class Case(NamedTuple):
 
     @property
     def silent_days(self) -> int:
-        """Days without a word, counted from the latest of report, remark, start and issue."""
-        since = max(self.start, self.plan.issued, self.reported.heard or date.min)
+        """Days without a word, from the latest of report, remark, start, issue and resumption."""
+        spoken = self.reported.heard or date.min, self.terms.resumed or date.min
+        since = max(self.start, self.plan.issued, *spoken)
         return (self.day - since).days
 
     @property
@@ -133,7 +134,8 @@ def _beginning(item: Item, terms: Terms, reported: Reported) -> tuple[date, Numb
         return start, None
     if kind != "level":
         return start, 0
-    baseline = item.target.baseline
+    # A baseline in another unit of measure says nothing.
+    baseline = None if terms.counted_since else item.target.baseline
     if baseline and baseline.date >= terms.due:
         return start, baseline.value
     if baseline:

@@ -185,11 +185,11 @@ def kinds_of(then: Assessment, now: Assessment) -> tuple[ChangeKind, ...]:
 
 def _revised(then: Assessment, now: Assessment) -> bool:
     """Tell whether a decision changed what the item is held to."""
-    return (then.terms.due, then.terms.requirement, then.terms.withdrawn) != (
-        now.terms.due,
-        now.terms.requirement,
-        now.terms.withdrawn,
+    before, after = (
+        (each.due, each.requirement, each.uom, each.withdrawn, each.suspended, each.wording)
+        for each in (then.terms, now.terms)
     )
+    return before != after
 
 
 def corrections(then: Assessment, now: Assessment) -> list[Correction]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 Reason = Literal[
     "withdrawn",
+    "suspended",
     "upcoming",
     "met",
     "met-late",
@@ -68,6 +69,14 @@ def withdrawn(case: Case) -> bool:
     Holds: withdrawn on day 50, judged on day 50. Does not: judged on day 49.
     """
     return case.terms.withdrawn is not None
+
+
+def suspended(case: Case) -> bool:
+    """A decision that was taken by the day suspended it, and none resumed it since.
+
+    Holds: suspended on day 50, judged on day 50. Does not: judged on day 49, or resumed on day 50.
+    """
+    return case.terms.suspended is not None
 
 
 def upcoming(case: Case) -> bool:
@@ -221,7 +230,8 @@ def due_soon(case: Case) -> bool:
 def silent(case: Case) -> bool:
     """Nothing was reported for more than `silent_after` days, 120.
 
-    Counted from the latest of last report, start and issue. Holds: 121 days ago. Does not: 120.
+    Counted from the latest of last report, start and issue, and from the day on which it was
+    resumed. Holds: 121 days ago. Does not: 120.
 
     Whatever else holds of an open item, its silence is named too. The threshold is this program's
     own choice.
@@ -242,7 +252,9 @@ def no_baseline(case: Case) -> bool:
 
     Holds: 250 on day 60 alone. Does not: from the second day of a report on.
     """
-    if case.item.target.baseline or case.terms.requirement is None:
+    if case.terms.requirement is None:
+        return False
+    if case.item.target.baseline and not case.terms.counted_since:
         return False
     return case.reported.is_judged and len(case.reported.days) == 1
 
@@ -325,6 +337,7 @@ CRITERIA: Mapping[Reason, Criterion] = {
     criterion.reason: criterion
     for criterion in (
         Criterion("withdrawn", "withdrawn", withdrawn, ALL_KINDS),
+        Criterion("suspended", "suspended", suspended, ALL_KINDS),
         Criterion("upcoming", "upcoming", upcoming, ALL_KINDS),
         Criterion("met", "met", met),
         Criterion("met", "met-late", met_late),

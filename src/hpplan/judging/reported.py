@@ -6,7 +6,7 @@ least percentage of a milestone, and the newest figure of a level.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -144,7 +144,10 @@ def reported_by(
     """
     kind = item.target.kind
     falling = terms.requirement is not None and terms.requirement[0] in FALLING
-    known = {unit: found for unit in item.reporters if (found := reports.get(unit))}
+    given = {unit: found for unit in item.reporters if (found := reports.get(unit))}
+    known, since = given, terms.counted_since
+    if since:  # what was reported before is in another unit of measure
+        known = {unit: found.since(since) for unit, found in given.items()}
     declined = tuple(
         unit for unit, found in known.items() if found.declared and found.has_declined(day)
     )
@@ -170,6 +173,9 @@ def reported_by(
     newest = max((on for on, _value in standing.values()), default=None)
     remarks = (found.remarks.days for found in known.values() if found.remarks)
     heard = [each for days in remarks for each in days[: bisect_right(days, day)][-1:]]
+    if since:
+        before = (found.days for unit, found in given.items() if unit not in declined)
+        heard += [each for days in before for each in days[: bisect_left(days, since)][-1:]]
     parts = standing
     if item.tenures:  # what ended holds nothing back, unless there is nothing else
         parts = {unit: report for unit, report in standing.items() if unit in taking_part}
@@ -185,7 +191,7 @@ def reported_by(
         tuple(
             unit
             for unit in taking_part
-            if unit not in series and not _was_heard(known.get(unit), day)
+            if unit not in series and not _was_heard(given.get(unit), day)
         ),
         _complete(item, day, series, taking_part) if kind == "milestone" else None,
         is_undivided(item, taking_part),

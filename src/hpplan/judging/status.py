@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Status = Literal[
     "withdrawn",
+    "suspended",
     "upcoming",
     "met",
     "kept",
@@ -43,7 +44,7 @@ class StatusRecord:
         means: says how it comes about, in one sentence; its places are the policy's figures: {off}
             and {risk} of SPI, {fast} and {faster} of TSPI, {soon} and {silent} in days.
         settled: nothing is open, so that an item of this status is judged no further.
-        closed: it is over for good: neither its due date nor who holds it back matters any more.
+        closed: nothing of it is waited for: neither its due date nor who holds it back matters.
         asked: reports on it are asked for.
         urgent: work can mend it, and units are urged to; silence is no verdict on work.
         attention: it is shown among what needs attention, as everything urgent is.
@@ -64,8 +65,16 @@ STATUSES: Mapping[Status, StatusRecord] = {
     for record in (
         StatusRecord(
             "withdrawn",
-            rank=9,
+            rank=10,
             means=lambda: _("A decision gave it up."),
+            settled=True,
+            closed=True,
+            asked=False,
+        ),
+        StatusRecord(
+            "suspended",
+            rank=9,
+            means=lambda: _("A decision lets it rest; it is not judged until another resumes it."),
             settled=True,
             closed=True,
             asked=False,

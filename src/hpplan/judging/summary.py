@@ -102,8 +102,9 @@ def elapsed(plan: Plan, as_of: date) -> Number:
 
 
 def measurable(assessment: Assessment) -> bool:
-    """Tell whether an item can be met: no duty, its figure legible, not withdrawn."""
-    return assessment.terms.requirement is not None and assessment.status != "withdrawn"
+    """Tell whether an item can be met: no duty, legible, neither withdrawn nor suspended."""
+    terms = assessment.terms
+    return terms.requirement is not None and not (terms.withdrawn or terms.suspended)
 
 
 def silences(

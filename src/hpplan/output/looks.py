@@ -115,6 +115,14 @@ STATUS_LOOKS: Mapping[Status, StatusLook] = {
         tint="#EEF0F2",
         solid="#CBD0D6",
     ),
+    "suspended": StatusLook(
+        glyph="·",
+        style="dim",
+        sign='<path class="stroke" d="M-2-4v8M2-4v8"/>',
+        ink="#58606A",
+        tint="#EEF0F2",
+        solid="#B7BDC5",
+    ),
     "withdrawn": StatusLook(
         glyph="·",
         style="dim",

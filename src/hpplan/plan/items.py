@@ -5,7 +5,7 @@ And the terms that it is held to on a day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -107,15 +107,26 @@ class Terms:
         due: the last day of its time.
         requirement: operator and figure; None of a duty, and where the figure is illegible.
         path: interim checkpoints, (day, value) in order.
+        uom: the unit of measure of its figures, of a milestone `%`; None for a duty.
+        counted_since: the day from which figures are in that unit of measure, where it is not the
+            original one; earlier ones are in another, and say nothing of the requirement.
         revisions: those that hold, in order of their days.
         withdrawn: the revision that withdrew it.
+        suspended: the revision that suspended it.
+        resumed: the last day on which a withdrawal or suspension ended.
+        wording: the revision that gave its clause another wording.
     """
 
     due: date
     requirement: tuple[Operator, Number] | None
     path: tuple[tuple[date, Number], ...]
+    uom: str | None = None
+    counted_since: date | None = None
     revisions: tuple[Revision, ...] = ()
     withdrawn: Revision | None = None
+    suspended: Revision | None = None
+    resumed: date | None = None
+    wording: Revision | None = None
 
 
 class Catalogue:
@@ -261,31 +272,50 @@ def terms_of(item: Item, as_of: date) -> Terms:
     revised requirement drops the checkpoints beyond it.
     """
     target = item.target
-    due = item.due
-    requirement = target.judged_by()
-    path = tuple((point.by, point.value) for point in target.path)
-    if not target.revisions:
-        return Terms(due, requirement, path)
-    until = min(as_of, item.due) if item.period else as_of
-    decided = tuple(
-        sorted((each for each in target.revisions if each.on <= until), key=lambda each: each.on)
+    terms = Terms(
+        item.due,
+        target.judged_by(),
+        tuple((point.by, point.value) for point in target.path),
+        target.measured_in(),
     )
-    withdrawn = None
+    if not target.revisions:
+        return terms
+    until = min(as_of, item.due) if item.period else as_of
+    decided = sorted(
+        (each for each in target.revisions if each.on <= until), key=lambda each: each.on
+    )
     for revision in decided:
-        if revision.due and not item.period:
-            due = revision.due
-        if revised := figure_of(revision):
-            requirement = revised
-            operator, figure = revised
-            falling = operator in FALLING
-            path = tuple(
-                (by, value)
-                for by, value in path
-                if (value >= figure if falling else value <= figure)
-            )
-        if revision.withdrawn:
-            withdrawn = revision
-    return Terms(due, requirement, path, decided, withdrawn)
+        terms = _revised(terms, revision, keeps_due=item.period is not None)
+    return replace(terms, revisions=tuple(decided))
+
+
+def _revised(terms: Terms, revision: Revision, *, keeps_due: bool) -> Terms:
+    """What holds once a decision is taken."""
+    if revision.due and not keeps_due:
+        terms = replace(terms, due=revision.due)
+    if required := figure_of(revision):
+        terms = replace(terms, requirement=required, path=_up_to(required, terms.path))
+    if revision.uom and revision.uom != terms.uom:
+        # Checkpoints are figures of the old unit of measure.
+        terms = replace(terms, uom=revision.uom, counted_since=revision.on, path=())
+    if revision.withdrawn is not None:
+        terms = replace(terms, withdrawn=revision if revision.withdrawn else None)
+    if revision.suspended is not None:
+        terms = replace(terms, suspended=revision if revision.suspended else None)
+    if False in {revision.withdrawn, revision.suspended}:
+        terms = replace(terms, resumed=revision.on)
+    return replace(terms, wording=revision) if revision.text else terms
+
+
+def _up_to(
+    required: tuple[Operator, Number], path: tuple[tuple[date, Number], ...]
+) -> tuple[tuple[date, Number], ...]:
+    """Return the checkpoints that do not lie beyond a requirement."""
+    operator, figure = required
+    falling = operator in FALLING
+    return tuple(
+        (by, value) for by, value in path if (value >= figure if falling else value <= figure)
+    )
 
 
 class Standing(NamedTuple):
@@ -294,33 +324,59 @@ class Standing(NamedTuple):
     Attributes:
         due: the last day of its time.
         requirement: operator and figure, where there is one that can be read.
+        uom: the unit of measure of its figures.
+        text: the new wording of its clause.
         withdrawn: the day of the decision that withdrew it.
+        suspended: the day of the decision that suspended it.
     """
 
     due: date
     requirement: tuple[Operator, Number] | None
+    uom: str | None
+    text: str | None = None
     withdrawn: date | None = None
+    suspended: date | None = None
 
     def after(self, revision: Revision) -> Standing:
         """What holds once a decision is taken."""
-        withdrawn = self.withdrawn or (revision.on if revision.withdrawn else None)
-        requirement = figure_of(revision) or self.requirement
-        return Standing(revision.due or self.due, requirement, withdrawn)
+        withdrawn, suspended = self.withdrawn, self.suspended
+        if revision.withdrawn is not None:
+            withdrawn = revision.on if revision.withdrawn else None
+        if revision.suspended is not None:
+            suspended = revision.on if revision.suspended else None
+        return Standing(
+            revision.due or self.due,
+            figure_of(revision) or self.requirement,
+            revision.uom or self.uom,
+            revision.text or self.text,
+            withdrawn,
+            suspended,
+        )
 
     def repeats(self, revision: Revision) -> list[str]:
-        """The keys under which a decision says what holds already; all, once withdrawn."""
-        if self.withdrawn:
-            keys = ("due", *OPERATORS, "withdrawn")
-            given = ((key, getattr(revision, key)) for key in keys)
-            return [key for key, value in given if value is not None and value is not False]
-        same = ["due"] if revision.due == self.due else []
+        """The keys under which a decision says what holds already.
+
+        All of them once it was withdrawn, unless the decision takes that back.
+        """
+        if self.withdrawn and revision.withdrawn is not False:
+            keys = ("due", *OPERATORS, "withdrawn", "suspended", "text")
+            return [key for key in keys if getattr(revision, key) is not None]
         figure = figure_of(revision)
-        return [*same, figure[0]] if figure and figure == self.requirement else same
+        is_same_figure = figure == self.requirement and revision.uom in {None, self.uom}
+        same = {
+            "due": revision.due == self.due,
+            figure[0] if figure else "": figure is not None and is_same_figure,
+            "withdrawn": revision.withdrawn is False and self.withdrawn is None,
+            "suspended": revision.suspended is not None
+            and revision.suspended is (self.suspended is not None),
+            "text": revision.text is not None and revision.text == self.text,
+        }
+        return [key for key, holds in same.items() if holds]
 
 
 def original(target: Target, plan: Plan) -> Standing:
     """What a target is held to before any decision."""
-    return Standing(target.due or plan.end, target.requirement())
+    return Standing(target.due or plan.end, target.requirement(), target.uom)
 
 
 def goal(item: Item, terms: Terms) -> Number | None:

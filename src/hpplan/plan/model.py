@@ -157,7 +157,16 @@ class Revision(_Model):
     more_than: Figure | None = None
     at_most: Figure | None = None
     less_than: Figure | None = None
-    withdrawn: bool = False
+    uom: Name | None = Field(
+        default=None, description=_("unit of measure of the new requirement, where it is another")
+    )
+    withdrawn: bool | None = Field(
+        default=None, description=_("true gives the target up, false takes that back")
+    )
+    suspended: bool | None = Field(
+        default=None, description=_("true lets the target rest, false resumes it")
+    )
+    text: Text | None = Field(default=None, description=_("the clause's new wording"))
     note: Text | None = None
 
 
@@ -226,6 +235,11 @@ class Target(_Model):
     def requirement(self) -> tuple[Operator, Number] | None:
         """Operator and figure of the original requirement; None where there is none to be read."""
         return figure_of(self)
+
+    def uoms(self) -> tuple[str | None, ...]:
+        """Every unit of measure that its figures may be in, the original one first."""
+        revised = (each.uom for each in self.revisions if each.uom and each.uom != self.uom)
+        return (self.uom, *dict.fromkeys(revised))
 
     def measured_in(self) -> str | None:
         """The unit of measure of its figures, of a milestone `%`; None for a duty."""

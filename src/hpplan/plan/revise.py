@@ -41,7 +41,10 @@ class Decision:
         on: the day of the decision; today where it is None.
         due: the new due date.
         figures: the new requirement, as typed, by operator.
-        withdrawn: whether the target is given up.
+        uom: the unit of measure of that, where it is another one.
+        withdrawn: whether the target is given up; False where that is taken back.
+        suspended: whether the target is to rest; False where it is resumed.
+        text: the clause's new wording.
         note: a note.
     """
 
@@ -51,7 +54,10 @@ class Decision:
     on: date | None = None
     due: date | None = None
     figures: Mapping[Operator, str] | None = None
-    withdrawn: bool = False
+    uom: str = ""
+    withdrawn: bool | None = None
+    suspended: bool | None = None
+    text: str = ""
     note: str = ""
 
 
@@ -102,20 +108,17 @@ def _decided(workspace: LoadedWorkspace, asked: Decision, today: date) -> PlanEd
     entry: dict[str, Any] = {"on": _day(workspace, target, asked.on or today, today)}
     if asked.due:
         entry["due"] = _due(workspace, target, asked.due)
+    uom = _text("uom", asked.uom)
     for operator, figure in (asked.figures or {}).items():
-        entry[operator] = _figure(target, figure)
-    if asked.withdrawn:
-        entry["withdrawn"] = True
-    changes = [key for key in entry if key != "on"]
-    if not changes:
-        hint = _("give --due, a figure such as --at-least, or --withdraw")
-        raise RecordError(_("nothing is decided about {target}").format(target=target.id), hint)
-    if asked.withdrawn and len(changes) > 1:
-        message = _("{target} is either withdrawn, or revised").format(target=target.id)
-        raise RecordError(message, _("give --withdraw alone"))
-    if len(asked.figures or {}) > 1:
-        message = _("a target has one requirement, not {n}").format(n=len(asked.figures or {}))
-        raise RecordError(message)
+        entry[operator] = _figure(target, figure, uom)
+    if uom:
+        entry["uom"] = uom
+    if text := _text("text", asked.text):
+        entry["text"] = text
+    for key in ("withdrawn", "suspended"):
+        if getattr(asked, key) is not None:
+            entry[key] = getattr(asked, key)
+    _fitting(target, entry, len(asked.figures or {}))
     entry |= {"why": why, "by": by}
     if note := _text("note", asked.note):
         entry["note"] = note
@@ -133,6 +136,27 @@ def _decided(workspace: LoadedWorkspace, asked: Decision, today: date) -> PlanEd
         lambda text: with_revision(text, where, entry),
         {**data, "revisions": listed},
     )
+
+
+def _fitting(target: Target, entry: Mapping[str, Any], figures: int) -> None:
+    """See to it that the parts of a decision fit one another.
+
+    Raises:
+        RecordError: they do not.
+    """
+    changes = [key for key in entry if key != "on"]
+    if not changes:
+        hint = _("give --due, a figure such as --at-least, --suspend or --withdraw")
+        raise RecordError(_("nothing is decided about {target}").format(target=target.id), hint)
+    if entry.get("withdrawn") and len(changes) > 1:
+        message = _("{target} is either withdrawn, or revised").format(target=target.id)
+        raise RecordError(message, _("give --withdraw alone"))
+    if figures > 1:
+        message = _("a target has one requirement, not {n}").format(n=figures)
+        raise RecordError(message)
+    if entry.get("uom") and not figures:
+        message = _("another unit of measure needs the requirement in it")
+        raise RecordError(message, _("give the figure beside it"))
 
 
 def _filled(workspace: LoadedWorkspace, asked: Filling) -> PlanEdit:
@@ -210,7 +234,7 @@ def _due(workspace: LoadedWorkspace, target: Target, due: date) -> date:
     return due
 
 
-def _figure(target: Target, text: str) -> Number:
+def _figure(target: Target, text: str, uom: str = "") -> Number:
     """The figure of a requirement, for a target that can have one."""
     if target.kind not in MEASURED:
         message = _("{target} is a {kind}, which has no required figure").format(
@@ -218,6 +242,6 @@ def _figure(target: Target, text: str) -> Number:
         )
         raise RecordError(message)
     try:
-        return cell.figure(text, target.kind, target.uom) or 0
+        return cell.figure(text, target.kind, uom or target.uoms()[-1]) or 0
     except CellError as error:
         raise RecordError(error.message, _("write the exact figure, as 30")) from None

@@ -90,16 +90,26 @@ def paths(plan: Plan) -> Iterator[PlanFault]:
 def revisions(plan: Plan) -> Iterator[PlanFault]:
     """A revision says what it changes, and changes what can be changed.
 
-    Passes: `{on: 2025-11-03, due: 2027-06-30, why: …}`. Fails: a revision without due date, figure
-    or withdrawal; a figure for a milestone; a due date for a target that recurs.
+    Passes: `{on: 2025-11-03, due: 2027-06-30, why: …}`. Fails: a revision that changes
+    nothing; a figure for a milestone; a due date for a target that recurs.
     """
     for where, _clause, target in each_target(plan):
         for n, revision in enumerate(target.revisions):
             at = (*where, "revisions", n)
             given = [op for op in OPERATORS if getattr(revision, op) is not None]
-            if not given and not revision.due and not revision.withdrawn:
-                message = _("the revision changes nothing: give due, a requirement, or withdrawn")
-                yield PlanFault("HP209", message, at)
+            changes = (revision.withdrawn, revision.suspended, revision.due, revision.text)
+            if not given and all(each is None for each in changes):
+                message = _(
+                    "the revision changes nothing: give due, a requirement, text, suspended or"
+                    " withdrawn"
+                )
+                yield PlanFault("HP209", message, (*at, "uom") if revision.uom else at)
+            elif revision.uom and not given:
+                message = _("another unit of measure needs the requirement in it")
+                yield PlanFault("HP209", message, (*at, "uom"), _("give the figure beside it"))
+            if revision.withdrawn and revision.suspended:
+                message = _("the target is either withdrawn or suspended")
+                yield PlanFault("HP209", message, (*at, "suspended"))
             if len(given) > 1:
                 message = _("a target has one requirement, not {n}").format(n=len(given))
                 yield PlanFault("HP209", message, (*at, given[1]))

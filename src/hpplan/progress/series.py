@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import compress
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -109,6 +109,13 @@ class Series:
         return Series(
             self.item, self.unit, choose(self.days), choose(self.values), lines, notes, evidence
         )
+
+    def since(self, day: date) -> Series:
+        """The series without the figures of earlier days."""
+        first = bisect_left(self.days, day)
+        series = self.map(lambda column: column[first:])
+        series.remarks, series.declared = self.remarks, self.declared
+        return series
 
     def at(self, wanted: list[bool]) -> Series:
         """The series of the rows that are wanted, one by one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from itertools import compress, islice
 from string import ascii_lowercase
@@ -38,15 +39,22 @@ class _Days(dict[str, date]):
 class _Figures(dict[str, "Number | Statement | None"]):
     """Figures of one kind, and statements in place of one, by their cells."""
 
-    def __init__(self, kind: Kind, uom: str | None) -> None:
+    def __init__(self, kind: Kind, uoms: tuple[str | None, ...]) -> None:
         self.kind: Kind = kind
-        self.uom = uom
+        self.uom, *self.others = uoms
 
     def __missing__(self, text: str) -> Number | Statement | None:
-        found = cell.reading(text, self.kind, self.uom)
+        found = self._read(text)
         if len(self) < MEMORY:
             self[text] = found
         return found
+
+    def _read(self, text: str) -> Number | Statement | None:
+        """What a cell says, in the first unit of measure that it fits."""
+        for uom in self.others:
+            with suppress(CellError):
+                return cell.reading(text, self.kind, uom)
+        return cell.reading(text, self.kind, self.uom)
 
 
 class Memory:
@@ -54,11 +62,11 @@ class Memory:
 
     def __init__(self) -> None:
         self.days = _Days()
-        self._figures: dict[tuple[Kind, str | None], _Figures] = {}
+        self._figures: dict[tuple[Kind, tuple[str | None, ...]], _Figures] = {}
 
-    def figures(self, kind: Kind, uom: str | None) -> _Figures:
-        """The figures of one kind."""
-        return self._figures.setdefault((kind, uom), _Figures(kind, uom))
+    def figures(self, kind: Kind, uoms: tuple[str | None, ...]) -> _Figures:
+        """The figures of one kind, in any of some units of measure."""
+        return self._figures.setdefault((kind, uoms), _Figures(kind, uoms))
 
 
 class Entries:
@@ -154,7 +162,7 @@ class Table(dict[str, Entries]):
         if self.unit not in item.reporters:
             raise no_reporter(self.catalogue, self.unit, [item], item.id)
         if item.id not in self.by_item:
-            figures = self.memory.figures(item.target.kind, item.target.uom)
+            figures = self.memory.figures(item.target.kind, item.target.uoms())
             self.by_item[item.id] = Entries(item, figures)
         return self.by_item[item.id]
 

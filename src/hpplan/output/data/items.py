@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from hpplan.judging.assess import Assessment
     from hpplan.numbers import Number
-    from hpplan.plan.items import Catalogue
+    from hpplan.plan.items import Catalogue, Terms
     from hpplan.plan.model import Revision
 
 ITEM_COLUMNS = (
@@ -91,19 +91,32 @@ def item_data(assessment: Assessment, catalogue: Catalogue) -> dict[str, Any]:
         "met_on": _day(assessment.met_on),
         "forecast": _day(assessment.forecast),
         "forecast_range": [day.isoformat() for day in forecast_range] if forecast_range else None,
-        "revisions": [_revision(each, target.uom) for each in terms.revisions],
+        "revisions": _revisions(terms, target.uom),
     }
 
 
+def _revisions(terms: Terms, uom: str | None) -> list[dict[str, Any]]:
+    """Return the decisions that hold, each with the unit of measure that it knew of."""
+    found = []
+    for revision in terms.revisions:
+        uom = revision.uom or uom
+        found.append(_revision(revision, uom))
+    return found
+
+
 def _revision(revision: Revision, uom: str | None) -> dict[str, Any]:
-    """A decision that holds."""
+    """Return a decision that holds."""
     figure = figure_of(revision)
     required = {"op": figure[0], "value": json_number(figure[1]), "uom": uom} if figure else None
     return {
         "on": revision.on.isoformat(),
         "due": _day(revision.due),
         "required": required,
-        "withdrawn": revision.withdrawn,
+        "withdrawn": revision.withdrawn is True,
+        "reinstated": revision.withdrawn is False,
+        "suspended": revision.suspended is True,
+        "resumed": revision.suspended is False,
+        "text": revision.text,
         "why": revision.why,
         "by": revision.by,
     }
@@ -113,7 +126,7 @@ def _required(assessment: Assessment) -> dict[str, Any] | None:
     target, requirement = assessment.item.target, assessment.terms.requirement
     if requirement:
         operator, figure = requirement
-        return {"op": operator, "value": json_number(figure), "uom": target.measured_in()}
+        return {"op": operator, "value": json_number(figure), "uom": assessment.terms.uom}
     if lost := lost_figure(target):
         return {"op": lost[0], "value": None, "uom": target.uom, "illegible": lost[1]}
     return None

@@ -8,15 +8,18 @@ from hpplan.i18n import _, prose
 from hpplan.judging.status import record_of
 from hpplan.output.pages.blocks import DataTable, Fields, Heading, Paragraph
 from hpplan.output.pages.items import items_table, late_items, tally_text
+from hpplan.output.pages.target import reworded_blocks
 from hpplan.output.words.text import inert
 from hpplan.phrases import some
 from hpplan.plan.segments import segments
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from hpplan.judging.assess import Assessment
     from hpplan.output.pages.blocks import Block
     from hpplan.output.views import ShowView
-    from hpplan.plan.model import Clause
+    from hpplan.plan.model import Clause, Revision
     from hpplan.plan.segments import Segment
 
 
@@ -36,6 +39,7 @@ def clause_page(view: ShowView, clause: Clause) -> list[Block]:
         ),
         Heading(_("The document, with what each target quotes")),
         Paragraph("".join(map(_segment, segments(clause)))),
+        *reworded_blocks(_decisions(assessments)),
     ]
     if clause.set_aside:
         rows = tuple((inert(each.quote), inert(each.why)) for each in clause.set_aside)
@@ -45,6 +49,12 @@ def clause_page(view: ShowView, clause: Clause) -> list[Block]:
         Heading(_("Its items as of {day}").format(day=prose(view.as_of))),
         items_table(view, assessments),
     ]
+
+
+def _decisions(assessments: Iterable[Assessment]) -> list[Revision]:
+    """Return the decisions that hold of any of some items, each once, in order of their days."""
+    found = {id(each): each for item in assessments for each in item.terms.revisions}
+    return sorted(found.values(), key=lambda each: each.on)
 
 
 def _segment(segment: Segment) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hpplan.i18n import _
+from hpplan.i18n import _, prose
 from hpplan.output.pages.blocks import DataTable, Fields, Heading, Paragraph
 from hpplan.output.words.text import (
     cadence_text,
@@ -18,10 +18,12 @@ from hpplan.output.words.text import (
 from hpplan.plan.model import figure_of, figure_text, lost_figure
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from hpplan.judging.assess import Assessment
     from hpplan.output.pages.blocks import Block
     from hpplan.output.views import ShowView
-    from hpplan.plan.model import Clause, Target
+    from hpplan.plan.model import Clause, Revision, Target
 
 MOST_UNITS = 30
 """Units that are listed by name, at most."""
@@ -60,6 +62,7 @@ def target_blocks(
     return [
         Paragraph(_marked(clause, target)),
         Fields(tuple(rows)),
+        *reworded_blocks(example.terms.revisions),
         *_revisions(target, assessment),
     ]
 
@@ -97,9 +100,9 @@ def _kind(target: Target) -> str:
 
 def _requirement(target: Target, assessment: Assessment | None) -> str:
     if assessment:
-        now, original = required(assessment), figure_of(target)
-        revised = assessment.terms.requirement
-        if original and revised and revised != original and target.kind != "milestone":
+        now, original, terms = required(assessment), figure_of(target), assessment.terms
+        is_new = (terms.requirement, terms.uom) != (original, target.uom)
+        if original and is_new and target.kind != "milestone":
             was = inert(figure_text(original[1], target.uom))
             return _("{now} (was {was})").format(now=now, was=was)
         return now
@@ -165,18 +168,45 @@ def _context(target: Target) -> str:
     return inert(_("; ").join(f"{figure}: {why}" for figure, why in target.context.items()))
 
 
+def _settlings(decision: Revision) -> list[str]:
+    """Say whether a decision gives a target up or lets it rest, or takes either back."""
+    return [
+        word
+        for word, holds in (
+            (_("withdrawn"), decision.withdrawn is True),
+            (_("reinstated"), decision.withdrawn is False),
+            (_("suspended"), decision.suspended is True),
+            (_("resumed"), decision.suspended is False),
+        )
+        if holds
+    ]
+
+
+def reworded_blocks(decisions: Iterable[Revision]) -> list[Block]:
+    """Compose the new wording that decisions gave to a clause, below the document's own."""
+    blocks: list[Block] = []
+    for decision in (each for each in decisions if each.text):
+        message = _("Its wording by the decision of {day}; the document reads as above")
+        blocks += [
+            Heading(message.format(day=prose(decision.on))),
+            Paragraph(inert(decision.text or "")),
+        ]
+    return blocks
+
+
 def _revisions(target: Target, assessment: Assessment | None) -> list[Block]:
     """Compose the decisions, and whether each holds."""
     if not target.revisions:
         return []
     holding = assessment.terms.revisions if assessment else ()
-    rows = []
+    rows, uom = [], target.uom
     for decision in sorted(target.revisions, key=lambda each: each.on):
-        figure = figure_of(decision)
+        figure, uom = figure_of(decision), decision.uom or uom
         changes = [
-            _("withdrawn") if decision.withdrawn else "",
+            *_settlings(decision),
             _("due {due}").format(due=decision.due) if decision.due else "",
-            figure_text(figure[1], target.uom) if figure else "",
+            figure_text(figure[1], uom) if figure else "",
+            _("new wording") if decision.text else "",
         ]
         holds = _("holds") if decision in holding else _("not yet") if assessment else ""
         texts = (_(", ").join(filter(None, changes)), decision.why or "", decision.by or "", holds)

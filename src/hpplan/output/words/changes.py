@@ -8,13 +8,12 @@ from hpplan.i18n import _, prose
 from hpplan.judging.changes import corrections
 from hpplan.judging.status import record_of
 from hpplan.numbers import rounded
+from hpplan.output.words.decisions import how_settled, revision_sentences
 from hpplan.output.words.explain import (
     doubt_sentences,
     how_last_reported,
     how_met,
-    how_withdrawn,
     pressing_sentences,
-    revision_sentences,
 )
 from hpplan.output.words.text import inert, reported_figure, status_word, value_of_required
 from hpplan.phrases import sentences as joined
@@ -125,11 +124,9 @@ def _news(change: Change, catalogue: Catalogue) -> list[str]:
 def _decisions(change: Change) -> list[str]:
     """Word what was decided, why and by whom, and how far the due date moved."""
     sentences = revision_sentences(change.now, change.then.as_of)
-    decision = change.now.terms.withdrawn
+    decision = change.now.terms.withdrawn or change.now.terms.suspended
     if decision and decision in change.decisions:
-        sentences.append(how_withdrawn(change.now))
-        if decision.by:
-            sentences.append(_("Decided by {who}.").format(who=inert(decision.by)))
+        sentences += how_settled(change.now)
     return sentences
 
 

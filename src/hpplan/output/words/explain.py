@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from hpplan.i18n import _, prose
 from hpplan.judging.status import record_of
 from hpplan.numbers import DECIMALS, exact, rounded
-from hpplan.output.words.text import days, inert, names, originally, required, value_of_required
+from hpplan.output.words.decisions import how_settled, revision_sentences
+from hpplan.output.words.text import days, inert, names, required, value_of_required
 from hpplan.phrases import sentences as joined
-from hpplan.plan.model import figure_of, figure_text, lost_figure
+from hpplan.plan.model import figure_text, lost_figure
 
 if TYPE_CHECKING:
     from hpplan.judging.assess import Assessment
@@ -23,11 +24,8 @@ if TYPE_CHECKING:
 def explain(assessment: Assessment, catalogue: Catalogue) -> str:
     """Return the explanation of an item's status."""
     policy = catalogue.plan.policy
-    if assessment.status == "withdrawn":
-        decision = assessment.terms.withdrawn
-        sentences = [how_withdrawn(assessment)]
-        if decision and decision.by:
-            sentences.append(_("Decided by {who}.").format(who=inert(decision.by)))
+    if assessment.status in {"withdrawn", "suspended"}:
+        sentences = how_settled(assessment)
     elif assessment.status == "upcoming":
         until = (assessment.start - assessment.as_of).days
         sentences = [
@@ -69,62 +67,6 @@ def pressing_sentences(assessment: Assessment, policy: Policy) -> list[str]:
     if tspi is not None and {"tspi-off-track", "tspi-at-risk"}.intersection(assessment.reasons):
         sentences.append(_tspi(assessment, tspi, policy))
     return sentences + retreat_sentences(assessment) + _late_soon(assessment)
-
-
-def revision_sentences(assessment: Assessment, since: date = date.min) -> list[str]:
-    """Return the decisions, of those after a day, that moved the due date or the requirement."""
-    target, sentences = assessment.item.target, []
-    due, required_before = assessment.item.due, target.requirement()
-    for decision in assessment.terms.revisions:
-        if decision.on <= since:
-            due = decision.due or due
-            required_before = figure_of(decision) or required_before
-            continue
-        if decision.due and not assessment.item.period:
-            sentences.append(_moved(decision.on, due, decision.due))
-            due = decision.due
-        if figure := figure_of(decision):
-            sentences.append(
-                _("By the decision of {day} {now} are required (was {was}).").format(
-                    day=prose(decision.on),
-                    now=inert(figure_text(figure[1], target.uom)),
-                    was=inert(figure_text(required_before[1], target.uom))
-                    if required_before
-                    else originally(assessment),
-                )
-            )
-            required_before = figure
-        if decision.why and not decision.withdrawn:
-            why = inert(decision.why).rstrip("。.")
-            sentences.append(_("The reason: {why}.").format(why=why))
-        if decision.by and not decision.withdrawn:
-            sentences.append(_("Decided by {who}.").format(who=inert(decision.by)))
-    return sentences
-
-
-def _moved(day: date, was: date, due: date) -> str:
-    """Say that a decision moved the due date, and how far."""
-    slipped = (due - was).days
-    message = _("By the decision of {day} it is due {due} (was {was}).")
-    if slipped > 0:
-        message = _("By the decision of {day} it is due {due} (was {was}, slipped {days}).")
-    elif slipped:
-        message = _(
-            "By the decision of {day} it is due {due} (was {was}, brought forward by {days})."
-        )
-    return message.format(day=prose(day), due=prose(due), was=prose(was), days=days(abs(slipped)))
-
-
-def how_withdrawn(assessment: Assessment) -> str:
-    """Return the decision that withdrew an item."""
-    decision = assessment.terms.withdrawn
-    if decision is None:
-        return ""
-    if decision.why:
-        return _("Withdrawn by the decision of {day}: {why}.").format(
-            day=prose(decision.on), why=inert(decision.why).rstrip("。.")
-        )
-    return _("Withdrawn by the decision of {day}.").format(day=prose(decision.on))
 
 
 def how_last_reported(assessment: Assessment, policy: Policy) -> str:

@@ -8,7 +8,8 @@ from hpplan.i18n import _, ngettext, prose, spoken
 from hpplan.judging.status import STATUSES, record_of, worst_first
 from hpplan.judging.summary import elapsed, grouped_misses, measurable
 from hpplan.numbers import percent
-from hpplan.output.words.explain import explain, how_withdrawn, revision_sentences, value_and_limit
+from hpplan.output.words.decisions import how_settled, revision_sentences
+from hpplan.output.words.explain import explain, value_and_limit
 from hpplan.output.words.text import (
     days,
     days_left,
@@ -22,6 +23,7 @@ from hpplan.output.words.text import (
 from hpplan.phrases import sentences as joined
 from hpplan.phrases import some
 from hpplan.plan.model import figure_of, figure_text, lost_figure
+from hpplan.problem import LONGEST_MESSAGE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,12 +116,8 @@ def left_out_line(n: int) -> str:
 
 def revisions_of(assessment: Assessment) -> str:
     """Return the decisions that changed what an item is held to, in sentences."""
-    sentences, decision = revision_sentences(assessment), assessment.terms.withdrawn
-    if decision:
-        sentences.append(how_withdrawn(assessment))
-        if decision.by:
-            sentences.append(_("Decided by {who}.").format(who=inert(decision.by)))
-    return joined(sentences)
+    sentences = revision_sentences(assessment, longest=LONGEST_MESSAGE)
+    return joined([*sentences, *how_settled(assessment)])
 
 
 def lost_line(target: Target) -> str:

@@ -38,7 +38,8 @@ class TriedRule(NamedTuple):
 def rules_tried(assessment: Assessment, policy: Policy) -> list[TriedRule]:
     """Return the rules that an item of this kind is judged by, in their order.
 
-    What is settled is tried no further: behind withdrawn, upcoming and met there is nothing open.
+    What is settled is tried no further: behind withdrawn, suspended, upcoming and met there is
+    nothing open.
     """
     standing = statuses_behind(assessment.reasons)
     tried = []
@@ -61,6 +62,13 @@ def _withdrawn(assessment: Assessment, _policy: Policy) -> str:
     if decision:
         return _("by the decision of {day}").format(day=decision.on)
     return _("no decision withdrew it")
+
+
+def _suspended(assessment: Assessment, _policy: Policy) -> str:
+    decision = assessment.terms.suspended
+    if decision:
+        return _("by the decision of {day}").format(day=decision.on)
+    return _("no decision suspended it, or one resumed it")
 
 
 def _upcoming(assessment: Assessment, _policy: Policy) -> str:
@@ -137,6 +145,7 @@ def _on_track(_assessment: Assessment, _policy: Policy) -> str:
 
 LOOKED_AT: Mapping[Status, Callable[[Assessment, Policy], str]] = {
     "withdrawn": _withdrawn,
+    "suspended": _suspended,
     "upcoming": _upcoming,
     "met": _met,
     "kept": _silence,

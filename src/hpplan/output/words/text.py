@@ -65,6 +65,7 @@ class StatusWords(NamedTuple):
 
 STATUS_WORDS: Mapping[Status, StatusWords] = {
     "withdrawn": StatusWords(lambda: _("withdrawn"), lambda: _("Withdrawn")),
+    "suspended": StatusWords(lambda: _("suspended"), lambda: _("Suspended")),
     "upcoming": StatusWords(lambda: _("upcoming"), lambda: _("Upcoming")),
     "met": StatusWords(lambda: _("met"), lambda: _("Met")),
     "kept": StatusWords(lambda: _("kept"), lambda: _("Kept")),
@@ -119,21 +120,26 @@ def reported_figure(assessment: Assessment) -> str:
     """Return the figure reported, with its unit of measure; `-` where there is none."""
     if assessment.value is None:
         return "-" if assessment.item.target.kind == "duty" else _("-")
-    return figure_text(assessment.value, assessment.item.target.measured_in())
+    return figure_text(assessment.value, assessment.terms.uom)
 
 
 def required(assessment: Assessment) -> str:
     """Say what is required: `30 个`, `> 50%`, `about 1000 处`, `□5.1 公里`; empty for a duty."""
-    return _required(assessment, assessment.terms.requirement)
+    return _required(assessment, assessment.terms.requirement, assessment.terms.uom)
 
 
 def originally(assessment: Assessment) -> str:
     """Say what was required before decisions changed that; empty where none did."""
-    before = assessment.item.target.judged_by()
-    return "" if before == assessment.terms.requirement else _required(assessment, before)
+    target, terms = assessment.item.target, assessment.terms
+    before = target.judged_by()
+    if (before, target.measured_in()) == (terms.requirement, terms.uom):
+        return ""
+    return _required(assessment, before, target.measured_in())
 
 
-def _required(assessment: Assessment, requirement: tuple[Operator, Number] | None) -> str:
+def _required(
+    assessment: Assessment, requirement: tuple[Operator, Number] | None, uom: str | None
+) -> str:
     target = assessment.item.target
     if requirement is None:
         lost = lost_figure(target)
@@ -142,7 +148,7 @@ def _required(assessment: Assessment, requirement: tuple[Operator, Number] | Non
     if target.kind == "milestone":
         return "100%"
     operator, value = requirement
-    text = inert(figure_text(value, target.uom))
+    text = inert(figure_text(value, uom))
     if operator == "at_least" and target.kind == "level":
         text = _("at least {figure}").format(figure=text)
     elif operator == "more_than":
