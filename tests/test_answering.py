@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from helpers import lay_out
+from plans import lay_out
 from running import ran, run
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from helpers import lay_out
+from plans import lay_out
 from running import git, ran, run
 
 if TYPE_CHECKING:

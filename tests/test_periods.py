@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from helpers import item_of, lay_out, plan_of, target
 from hpplan.plan.items import Catalogue
 from hpplan.plan.period import MONTHS, Cadence, count_of_periods, period_of, periods
+from plans import item_of, lay_out, plan_of, target
 from running import ran, run
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from helpers import day, judge, lay_out, plan_of, target
 from hpplan.plan.items import terms_of
 from hpplan.plan.model import satisfies
+from plans import day, judge, lay_out, plan_of, target
 from running import ran, run
 
 if TYPE_CHECKING:
