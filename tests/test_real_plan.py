@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 from hpplan.cli import app
 from hpplan.plan.items import Catalogue
 from hpplan.plan.load import load_plan
+from hpplan.plan.model import relative_to_baseline
 
 if TYPE_CHECKING:
     from golden import Golden
@@ -231,11 +232,21 @@ def test_a_required_figure_stands_in_its_own_quote() -> None:
         assert written in digits or words.get(written, "?") in target.quote, target.id
 
 
-def test_a_target_without_figure_is_a_milestone_or_a_duty() -> None:
+def test_a_target_without_figure_is_a_milestone_or_a_duty_or_is_to_better_its_baseline() -> None:
     for _clause, target in TARGETS:
         measured = target.kind in {"count", "amount", "level"}
         figure = target.requirement() is not None or target.illegible is not None
+        figure = figure or relative_to_baseline(target) is not None
         assert (figure, target.uom is not None) == (measured, measured), target.id
+
+
+def test_what_is_only_to_rise_is_measured_against_a_baseline_that_is_not_made_up() -> None:
+    found = {
+        target.id: (target.quote[:2], target.kind, relative_to_baseline(target), target.baseline)
+        for _clause, target in TARGETS
+        if relative_to_baseline(target)
+    }
+    assert found == dict.fromkeys(("1.6f", "2.2f"), ("提高", "level", "more_than", None))
 
 
 def test_the_three_lost_figures_are_lost_and_none_is_guessed() -> None:

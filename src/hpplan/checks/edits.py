@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from hpplan.i18n import _
 from hpplan.numbers import decimal_text
 from hpplan.phrases import listed, shortened
-from hpplan.plan.model import Policy, figure_of, figure_text, lost_figure
+from hpplan.plan.model import (
+    Policy,
+    figure_of,
+    figure_text,
+    lost_figure,
+    relative_to_baseline,
+)
 from hpplan.plan.structure import each_target
 
 if TYPE_CHECKING:
@@ -131,9 +137,7 @@ def _terms(target: Target) -> dict[str, object]:
     return {
         "quote": target.quote,
         "kind": target.kind,
-        "requirement": f"{required[0]}: {figure_text(required[1], target.uom)}"
-        if required
-        else None,
+        "requirement": _requirement(target),
         "illegible": f"{lost[0]}: {lost[1]}" if lost else None,
         "uom": target.uom if lost and not required else None,
         "start": target.start,
@@ -142,6 +146,14 @@ def _terms(target: Target) -> dict[str, object]:
         "each": target.each,
         "approximate": "true" if target.approximate else None,
     }
+
+
+def _requirement(target: Target) -> str | None:
+    """The requirement as it is stated, by a figure or by the baseline."""
+    if relative := relative_to_baseline(target):
+        return f"{relative}: baseline"
+    required = figure_of(target)
+    return f"{required[0]}: {figure_text(required[1], target.uom)}" if required else None
 
 
 def _yardsticks(catalogue: Catalogue, target: Target) -> dict[str, str | None]:
@@ -162,8 +174,9 @@ def _is_addition(plans: Plans, key: str, old: Target, new: Target) -> bool:
         return old.definition is None
     heard = plans.heard(old.id)
     if key == "baseline":
-        # The lone report of a level without one is not rated: it waits for its baseline.
-        return old.baseline is None and len(heard.days) <= 1
+        # A level that is to better it waits for it; so does the lone report of any other.
+        waits = relative_to_baseline(old) is not None or len(heard.days) <= 1
+        return old.baseline is None and waits
     if key == "path":
         return _is_continued(plans, old, new, heard)
     if not old.reporters or not new.reporters:
@@ -195,7 +208,7 @@ def _is_continued(plans: Plans, old: Target, new: Target, heard: Heard) -> bool:
 
 def _requirement_key(target: Target) -> str:
     required = figure_of(target)
-    return required[0] if required else "kind"
+    return relative_to_baseline(target) or (required[0] if required else "kind")
 
 
 def _near(plans: Plans, clause: str) -> Where:

@@ -10,7 +10,7 @@ from hpplan.checks.account import BORDER, quotes_of, spans_of
 from hpplan.i18n import _
 from hpplan.numbers import decimal_text
 from hpplan.phrases import shortened
-from hpplan.plan.model import figure_of, lost_figure
+from hpplan.plan.model import figure_of, lost_figure, relative_to_baseline
 from hpplan.plan.stated import (
     bears_date,
     bears_figure,
@@ -106,7 +106,7 @@ def own_figure(facts: Facts) -> Iterator[Problem]:
             message = _("the quote does not hold the figure {figure}").format(figure=lost[1])
             way = (*where, "illegible", lost[0])
             yield facts.loaded.document.problem("HP216", message, way)
-        if not required or lost:
+        if not required or lost or relative_to_baseline(target):
             continue
         said = quantities(target.quote, phrases=True)
         if not any(requires_figure(target, each) for each in said):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from hpplan.judging.met import satisfied
 from hpplan.judging.status import STATUSES, record_of
+from hpplan.plan.model import lost_figure, relative_to_baseline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -188,6 +189,8 @@ def worse_than_zero(case: Case) -> bool:
     value, zero = case.reported.value, case.zero
     if value is None or zero is None or satisfied(case.terms, value):
         return False
+    if case.terms.requirement is None and relative_to_baseline(case.item.target):
+        return False
     if not case.reported.is_judged:
         return False
     return not _is_early(case) and case.better(zero, value)
@@ -244,16 +247,20 @@ def illegible(case: Case) -> bool:
 
     Holds: 12 of □5.1 公里. Does not: once the figure is filled in.
     """
-    return case.reported.newest is not None and case.terms.requirement is None
+    if case.reported.newest is None or case.terms.requirement is not None:
+        return False
+    return lost_figure(case.item.target) is not None
 
 
 def no_baseline(case: Case) -> bool:
     """A level without baseline was reported on a single day: its pace cannot be told.
 
-    Holds: 250 on day 60 alone. Does not: from the second day of a report on.
+    One that is to better its baseline cannot be judged at all until there is one. Holds: 250 on day
+    60 alone. Does not: from the second day of a report on.
     """
     if case.terms.requirement is None:
-        return False
+        relative = relative_to_baseline(case.item.target)
+        return case.reported.newest is not None and relative is not None
     if case.item.target.baseline and not case.terms.counted_since:
         return False
     return case.reported.is_judged and len(case.reported.days) == 1

@@ -12,8 +12,7 @@ from hpplan.phrases import meant, nearest, shortened
 from hpplan.plan import model
 from hpplan.plan.document import Document, parse, read_text
 from hpplan.plan.model import Plan
-from hpplan.plan.structure import STRUCTURE
-from hpplan.plan.timing import TIMING
+from hpplan.plan.timing import RULES
 from hpplan.problem import MOST, capped
 
 if TYPE_CHECKING:
@@ -55,8 +54,7 @@ def plan_from(text: str, name: str) -> tuple[LoadedPlan | None, list[Problem]]:
         # A list of which an entry is faulty counts as too short as well.
         faults = [each for each in faults if each["type"] != "too_short" or not each["input"]]
         return None, _first(_invalid(document, each) for each in faults)
-    rules = (*STRUCTURE, *TIMING)
-    problems = _first(_placed(document, fault) for rule in rules for fault in rule(plan))
+    problems = _first(_placed(document, fault) for rule in RULES for fault in rule(plan))
     return (None, problems) if problems else (LoadedPlan(plan, document), [])
 
 

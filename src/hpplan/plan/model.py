@@ -9,6 +9,7 @@ from hpplan.i18n import _, spoken
 from hpplan.numbers import Number, decimal_text, exact
 from hpplan.plan.period import Cadence
 from hpplan.plan.types import (
+    BASELINE,
     ChapterId,
     ClauseId,
     Day,
@@ -16,6 +17,7 @@ from hpplan.plan.types import (
     FormatVersion,
     IllegibleFigure,
     Name,
+    Requirement,
     TargetId,
     Text,
     UnitId,
@@ -186,11 +188,18 @@ class Target(_Model):
             " indicator that is measured; milestone: done or not; duty: kept up, never finished"
         )
     )
-    at_least: Figure | None = Field(default=None, description=_("required: this or more"))
-    more_than: Figure | None = Field(default=None, description=_("required: more than this"))
-    at_most: Figure | None = Field(default=None, description=_("required of a level: this or less"))
-    less_than: Figure | None = Field(
-        default=None, description=_("required of a level: less than this")
+    at_least: Requirement | None = Field(
+        default=None, description=_("required: this or more; baseline: no less than it was")
+    )
+    more_than: Requirement | None = Field(
+        default=None, description=_("required: more than this; baseline: more than it was")
+    )
+    at_most: Requirement | None = Field(
+        default=None,
+        description=_("required of a level: this or less; baseline: no more than it was"),
+    )
+    less_than: Requirement | None = Field(
+        default=None, description=_("required of a level: less than this; baseline: than it was")
     )
     illegible: Illegible | None = Field(
         default=None, description=_("the requirement, where the source lost digits of it")
@@ -306,12 +315,23 @@ class Plan(_Model):
 
 
 def figure_of(bearer: Target | Revision) -> tuple[Operator, Number] | None:
-    """Operator and figure of the requirement that a target or a revision states."""
+    """Operator and figure of the requirement that a target or a revision states.
+
+    Where the baseline is what is to be bettered, its figure; None until it is given.
+    """
     for operator in OPERATORS:
-        figure: Number | None = getattr(bearer, operator)
+        figure: Number | Literal["baseline"] | None = getattr(bearer, operator)
+        if figure == "baseline":
+            baseline: Baseline | None = getattr(bearer, "baseline", None)
+            return (operator, baseline.value) if baseline else None
         if figure is not None:
             return operator, figure
     return None
+
+
+def relative_to_baseline(target: Target) -> Operator | None:
+    """Operator of a requirement that is stated by the baseline alone; None of any other."""
+    return next((each for each in OPERATORS if getattr(target, each) == BASELINE), None)
 
 
 def lost_figure(target: Target) -> tuple[Operator, str] | None:

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from hpplan.numbers import DIGITS, decimal_text
-from hpplan.plan.model import figure_of, lost_figure
+from hpplan.plan.model import figure_of, lost_figure, relative_to_baseline
 from hpplan.wording.dates import date_spans
 from hpplan.wording.scales import scale_of
 
@@ -92,7 +92,9 @@ def requires_figure(target: Target, quantity: Quantity) -> bool:
     lost, required = lost_figure(target), figure_of(target)
     if quantity.lost:
         return lost is not None and lost[1] == quantity.lost
-    return required is not None and is_figure(quantity, required[1], target.uom)
+    if required is None or relative_to_baseline(target):
+        return False
+    return is_figure(quantity, required[1], target.uom)
 
 
 def bears_figure(target: Target, quantity: Quantity) -> bool:

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hpplan.i18n import _
 from hpplan.numbers import decimal_text, rounded
 from hpplan.phrases import meant, nearest, shortened
-from hpplan.plan.model import FALLING, MEASURED, OPERATORS, figure_of, lost_figure
+from hpplan.plan.model import (
+    FALLING,
+    MEASURED,
+    OPERATORS,
+    figure_of,
+    lost_figure,
+    relative_to_baseline,
+)
 from hpplan.plan.period import count_of_periods
 from hpplan.problem import HINTS
 
@@ -227,9 +234,14 @@ def _figures(where: Where, target: Target) -> Iterator[PlanFault]:
     lost = lost_figure(target)
     bearers: list[tuple[Where, Any]] = [(where, target)]
     bearers += [((*where, "revisions", n), each) for n, each in enumerate(target.revisions)]
+    relative = relative_to_baseline(target)
+    if relative and target.kind != "level":
+        message = _("only a level has a baseline; other kinds count from 0")
+        yield PlanFault("HP206", message, (*where, relative))
+        return
     for way, bearer in bearers:
         required = figure_of(bearer)
-        if not required:
+        if not required or (bearer is target and relative):
             continue
         operator, figure = required
         at = (*way, operator)

@@ -8,7 +8,7 @@ from hpplan.i18n import _
 from hpplan.numbers import decimal_text
 from hpplan.phrases import shortened
 from hpplan.plan.model import FALLING, MEASURED, OPERATORS
-from hpplan.plan.structure import PlanFault, each_target
+from hpplan.plan.structure import STRUCTURE, PlanFault, each_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,4 +124,5 @@ def revisions(plan: Plan) -> Iterator[PlanFault]:
                 yield PlanFault("HP209", message, (*at, "due"))
 
 
-TIMING = (dates, paths, revisions)
+RULES = (*STRUCTURE, dates, paths, revisions)
+"""All rules of structure, in the order in which a plan is held to them."""

@@ -4,12 +4,15 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic_core import PydanticCustomError, core_schema
 
 from hpplan.i18n import _
 from hpplan.numbers import Number, exact, in_range
+
+BASELINE = "baseline"
+"""What stands for the required figure of a level that is to be better than it was."""
 
 LONGEST_NAME, LONGEST_TEXT = 200, 100_000
 """Characters of a name or title, and of any other text, at most."""
@@ -42,6 +45,15 @@ def _number(value: object) -> Number:
         message = _("expected a number below 10^15 with at most nine decimals")
         raise _unexpected(message)
     return exact(value)
+
+
+def _requirement(value: object) -> Number | str:
+    if isinstance(value, str):
+        if value != BASELINE:
+            message = _("expected a number, or baseline")
+            raise _unexpected(message)
+        return value
+    return _number(value)
 
 
 def _format(value: object) -> int:
@@ -111,6 +123,10 @@ Day = Annotated[
     _Read(_day, {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
 ]
 Figure = Annotated[Number, _Read(_number, {"type": "number"})]
+Requirement = Annotated[
+    Number | Literal["baseline"],
+    _Read(_requirement, {"anyOf": [{"type": "number"}, {"const": BASELINE}]}),
+]
 Text = Annotated[str, _Read(_text, {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT})]
 Name = Annotated[str, _Read(_name, {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME})]
 UnitId = Annotated[

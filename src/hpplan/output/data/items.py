@@ -9,7 +9,7 @@ from hpplan.output.words.explain import explain
 from hpplan.output.words.text import (
     who,
 )
-from hpplan.plan.model import figure_of, lost_figure
+from hpplan.plan.model import figure_of, lost_figure, relative_to_baseline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,9 +124,14 @@ def _revision(revision: Revision, uom: str | None) -> dict[str, Any]:
 
 def _required(assessment: Assessment) -> dict[str, Any] | None:
     target, requirement = assessment.item.target, assessment.terms.requirement
+    relative = relative_to_baseline(target)
     if requirement:
         operator, figure = requirement
-        return {"op": operator, "value": json_number(figure), "uom": assessment.terms.uom}
+        found = {"op": operator, "value": json_number(figure), "uom": assessment.terms.uom}
+        is_relative = relative and requirement == target.requirement()
+        return {**found, "relative_to": "baseline"} if is_relative else found
+    if relative:
+        return {"op": relative, "value": None, "uom": target.uom, "relative_to": "baseline"}
     if lost := lost_figure(target):
         return {"op": lost[0], "value": None, "uom": target.uom, "illegible": lost[1]}
     return None

@@ -12,7 +12,7 @@ from hpplan.output.report_xlsx.book import SignedNumber, TableColumn
 from hpplan.output.words.asking import reached_by, unit_called
 from hpplan.output.words.changes import change_text, kind_title
 from hpplan.output.words.explain import explain
-from hpplan.output.words.text import status_word, who
+from hpplan.output.words.text import required, status_word, who
 from hpplan.plan.model import lost_figure
 from hpplan.progress import cells
 
@@ -83,7 +83,7 @@ def _required(each: Assessment) -> object:
         about = _("about {figure}").format(figure="") if target.approximate else ""
         return SignedNumber(about + OPERATOR_SIGNS[operator], figure)
     lost = lost_figure(target)
-    return lost[1] if lost else None
+    return lost[1] if lost else required(each) or None
 
 
 class UnitsSheet:

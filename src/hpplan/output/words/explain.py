@@ -151,7 +151,9 @@ def _open(assessment: Assessment, policy: Policy) -> list[str]:
                 figure=lost[1] if lost else "□"
             )
         )
-    if "no-baseline" in assessment.reasons:
+    if "no-baseline" in assessment.reasons and assessment.terms.requirement is None:
+        sentences.append(_("It is to better its baseline, which is not given yet."))
+    elif "no-baseline" in assessment.reasons:
         sentences.append(
             _("It is the first measurement, and there is no baseline to judge its pace by.")
         )

@@ -10,6 +10,7 @@ from hpplan.judging.status import record_of
 from hpplan.output.words.explain import value_and_limit
 from hpplan.output.words.outline import status_meaning
 from hpplan.output.words.text import days, days_left, required, value_of_required
+from hpplan.plan.model import relative_to_baseline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -89,6 +90,8 @@ def _silence(assessment: Assessment, policy: Policy) -> str:
 
 
 def _overdue(assessment: Assessment, _policy: Policy) -> str:
+    if assessment.terms.requirement is None and relative_to_baseline(assessment.item.target):
+        return _("never, until its baseline is given")
     if assessment.terms.requirement is None:
         return _("never, as the required figure is lost")
     return _("due {due}, {left}").format(due=assessment.terms.due, left=days_left(assessment))
@@ -130,6 +133,8 @@ def _measures(assessment: Assessment, policy: Policy, *, off_track: bool) -> str
 
 
 def _unrated(assessment: Assessment, _policy: Policy) -> str:
+    if assessment.terms.requirement is None and relative_to_baseline(assessment.item.target):
+        return _("its baseline is to be given; what is required rests on it")
     if assessment.terms.requirement is None:
         return _("the source lost the figure; once it is filled in the pace can be judged")
     if "no-baseline" in assessment.reasons:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hpplan.i18n import _, ngettext, spoken
 from hpplan.numbers import decimal_text
 from hpplan.phrases import listed, some
-from hpplan.plan.model import figure_text, lost_figure
+from hpplan.plan.model import figure_text, lost_figure, relative_to_baseline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -141,6 +141,9 @@ def _required(
     assessment: Assessment, requirement: tuple[Operator, Number] | None, uom: str | None
 ) -> str:
     target = assessment.item.target
+    relative = relative_to_baseline(target)
+    if requirement is None and relative:
+        return _beside_baseline(relative)
     if requirement is None:
         lost = lost_figure(target)
         measured = f"{spoken().before_unit}{inert(target.uom or '')}"
@@ -149,6 +152,10 @@ def _required(
         return "100%"
     operator, value = requirement
     text = inert(figure_text(value, uom))
+    if relative and requirement == target.requirement():
+        return _("{requirement}, {figure}").format(
+            requirement=_beside_baseline(relative), figure=text
+        )
     if operator == "at_least" and target.kind == "level":
         text = _("at least {figure}").format(figure=text)
     elif operator == "more_than":
@@ -158,6 +165,16 @@ def _required(
     elif operator == "less_than":
         text = _("less than {figure}").format(figure=text)
     return _("about {figure}").format(figure=text) if target.approximate else text
+
+
+def _beside_baseline(operator: Operator) -> str:
+    """Say what is required of a level that is to better its baseline, or to keep it."""
+    return {
+        "at_least": _("at least the baseline"),
+        "more_than": _("more than the baseline"),
+        "at_most": _("at most the baseline"),
+        "less_than": _("less than the baseline"),
+    }[operator]
 
 
 def value_of_required(assessment: Assessment, *, original: bool = True) -> str:
