@@ -211,7 +211,7 @@ FAULTS = {
     "another word": (
         "more_than: baseline",
         "more_than: 上年",
-        "21:24: HP203 expected a number, or baseline",
+        "21:24: HP203 expected a number; of a level also baseline",
     ),
     "a path to nowhere": (
         "more_than: baseline",

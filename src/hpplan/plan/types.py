@@ -50,7 +50,7 @@ def _number(value: object) -> Number:
 def _requirement(value: object) -> Number | str:
     if isinstance(value, str):
         if value != BASELINE:
-            message = _("expected a number, or baseline")
+            message = _("expected a number; of a level also baseline")
             raise _unexpected(message)
         return value
     return _number(value)
