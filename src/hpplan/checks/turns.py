@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hpplan.i18n import _
 from hpplan.numbers import decimal_text
-from hpplan.plan.items import terms_of
+from hpplan.plan.items import ONE_DAY, terms_of
 from hpplan.plan.model import ADDING_UP, satisfies
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ def closing_figures(facts: Facts) -> Iterator[Problem]:
     for file in facts.files:
         for series in file.series.values():
             item = series.item
-            if item.period is None or item.target.kind not in ADDING_UP or not series.lines:
+            if item.target.every != "year" or item.target.kind not in ADDING_UP:
+                continue
+            if not series.lines:
                 continue
             early = [day - item.start < FIRST_MONTH for day in series.days]
             before = _year_before(facts, item)
@@ -47,7 +49,8 @@ def _year_before(facts: Facts, item: Item) -> Item | None:
             for each in facts.catalogue.of_target[item.target.id]
             if each.member == item.member
             and each.period is not None
-            and each.period + 1 == item.period
+            and item.period is not None
+            and each.period.end + ONE_DAY == item.period.start
         ),
         None,
     )
