@@ -153,7 +153,7 @@ def test_who_is_silent(workspace: Path, golden: Golden) -> None:
 def test_units_by_status(workspace: Path, golden: Golden) -> None:
     found = Page(made(workspace))
     rows = {text.split()[0]: text for attrs, text in found.all("tr") if attrs.get("data-u")}
-    assert rows["豫园街道"].startswith("豫园街道 2 1 1 1 1 2 2 0/3 0% 15")
+    assert rows["豫园街道"].startswith("豫园街道 2 2 15 1 1 1 1 2 0/3 0%")
     (details,) = [text for attrs, text in found.all("details") if attrs.get("id") == "u-yuyuan"]
     golden.says(details)
 
