@@ -154,8 +154,10 @@ def test_much_of_it_is_held_in_bounds(case: Case, root: Path, golden: Golden) ->
     case.skip_where_words_differ()
     case.lay_upon(BASE, root)
     before = snapshot(root)
-    checked, *others = run_apart((CHECK, *FEW), root)
-    for ran, args in zip(others, FEW, strict=True):
+    # What is faulty outside the plan does not change what a table shows.
+    few = FEW if case.folder.name.startswith("plan-") else FEW[1:]
+    checked, *others = run_apart((CHECK, *few), root)
+    for ran, args in zip(others, few, strict=True):
         assert_sound(ran, args)
     assert_sound(checked, CHECK)
     assert_said(checked, case, golden)

@@ -73,6 +73,17 @@ def spans_of(text: str, quote: str) -> Iterator[tuple[int, int]]:
         begin = text.find(quote, begin + 1)
 
 
+def _covered(text: str, quote: str) -> Iterator[tuple[int, int]]:
+    """The stretches of a text that a quote covers, each of places that touch or overlap."""
+    begin = text.find(quote)
+    while begin >= 0:
+        last = begin
+        while (further := text.rfind(quote, last + 1, last + 2 * len(quote))) >= 0:
+            last = further
+        yield begin, last + len(quote)
+        begin = text.find(quote, last + len(quote))
+
+
 def accounted(facts: Facts) -> Iterator[Problem]:
     """Every character of a clause's text but punctuation is quoted, or set aside with a reason.
 
@@ -96,11 +107,8 @@ def unaccounted(clause: Clause) -> list[tuple[int, int]]:
     text = clause.text
     open_ = [character.isalnum() for character in text]
     for _way, quote, _target in quotes_of(clause):
-        done = 0
-        for begin, end in spans_of(text, quote):
-            begin = max(begin, done)  # noqa: PLW2901
+        for begin, end in _covered(text, quote):
             open_[begin:end] = [False] * (end - begin)
-            done = end
     stretches: list[tuple[int, int]] = []
     for at, missing in enumerate(open_):
         if not missing:
