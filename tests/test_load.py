@@ -9,7 +9,7 @@ import pytest
 from hpplan.plan.load import plan_from
 from hpplan.plan.model import Target, lost_figure
 from hpplan.plan.structure import each_clause, each_target
-from hpplan.plan.timing import RULES
+from hpplan.plan.timing import STRUCTURE_RULES
 from plans import placed
 
 if TYPE_CHECKING:
@@ -290,7 +290,7 @@ FAILING: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
 
 
 def test_each_rule_of_structure_has_a_failing_example() -> None:
-    assert {rule.__name__ for rule in RULES} == set(FAILING)
+    assert {rule.__name__ for rule in STRUCTURE_RULES} == set(FAILING)
 
 
 @pytest.mark.parametrize(("keys", "changes"), FAILING.values(), ids=FAILING)

@@ -10,6 +10,7 @@ from hpplan.judging.met import met_since
 from hpplan.judging.reported import Reported, reported_by
 from hpplan.judging.schedule import Measures, PlannedValue, measure, planned_value
 from hpplan.plan.items import Item, Terms, goal, terms_of
+from hpplan.plan.model import relative_to_baseline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,6 +61,11 @@ class Case(NamedTuple):
         spoken = self.reported.heard or date.min, self.terms.resumed or date.min
         since = max(self.start, self.plan.issued, *spoken)
         return (self.day - since).days
+
+    @property
+    def waits_for_baseline(self) -> bool:
+        """Whether it is to better its baseline, which is not given yet."""
+        return self.terms.requirement is None and bool(relative_to_baseline(self.item.target))
 
     @property
     def planned_now(self) -> Number | None:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from hpplan.judging.met import satisfied
 from hpplan.judging.status import STATUSES, record_of
-from hpplan.plan.model import lost_figure, relative_to_baseline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -189,9 +188,7 @@ def worse_than_zero(case: Case) -> bool:
     value, zero = case.reported.value, case.zero
     if value is None or zero is None or satisfied(case.terms, value):
         return False
-    if case.terms.requirement is None and relative_to_baseline(case.item.target):
-        return False
-    if not case.reported.is_judged:
+    if case.waits_for_baseline or not case.reported.is_judged:
         return False
     return not _is_early(case) and case.better(zero, value)
 
@@ -233,11 +230,9 @@ def due_soon(case: Case) -> bool:
 def silent(case: Case) -> bool:
     """Nothing was reported for more than `silent_after` days, 120.
 
-    Counted from the latest of last report, start and issue, and from the day on which it was
-    resumed. Holds: 121 days ago. Does not: 120.
+    Counted from the latest of report, start, issue and resumption. Holds: 121 days. Does not: 120.
 
-    Whatever else holds of an open item, its silence is named too. The threshold is this program's
-    own choice.
+    Whatever else holds of an open item, its silence is named too. The threshold is our own choice.
     """
     return case.silent_days > case.plan.policy.silent_after
 
@@ -247,21 +242,20 @@ def illegible(case: Case) -> bool:
 
     Holds: 12 of □5.1 公里. Does not: once the figure is filled in.
     """
-    if case.reported.newest is None or case.terms.requirement is not None:
-        return False
-    return lost_figure(case.item.target) is not None
+    is_lost = case.terms.requirement is None and not case.waits_for_baseline
+    return is_lost and case.reported.newest is not None
 
 
 def no_baseline(case: Case) -> bool:
     """A level without baseline was reported on a single day: its pace cannot be told.
 
-    One that is to better its baseline cannot be judged at all until there is one. Holds: 250 on day
-    60 alone. Does not: from the second day of a report on.
+    One that is to better its baseline waits for it. Holds: 250 on day 60 alone. Does not: from the
+    second day of a report on.
     """
-    if case.terms.requirement is None:
-        relative = relative_to_baseline(case.item.target)
-        return case.reported.newest is not None and relative is not None
-    if case.item.target.baseline and not case.terms.counted_since:
+    if case.waits_for_baseline:
+        return case.reported.newest is not None
+    has_one = case.item.target.baseline and not case.terms.counted_since
+    if has_one or case.terms.requirement is None:
         return False
     return case.reported.is_judged and len(case.reported.days) == 1
 

@@ -20,7 +20,7 @@ from hpplan.plan.rewrite import (
 )
 from hpplan.plan.settings import with_settings
 from hpplan.plan.structure import each_target
-from hpplan.plan.timing import RULES
+from hpplan.plan.timing import STRUCTURE_RULES
 from hpplan.plan.types import LONGEST_TEXT
 from hpplan.progress import cells
 from hpplan.progress.append import locked
@@ -263,7 +263,7 @@ class Divider:
         if new.path == old.path:
             return
         plan = _alone(self.catalogue.plan, clause, new)
-        for fault in (fault for rule in RULES for fault in rule(plan)):
+        for fault in (fault for rule in STRUCTURE_RULES for fault in rule(plan)):
             if "path" in fault.where:
                 yield Refusal("path", fault.message, fault.hint or self._span(fault, new))
 

@@ -12,7 +12,7 @@ from hpplan.phrases import meant, nearest, shortened
 from hpplan.plan import model
 from hpplan.plan.document import Document, parse, read_text
 from hpplan.plan.model import Plan
-from hpplan.plan.timing import RULES
+from hpplan.plan.timing import STRUCTURE_RULES
 from hpplan.problem import MOST, capped
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def plan_from(text: str, name: str) -> tuple[LoadedPlan | None, list[Problem]]:
         # A list of which an entry is faulty counts as too short as well.
         faults = [each for each in faults if each["type"] != "too_short" or not each["input"]]
         return None, _first(_invalid(document, each) for each in faults)
-    problems = _first(_placed(document, fault) for rule in RULES for fault in rule(plan))
+    problems = _first(_placed(document, fault) for rule in STRUCTURE_RULES for fault in rule(plan))
     return (None, problems) if problems else (LoadedPlan(plan, document), [])
 
 

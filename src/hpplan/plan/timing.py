@@ -124,5 +124,5 @@ def revisions(plan: Plan) -> Iterator[PlanFault]:
                 yield PlanFault("HP209", message, (*at, "due"))
 
 
-RULES = (*STRUCTURE, dates, paths, revisions)
+STRUCTURE_RULES = (*STRUCTURE, dates, paths, revisions)
 """All rules of structure, in the order in which a plan is held to them."""

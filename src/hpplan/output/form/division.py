@@ -20,7 +20,7 @@ from hpplan.forms.division import (
 from hpplan.i18n import _, ngettext, prose
 from hpplan.output.form.looks import FormLooks, row_height
 from hpplan.output.form.validation import cut_prompt, prompt_only
-from hpplan.output.words.text import inert, made_on, names, required
+from hpplan.output.words.text import cadence_text, inert, made_on, names, required
 from hpplan.output.workbooks import A3_PAPER
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ class _Table:
             "name": inert(target.name),
             "quote": inert(target.quote),
             "required": required(assessment) or "—",
-            "due": _("each year") if target.every else assessment.terms.due.isoformat(),
+            "due": cadence_text(target.every) if target.every else assessment.terms.due.isoformat(),
             "leads": names(item.clause.leads, self.catalogue, len(item.clause.leads)),
             "standing": _standing(assessment),
             "contact": "\n".join(contacts),
