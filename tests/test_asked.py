@@ -125,14 +125,20 @@ def test_a_form_asks_nothing_more_of_who_is_done(
 
 
 def test_the_scoreboard_counts_what_the_notices_urge(
-    demo: LoadedWorkspace, notices: dict[str, Any]
+    demo: LoadedWorkspace, judged: dict[str, Assessment], notices: dict[str, Any]
 ) -> None:
     shown = ran("status", "--by", "unit", *at(demo), "--format", "json").stdout
     rows = {row["unit"]: row for row in json.loads(shown)["units"]}
     moves = {unit: row["to_move"] for unit, row in rows.items() if row["to_move"]}
     assert moves == {unit: len(urged) for unit, (urged, _told) in notices.items()}
-    for unit, (_urged, told) in notices.items():
-        assert rows[unit]["waiting"] == len(told)
+    waiting = Counter(
+        unit
+        for each in judged.values()
+        for unit in each.item.reporters
+        if each.status != "met" and is_done(each, unit)
+    )
+    assert {unit: row["waiting"] for unit, row in rows.items() if row["waiting"]} == waiting
+    assert all(waiting[unit] >= len(told) for unit, (_urged, told) in notices.items())
     assert all(
         row["contact"] and row["days_since_last_report"] is not None for row in rows.values()
     )

@@ -169,7 +169,7 @@ def test_links_lead_from_item_to_clause_to_unit(demo: dict[str, Path], watched: 
     page.locator(".heat").get_by_role("link", name="外滩街道").click()
     unit = page.locator("#u-waitan")
     expect(unit).to_have_attribute("open", "")
-    expect(unit.get_by_role("heading", name="What needs attention")).to_be_in_viewport()
+    expect(unit.get_by_role("heading", name="What is its own to move")).to_be_in_viewport()
     unit.get_by_role("link", name="1.2c@waitan").click()
     expect(page.locator("[id='a-1.2c@waitan']")).to_be_in_viewport()
 

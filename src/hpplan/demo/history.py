@@ -38,6 +38,9 @@ SILENT = 0.08
 EXPLAINED = 0.4
 """The share of these that say why, in a remark."""
 
+LAGS = (0, 0, 3, 8, 15, 24, 38)
+"""Days before the day of the demo on which units reported last; each unit has its own."""
+
 UNHEARD = 0.04
 """The share of reporters that have never said anything, where others report as well."""
 
@@ -81,6 +84,7 @@ class History:
         self.division = division
         self.as_of = as_of
         self.chance = chance
+        self.lags = {unit: chance.choice(LAGS) for unit in catalogue.units}
         self.courses = [
             course for item in catalogue.items.values() for course in self._courses(item)
         ]
@@ -99,7 +103,8 @@ class History:
         found: list[_Course] = []
         for unit, part in zip(units, self._parts(item, len(units)), strict=True):
             pace = self.chance.choice(PACES)
-            last, remark = min(self.as_of, item.due), None
+            reported = max(self.as_of - timedelta(days=self.lags[unit]), item.start)
+            last, remark = min(reported, item.due), None
             if self.chance.random() < SILENT:
                 last = item.start + (last - item.start) // 2
                 if self.chance.random() < EXPLAINED and item.target.kind != "duty":
