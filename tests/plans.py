@@ -29,6 +29,26 @@ BASE = TESTS / "invalid" / "_base"
 
 HEADER = "date,target,value,note,evidence,recorded\n"
 START = date(2025, 1, 1)
+ONE_COUNT = """\
+format: 1
+title: 测试计划
+issued: 2024-01-01
+start: 2024-01-01
+end: 2026-12-31
+units:
+  - {id: aa, name: 甲局}
+chapters:
+  - id: "1"
+    title: 第一章
+    clauses:
+      - id: "1.1"
+        title: 推进工作
+        leads: [aa]
+        text: "完成30个小区改造。"
+        targets:
+          - {id: 1.1a, name: 小区改造, quote: 完成30个小区改造, kind: count, at_least: 30, uom: 个}
+"""
+"""A plan of one unit that owes one count."""
 
 Day: TypeAlias = int | date
 Figure: TypeAlias = int | Fraction | str | None

@@ -16,7 +16,7 @@ from hpplan.progress.cells import entered, known_on
 from hpplan.progress.reader import read_progress
 from hpplan.progress.record import Entry, append
 from hpplan.workspace import LoadedWorkspace, as_known, open_plan, open_workspace
-from plans import HEADER, lay_out
+from plans import HEADER, ONE_COUNT, lay_out
 from running import ran
 
 if TYPE_CHECKING:
@@ -25,31 +25,12 @@ if TYPE_CHECKING:
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 27, 12, 0, tzinfo=SHANGHAI)
 TODAY = NOW.date()
-PLAN = """\
-format: 1
-title: 测试计划
-issued: 2024-01-01
-start: 2024-01-01
-end: 2026-12-31
-units:
-  - {id: aa, name: 甲局}
-chapters:
-  - id: "1"
-    title: 第一章
-    clauses:
-      - id: "1.1"
-        title: 推进工作
-        leads: [aa]
-        text: "完成30个小区改造。"
-        targets:
-          - {id: 1.1a, name: 小区改造, quote: 完成30个小区改造, kind: count, at_least: 30, uom: 个}
-"""
 AHEAD = "2026-10-31,1.1a,20,,,2027-11-27T17:00:00+08:00\n"
 CORRECTION = "2026-10-31,1.1a,12,更正,,2026-11-27T09:14:01+08:00\n"
 BEYOND = "2026-10-31,1.1a,7,,,2026-11-27T12:00:01+08:00\n"
 """A second ahead of NOW."""
 
-pytestmark = pytest.mark.workspace(PLAN, {"aa": AHEAD + CORRECTION}, today=TODAY)
+pytestmark = pytest.mark.workspace(ONE_COUNT, {"aa": AHEAD + CORRECTION}, today=TODAY)
 
 
 @pytest.fixture(autouse=True)
@@ -180,7 +161,7 @@ def test_rows_of_the_past_are_read_alike_whether_there_is_a_future_or_not() -> N
     from hpplan.plan.items import Catalogue
     from hpplan.plan.load import plan_from
 
-    loaded, _problems = plan_from(PLAN, "plan.yaml")
+    loaded, _problems = plan_from(ONE_COUNT, "plan.yaml")
     assert loaded is not None
     data = (HEADER + CORRECTION + AHEAD.replace("2027", "2025")).encode()
     with_, without = (

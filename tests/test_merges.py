@@ -9,31 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hpplan.progress.cells import written
-from plans import HEADER, lay_out
+from plans import HEADER, ONE_COUNT, lay_out
 from running import git, identity, ran
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-PLAN = """\
-format: 1
-title: 测试计划
-issued: 2024-01-01
-start: 2024-01-01
-end: 2026-12-31
-units:
-  - {id: aa, name: 甲局}
-chapters:
-  - id: "1"
-    title: 第一章
-    clauses:
-      - id: "1.1"
-        title: 推进工作
-        leads: [aa]
-        text: "完成30个小区改造。"
-        targets:
-          - {id: 1.1a, name: 小区改造, quote: 完成30个小区改造, kind: count, at_least: 30, uom: 个}
-"""
 FIRST = "2025-01-31,1.1a,2,,,2025-02-01T09:00:00+08:00\n"
 TEMPLATE = "一、进度\n二、问题\n三、原因\n四、措施\n五、时间"
 FORM = """\
@@ -45,7 +26,7 @@ FORM = """\
 """
 
 pytestmark = [
-    pytest.mark.workspace(PLAN, {"aa": FIRST}),
+    pytest.mark.workspace(ONE_COUNT, {"aa": FIRST}),
     pytest.mark.skipif(not shutil.which("git"), reason="needs git"),
 ]
 

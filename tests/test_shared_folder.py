@@ -13,31 +13,12 @@ import pytest
 
 from hpplan.errors import RecordError
 from hpplan.progress.append import locked
-from plans import HEADER, lay_out
+from plans import HEADER, ONE_COUNT, lay_out
 from running import Shown, ran
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PLAN = """\
-format: 1
-title: 测试计划
-issued: 2024-01-01
-start: 2024-01-01
-end: 2026-12-31
-units:
-  - {id: aa, name: 甲局}
-chapters:
-  - id: "1"
-    title: 第一章
-    clauses:
-      - id: "1.1"
-        title: 推进工作
-        leads: [aa]
-        text: "完成30个小区改造。"
-        targets:
-          - {id: 1.1a, name: 小区改造, quote: 完成30个小区改造, kind: count, at_least: 30, uom: 个}
-"""
 GROUP = 54_000
 ONE, OTHER, ROOT = 54_001, 54_002, 0
 LOCK = ".aa.csv.lock"
@@ -170,7 +151,7 @@ def shared(monkeypatch: pytest.MonkeyPatch) -> Iterator[Shared]:
     with tempfile.TemporaryDirectory() as folder:  # unlike pytest's, one that others may enter
         root = Path(folder)
         root.chmod(0o755)
-        lay_out(root / "w", PLAN, {"aa": ""})
+        lay_out(root / "w", ONE_COUNT, {"aa": ""})
         made = Shared(root / "w")
         monkeypatch.chdir(made.root)
         # Once as root, so that all is loaded: others need not be permitted to read the program.
