@@ -343,6 +343,7 @@ def test_the_scoreboard_as_json() -> None:
         "to_move_by_status": {"overdue": 0, "off-track": 1, "at-risk": 0},
         "waiting": 0,
         "done": 0,
+        "now": None,
         "contact": None,
         "ended": False,
     }

@@ -193,10 +193,11 @@ class _Reader:
         return None
 
     def _named(self, name: str) -> Unit | None:
-        """The one unit that a file's name names, by its id as a word, or by its name."""
+        """The one unit that a file's name names, by its id as a word, or by a name of it."""
         words = {name.casefold(), *_WORD.split(name.casefold())}
         units = self.catalogue.units.values()
         found = [unit for unit in units if unit.id in words or unit.name in name]
+        found = found or [unit for unit in units if unit.now and unit.now in name]
         return found[0] if len(found) == 1 else None
 
     def _stamp(self) -> tuple[forms.Stamp | None, int, int]:

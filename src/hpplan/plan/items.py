@@ -187,15 +187,17 @@ class Catalogue:
         return tuple(units)
 
     def unit(self, name: str) -> Unit | None:
-        """The unit with this id or name."""
+        """The unit with this id or name, or else the only one whose name it is today."""
         if unit := self.units.get(name):
             return unit
-        return next((unit for unit in self.plan.units if unit.name == name), None)
+        named = [unit for unit in self.plan.units if unit.name == name]
+        today = [unit for unit in self.plan.units if unit.now == name]
+        return named[0] if named else today[0] if len(today) == 1 else None
 
     def near_unit(self, name: str) -> str | None:
         """The id or name of the unit that was probably meant, or None where none is near."""
-        known = (text for unit in self.plan.units for text in (unit.id, unit.name))
-        return nearest(name, [*known])
+        known = (text for unit in self.plan.units for text in (unit.id, unit.name, unit.now))
+        return nearest(name, [*filter(None, known)])
 
     def name(self, lead: str) -> str:
         """The name of a unit or group, as the document writes it; its id where it has none."""

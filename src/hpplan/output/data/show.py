@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from hpplan.judging.assess import Assessment
     from hpplan.output.views import ShowView
-    from hpplan.plan.items import Item
-    from hpplan.plan.model import Baseline, Checkpoint, Clause
+    from hpplan.plan.items import Item, Tenure
+    from hpplan.plan.model import Baseline, Checkpoint, Clause, Unit
 
 ROW_KEYS = ("date", "item", "unit", "value", "note", "evidence", "recorded", "counts")
 
@@ -35,6 +35,7 @@ def show_json(view: ShowView) -> str:
             "plan": plan_data(catalogue),
             "as_of": view.as_of.isoformat(),
             "name": view.name,
+            "unit": unit_data(unit) if (unit := catalogue.unit(view.name)) else None,
             "summary": counts(assessments),
             "clauses": [_clause(clause) for clause in clauses],
             "items": [_item(view, each) for each in assessments],
@@ -49,6 +50,20 @@ def show_csv(view: ShowView) -> str:
     if len(items) > 1:
         return items_csv(list(view.assessments.values()), view.catalogue)
     return csv_text([ROW_KEYS, *([row[key] for key in ROW_KEYS] for row in row_data(view, items))])
+
+
+def unit_data(unit: Unit) -> dict[str, Any]:
+    """Return what the plan says of a unit, as plain JSON values."""
+    return {
+        "unit": unit.id,
+        "name": unit.name,
+        "now": unit.now,
+        "from": unit.from_.isoformat() if unit.from_ else None,
+        "until": unit.until.isoformat() if unit.until else None,
+        "into": list(unit.into),
+        "contact": unit.contact,
+        "note": unit.note,
+    }
 
 
 def row_data(view: ShowView, items: list[Item]) -> list[dict[str, Any]]:
@@ -94,7 +109,8 @@ def _item(view: ShowView, assessment: Assessment) -> dict[str, Any]:
         "definition": target.definition,
         "note": target.note,
         "baseline": _point(target.baseline.date, target.baseline) if target.baseline else None,
-        "path": [_point(point.by, point) for point in target.path],
+        "path": [{**_point(point.by, point), "what": point.what} for point in target.path],
+        "tenures": [_tenure(each) for each in item.tenures],
         "rules": [
             {
                 "status": rule.status,
@@ -115,6 +131,16 @@ def _item(view: ShowView, assessment: Assessment) -> dict[str, Any]:
             unit: [{"date": day.isoformat(), "value": json_number(value)} for day, value in part]
             for unit, part in found.parts.items()
         },
+    }
+
+
+def _tenure(tenure: Tenure) -> dict[str, Any]:
+    """How long a unit answers for the item, and who goes on for it."""
+    return {
+        "unit": tenure.unit,
+        "since": tenure.since.isoformat() if tenure.since else None,
+        "until": tenure.until.isoformat() if tenure.until else None,
+        "into": list(tenure.heirs),
     }
 
 

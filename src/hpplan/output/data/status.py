@@ -77,6 +77,7 @@ def scoreboard_json(view: StatusView) -> str:
                     "done": score.done,
                     "last_report": score.last.isoformat() if score.last else None,
                     "days_since_last_report": score.days_since(view.as_of),
+                    "now": view.catalogue.units[score.unit].now,
                     "contact": view.catalogue.units[score.unit].contact,
                     "ended": score.ended,
                 }

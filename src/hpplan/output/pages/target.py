@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from hpplan.judging.assess import Assessment
     from hpplan.output.pages.blocks import Block
     from hpplan.output.views import ShowView
+    from hpplan.plan.items import Item
     from hpplan.plan.model import Clause, Revision, Target
 
 MOST_UNITS = 30
@@ -45,6 +46,7 @@ def target_blocks(
         (_("clause"), title),
         (_("leads"), names(clause.leads, catalogue, MOST_UNITS)),
         (_("reported by"), _reporters(view, each, reporters, assessment)),
+        (_("in turn"), _("; ").join(_turns(view, example.item))),
         (_("to divide it"), dividing(target.id) if _is_open(example) else ""),
         (_("support"), names(target.support or clause.support, catalogue, MOST_UNITS)),
         (_("kind"), _kind(target)),
@@ -65,6 +67,22 @@ def target_blocks(
         *reworded_blocks(example.terms.revisions),
         *_revisions(target, assessment),
     ]
+
+
+def _turns(view: ShowView, item: Item) -> list[str]:
+    """Say from when to when each unit answers for an item that passes from one to another."""
+    texts = []
+    for each in item.tenures:
+        message = "{unit}"
+        if each.since and each.until:
+            message = _("{unit} from {since} to {until}")
+        elif each.since:
+            message = _("{unit} from {since} on")
+        elif each.until:
+            message = _("{unit} up to {until}")
+        unit = inert(view.catalogue.name(each.unit))
+        texts.append(message.format(unit=unit, since=each.since, until=each.until))
+    return texts
 
 
 def _is_open(assessment: Assessment) -> bool:
