@@ -82,7 +82,7 @@ class Expected:
     spi: Fraction | None
     tspi: Fraction | None
     forecast: Fraction | None
-    if_as_planned: Fraction
+    continued: Fraction | None
 
 
 def walk(last: int, zero: Fraction, goal: Fraction, path: Sequence[Point]) -> Walk:
@@ -99,11 +99,12 @@ def expect(way: Walk, value: Fraction, actual: int, *, whole: bool) -> Expected:
     something = way.ahead(value, way.days[0])
     spi = earned / actual if actual > 0 else None
     left = way.last - actual
+    rest = max(way.comes_to(way.days[-1]) - earned, Fraction(0))
     return Expected(
         planned=Fraction(way.planned(actual) // 1) if whole else way.planned(actual),
         earned=earned,
         spi=spi,
         tspi=(way.comes_to(way.days[-1]) - earned) / left if left > 0 else None,
         forecast=way.last / spi if spi and something else None,
-        if_as_planned=actual + way.last - earned,
+        continued=actual + rest / spi if spi and something else None,
     )

@@ -634,7 +634,7 @@ EXAMPLES: dict[str, tuple[dict[str, Any], Rows, int, Rows, int, list[str]]] = {
         100,
         [(100, 900), (110, 890)],
         110,
-        ["newly-off-track"],
+        ["newly-at-risk"],
     ),
     "its time began": (AMOUNT | {"start": day(50)}, [], 10, [], 60, []),
     "its time began, and nobody says a word": (

@@ -53,6 +53,7 @@ KEYS = [
     "orphaned",
     "doubted",
     "status",
+    "lost",
     "late",
     "reasons",
     "explanation",
@@ -71,6 +72,7 @@ KEYS = [
     "reported",
     "met_on",
     "forecast",
+    "likely",
     "forecast_range",
     "revisions",
 ]
@@ -132,6 +134,7 @@ def test_an_item_in_full(golden: Golden) -> None:
         "orphaned": False,
         "doubted": [],
         "status": "at-risk",
+        "lost": None,
         "late": False,
         "reasons": ["spi-at-risk", "tspi-at-risk"],
         "value": 6,
@@ -149,7 +152,8 @@ def test_an_item_in_full(golden: Golden) -> None:
         "reported": "2025-04-11",
         "met_on": None,
         "forecast": "2026-03-06",
-        "forecast_range": ["2025-11-27", "2026-03-06"],
+        "likely": "2026-03-06",
+        "forecast_range": ["2026-03-06", "2026-03-06"],
         "revisions": [],
     }
 
@@ -174,8 +178,17 @@ def test_whole_numbers_are_written_as_such() -> None:
 def test_what_does_not_apply_to_a_duty_is_null() -> None:
     data = data_of(target("duty"), [(100, None)], 110)
     assert {key for key, value in data.items() if value is None} == {
-        *("period", "member", "value", "required", "progress", "expected"),
-        *("gap", "spi", "tspi", "earned_schedule_days", "met_on", "forecast", "forecast_range"),
+        *("period", "member", "lost", "value", "required", "progress", "expected"),
+        *(
+            "gap",
+            "spi",
+            "tspi",
+            "earned_schedule_days",
+            "met_on",
+            "forecast",
+            "likely",
+            "forecast_range",
+        ),
     }
     assert (data["status"], data["reported"]) == ("kept", "2025-04-11")
 
@@ -183,8 +196,8 @@ def test_what_does_not_apply_to_a_duty_is_null() -> None:
 def test_what_was_never_reported_is_null() -> None:
     data = data_of(AMOUNT, [], 110)
     assert {key for key, value in data.items() if value is None} == {
-        *("period", "member", "value", "progress", "expected", "spi", "tspi"),
-        *("earned_schedule_days", "reported", "met_on", "forecast", "forecast_range"),
+        *("period", "member", "lost", "value", "progress", "expected", "spi", "tspi"),
+        *("earned_schedule_days", "reported", "met_on", "forecast", "likely", "forecast_range"),
     }
     assert data["reasons"] == ["first-report-awaited"]
 

@@ -24,6 +24,7 @@ MENTIONED: dict[str, tuple[str, ...]] = {
     ),
     "show": ("--format", "table", "json", "csv", "markdown", *COMMON),
     "changes": ("--since", "--all", "--unit", "--clause", "--rows", "--format", *COMMON),
+    "backtest": ("--as-of-share", "--unit", "--clause", "--format", *COMMON),
     "report": ("-o", "--since", *COMMON),
     "check": ("--format", "text", "json", *COMMON),
     "explain": ("CODE",),

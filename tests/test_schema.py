@@ -196,6 +196,7 @@ def test_a_default_is_what_its_key_takes(schema: dict[str, Any]) -> None:
         "at_risk_spi": 0.8,
         "off_track_spi": 0.6,
         "at_risk_tspi": 1.1,
+        "at_risk_slowing": 1.1,
         "off_track_tspi": 2,
         "due_soon": 30,
         "silent_after": 120,

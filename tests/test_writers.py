@@ -31,6 +31,7 @@ COMMANDS = {
     "scoreboard": ["status", "--by", "unit", "--as-of", DAY],
     "show": ["show", "1.1d", "--as-of", DAY],
     "changes": ["changes", "--since", "2026-03-31", "--rows", "--as-of", DAY],
+    "backtest": ["backtest", "--as-of", DAY],
     "check": ["check", "--as-of", DAY],
 }
 FORMATS = [(command, fmt) for command in COMMANDS for fmt in WRITERS[command]]
@@ -56,7 +57,7 @@ def printed(demo: Path, command: str, fmt: str) -> str:
 
 
 def test_a_commands_formats_are_those_of_the_table() -> None:
-    for command in ("status", "scoreboard", "show", "changes"):
+    for command in ("status", "scoreboard", "show", "changes", "backtest"):
         assert list(StatusFormat) == list(WRITERS[command])
     assert list(CheckFormat) == list(WRITERS["check"])
     assert list(CollectFormat) == list(WRITERS["collect"])

@@ -33,6 +33,7 @@ class Language:
         locales: beginnings of the names of locales that speak it, in lower case and with `_`
             between their parts; of several that fit a name, the longest decides.
         day: how a sentence writes a `day`, as `str.format` takes it.
+        month: how it writes the month of a `day`, likewise.
         between_sentences: what stands between two sentences of a paragraph.
         between_names: what stands between the names of units, which are in the plan's language.
         before_unit: what stands between a figure and its unit of measure.
@@ -47,6 +48,7 @@ class Language:
     tag: str
     locales: tuple[str, ...]
     day: str = "{day}"
+    month: str = "{day.year:04d}-{day.month:02d}"
     between_sentences: str = " "
     between_names: str = "、"
     before_unit: str = " "
@@ -68,6 +70,7 @@ LANGUAGES = {
             tag="zh-CN",
             locales=("zh", "chinese"),
             day="{day.year}年{day.month}月{day.day}日",
+            month="{day.year}年{day.month}月",
             between_sentences="",
             before_unit="",
             repeats_unit=True,
@@ -85,6 +88,7 @@ LANGUAGES = {
                 *("chinese_macao", "chinese_macau"),
             ),
             day="{day.year}年{day.month}月{day.day}日",
+            month="{day.year}年{day.month}月",
             between_sentences="",
             before_unit="",
             repeats_unit=True,
@@ -185,6 +189,11 @@ def translations(language: Language) -> _gettext.NullTranslations:
 def prose(day: date | None) -> str:
     """A day as a sentence says it: 2025-06-30, or 2025年6月30日; `-` where there is none."""
     return "-" if day is None else _spoken.day.format(day=day)
+
+
+def prose_month(day: date) -> str:
+    """The month of a day as a sentence says it: 2025-06, or 2025年6月."""
+    return _spoken.month.format(day=day)
 
 
 def _(message: str) -> str:

@@ -29,6 +29,7 @@ COMMANDS = (
     "status",
     "show",
     "changes",
+    "backtest",
     "report",
     "notice",
     "record",

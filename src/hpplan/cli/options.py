@@ -13,7 +13,7 @@ from hpplan.i18n import _
 
 
 class StatusFormat(StrEnum):
-    """The formats of `status`, `changes` and `show --format`."""
+    """The formats of `status`, `changes`, `backtest` and `show --format`."""
 
     table = "table"
     json = "json"

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 from hpplan.judging.acting import behind, done_by
 from hpplan.judging.case import case_of
 from hpplan.judging.doubt import doubted
-from hpplan.judging.met import judged_on
+from hpplan.judging.met import judged_on, satisfied
+from hpplan.judging.pace_reasons import is_lost
+from hpplan.judging.paces import Outlook, outlook_of
 from hpplan.judging.reasons import deciding, holding, was_on_course
 from hpplan.judging.status import record_of
 from hpplan.numbers import Number, exact
@@ -23,6 +25,8 @@ from hpplan.plan.items import Item, Terms, goal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from hpplan.judging.case import Case
+    from hpplan.judging.paces import Paces
     from hpplan.judging.reasons import Reason
     from hpplan.judging.schedule import Measures, PlannedValue
     from hpplan.judging.status import Status
@@ -39,6 +43,7 @@ class Assessment:
         as_of: the day.
         terms: what it is held to.
         status: the first status that holds.
+        lost: for an item off track, whether it is out of reach; None of all others.
         late: for a met item, whether it was met after its due date.
         reasons: the codes of all reasons that hold.
         value: the figure reported (a milestone's percentage); None where there is none.
@@ -62,9 +67,9 @@ class Assessment:
         on_course: it was within all limits at its last report; asked of an overdue item alone.
         met_on: the first day of the last unbroken run in which the requirement was satisfied.
         judged_on: the report by which a level was judged at its due date.
-        forecast: the day of completion at the pace so far.
-        forecast_range: that day and the one if the rest goes as planned, earlier first.
+        forecast: the day of completion at the pace so far, IEAC(t).
         silent_days: days since the last report, or since reports could be expected.
+        basis: what it was judged by, for what is worked out only where it is asked for.
     """
 
     item: Item
@@ -72,6 +77,7 @@ class Assessment:
     terms: Terms
     status: Status
     reasons: tuple[Reason, ...]
+    lost: bool | None = None
     late: bool = False
     value: Number | None = None
     reported: date | None = None
@@ -95,8 +101,8 @@ class Assessment:
     met_on: date | None = None
     judged_on: date | None = None
     forecast: date | None = None
-    forecast_range: tuple[date, date] | None = None
     silent_days: int = 0
+    basis: Case | None = field(default=None, compare=False, repr=False)
 
     @property
     def days_left(self) -> int:
@@ -114,6 +120,29 @@ class Assessment:
         return self._share(self.planned)
 
     @property
+    def paces(self) -> Paces | None:
+        """How fast it moved lately; None of what is settled, or where no time had passed."""
+        return None if record_of(self.status).settled or not self.basis else self.basis.paces
+
+    @property
+    def outlook(self) -> Outlook:
+        """When it will be finished at the paces so far; empty of what is settled or not begun."""
+        if not self.measures or (self.progress or 0) <= 0:
+            return Outlook()
+        paces = self.paces
+        return outlook_of(self.start, self.measures, paces, self.as_of) if paces else Outlook()
+
+    @property
+    def likely(self) -> date | None:
+        """The middle day of completion of three paces; None where that leads nowhere or is over."""
+        return self.outlook.likely
+
+    @property
+    def forecast_range(self) -> tuple[date, date | None] | None:
+        """The days of completion at the quickest and the slowest of three paces."""
+        return self.outlook.range
+
+    @property
     def gap(self) -> Number | None:
         """How far progress is behind what was planned, from 0 to 1; None where neither is known.
 
@@ -129,6 +158,8 @@ class Assessment:
     def _share(self, figure: Number | None) -> Number | None:
         whole = goal(self.item, self.terms)
         if whole is None or figure is None or self.zero is None or whole == self.zero:
+            return None
+        if satisfied(self.terms, self.zero):  # to be kept up: there is no way to go
             return None
         return exact(Fraction(figure - self.zero) / (whole - self.zero))
 
@@ -177,13 +208,14 @@ def assess(item: Item, reports: Mapping[str, Series], plan: Plan, as_of: date) -
     status = deciding(found)
     reasons = tuple(each.reason for each in found)
     is_met, late = status == "met", "met-late" in reasons
-    forecast = None if record_of(status).settled else case.forecast
+    settled = record_of(status).settled
     return Assessment(
         item=item,
         as_of=as_of,
         terms=case.terms,
         status=status,
         reasons=reasons,
+        lost=is_lost(case) if status == "off-track" else None,
         late=late,
         value=reported.value,
         reported=reported.day,
@@ -206,9 +238,9 @@ def assess(item: Item, reports: Mapping[str, Series], plan: Plan, as_of: date) -
         on_course=status != "overdue" or was_on_course(case),
         met_on=case.met_on if is_met else None,
         judged_on=judged_on(case.terms, reported, as_of) if is_met and not late else None,
-        forecast=forecast[0] if forecast else None,
-        forecast_range=forecast[1] if forecast else None,
+        forecast=None if settled else case.forecast,
         silent_days=case.silent_days,
+        basis=case,
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from math import ceil
+from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple
 
 from hpplan.judging.met import met_since
+from hpplan.judging.paces import HALF, LAST_QUARTER, Paces, pace_since
 from hpplan.judging.reported import Reported, reported_by
 from hpplan.judging.schedule import Measures, PlannedValue, measure, planned_value
 from hpplan.plan.items import Item, Terms, goal, terms_of
@@ -37,7 +38,7 @@ class Case(NamedTuple):
         planned: PV, with the sign turned where less is better; None where there is nothing to
             measure by.
         measures: the measures of earned schedule at *r*.
-        expected: PV(*r*), of whole things rounded down.
+        planned_now: PV at *r*, not rounded; at the as-of day where nothing was reported.
         met_on: the first day of the last unbroken run in which it was met; None if it is not.
     """
 
@@ -52,7 +53,7 @@ class Case(NamedTuple):
     zero: Number | None
     planned: PlannedValue | None
     measures: Measures | None
-    expected: Number | None
+    planned_now: Number | None
     met_on: date | None
 
     @property
@@ -67,13 +68,32 @@ class Case(NamedTuple):
         """Whether it is to better its baseline, which is not given yet."""
         return self.terms.requirement is None and bool(relative_to_baseline(self.item.target))
 
-    @property
-    def planned_now(self) -> Number | None:
-        """PV at *r*, not rounded; at the as-of day where nothing was reported."""
-        if self.planned is None:
+    def pace_since(self, quarters: int) -> Number | None:
+        """Return the pace from so many quarters of AT on; None where no pace can be told.
+
+        It takes a look-up of ES at that moment, and is worked out only where it is asked for.
+        """
+        if not self.planned or not self.measures or self.measures.actual <= 0:
             return None
-        days = ((self.reported.day or self.as_of) - self.start).days
-        return self.planned.at(days) * (-1 if self.reported.falling else 1)
+        return pace_since(quarters, self.reported, self.planned, self.measures, self.start)
+
+    @property
+    def paces(self) -> Paces | None:
+        """How fast it moved lately; None where no time had passed at *r*."""
+        half, quarter = self.pace_since(HALF), self.pace_since(LAST_QUARTER)
+        return None if half is None or quarter is None else Paces(half, quarter)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the due date has passed, of an item with a figure to reach."""
+        return self.as_of > self.terms.due and self.terms.requirement is not None
+
+    @property
+    def expected(self) -> Number | None:
+        """PV(*r*), of whole things rounded down."""
+        if self.measures is None or self.planned_now is None:
+            return None
+        return floor(self.planned_now) if self.kind == "count" else self.planned_now
 
     @property
     def finish(self) -> Number | None:
@@ -84,22 +104,14 @@ class Case(NamedTuple):
         return self.measures.forecast
 
     @property
-    def forecast(self) -> tuple[date, tuple[date, date]] | None:
-        """The day of that finish, and the range from it to the one if the rest goes as planned.
-
-        None also of a day that lies before the as-of day or beyond the calendar.
-        """
-        measures, finish = self.measures, self.finish
-        if measures is None or finish is None:
-            return None
-        days = ceil(finish), ceil(measures.forecast_other)
+    def forecast(self) -> date | None:
+        """The day of that finish; None also before the as-of day or beyond the calendar."""
+        finish = self.finish
         try:
-            forecast, other = (self.start + timedelta(days=count) for count in days)
+            forecast = None if finish is None else self.start + timedelta(days=ceil(finish))
         except OverflowError:
             return None
-        if forecast < self.as_of:
-            return None
-        return forecast, (min(forecast, other), max(forecast, other))
+        return None if forecast is None or forecast < self.as_of else forecast
 
     def better(self, value: Number, other: Number) -> bool:
         """Tell whether one figure is more favourable than another."""
@@ -112,10 +124,14 @@ def case_of(item: Item, reports: Mapping[str, Series], plan: Plan, as_of: date) 
     day = min(as_of, terms.due) if kind == "duty" else as_of
     reported = reported_by(item, terms, reports, day, plan.policy.silent_after)
     start, zero = _beginning(item, terms, reported)
-    planned = None
+    met_on = met_since(terms, reported, as_of, plan.policy.silent_after)
+    planned = measures = planned_now = None
     if reported.is_judged:
         planned = _planned(item, terms, start, zero, falling=reported.falling)
-    measures, expected = _measured(planned, reported, start)
+    if planned:
+        measures = _measured(planned, reported, start)
+        days = ((reported.day or as_of) - start).days
+        planned_now = planned.at(days) * (-1 if reported.falling else 1)
     return Case(
         item,
         kind,
@@ -128,8 +144,8 @@ def case_of(item: Item, reports: Mapping[str, Series], plan: Plan, as_of: date) 
         zero,
         planned,
         measures,
-        expected,
-        met_since(terms, reported, as_of, plan.policy.silent_after),
+        planned_now,
+        met_on,
     )
 
 
@@ -167,13 +183,9 @@ def _planned(
     )
 
 
-def _measured(
-    planned: PlannedValue | None, reported: Reported, start: date
-) -> tuple[Measures | None, Number | None]:
-    """Return the measures at *r*, and PV(*r*)."""
-    value, day = reported.value, reported.day
-    if planned is None or value is None or day is None:
-        return None, None
+def _measured(planned: PlannedValue, reported: Reported, start: date) -> Measures | None:
+    """Return the measures at *r*; None where nothing was reported."""
+    if reported.value is None or reported.day is None:
+        return None
     sign = -1 if reported.falling else 1
-    actual = (day - start).days
-    return measure(planned, value * sign, actual), planned.expected(actual) * sign
+    return measure(planned, reported.value * sign, (reported.day - start).days)

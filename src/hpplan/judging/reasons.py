@@ -13,6 +13,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from hpplan.judging.met import satisfied
+from hpplan.judging.pace_reasons import (
+    is_early,
+    slowing,
+    slows,
+    spi_at_risk,
+    spi_off_track,
+    tspi_at_risk,
+    tspi_off_track,
+)
 from hpplan.judging.status import STATUSES, record_of
 
 if TYPE_CHECKING:
@@ -20,7 +29,6 @@ if TYPE_CHECKING:
 
     from hpplan.judging.case import Case
     from hpplan.judging.status import Status
-    from hpplan.numbers import Number
     from hpplan.plan.model import Kind
 
 Reason = Literal[
@@ -36,6 +44,7 @@ Reason = Literal[
     "spi-at-risk",
     "tspi-off-track",
     "tspi-at-risk",
+    "slowing",
     "worse-than-zero",
     "no-longer-met",
     "due-soon",
@@ -47,9 +56,6 @@ Reason = Literal[
     "first-report-awaited",
 ]
 """The codes of `CRITERIA`, written out so that mypy finds a reason that does not exist."""
-
-EARLY = 6
-"""Before PD/6 has passed, SPI and a level's retreat are not judged; this program's own choice."""
 
 SLACK = 100
 """A forecast may pass the due date by PD/100 before an item that is due soon is at risk.
@@ -121,7 +127,7 @@ def overdue(case: Case) -> bool:
 
     Holds: judged on day 301. Does not: judged on day 300, which is the due date.
     """
-    return case.as_of > case.terms.due and case.terms.requirement is not None
+    return case.is_over
 
 
 def no_closing_figure(case: Case) -> bool:
@@ -131,53 +137,6 @@ def no_closing_figure(case: Case) -> bool:
     """
     newest = case.reported.newest
     return overdue(case) and (newest is None or newest < case.terms.due)
-
-
-def spi_off_track(case: Case) -> bool:
-    """SPI is below `off_track_spi`, 0.60, once a sixth of the time has passed.
-
-    Holds: 59 on day 100, SPI 0.59. Does not: 60 on day 100, or 29 on day 49.
-
-    The threshold is the red card of Wuhan's rules for major projects, which looks at progress in
-    proportion to the time that has passed (序时进度).
-    """
-    spi = _spi(case)
-    return spi is not None and spi < case.plan.policy.off_track_spi
-
-
-def spi_at_risk(case: Case) -> bool:
-    """SPI is below `at_risk_spi`, 0.80, but not off track, once a sixth of the time has passed.
-
-    Holds: 79 on day 100, SPI 0.79. Does not: 80 on day 100, or 59, which is worse.
-
-    The threshold is the yellow card of the same rules.
-    """
-    spi = _spi(case)
-    return spi is not None and case.plan.policy.off_track_spi <= spi < case.plan.policy.at_risk_spi
-
-
-def tspi_off_track(case: Case) -> bool:
-    """The rest needs more than `off_track_tspi`, 2.00, times the planned pace.
-
-    Holds: 219 on day 260, 81 in 40 days. Does not: 220, which leaves 80.
-
-    The threshold is this program's own choice.
-    """
-    tspi = _tspi(case)
-    return tspi is not None and tspi > case.plan.policy.off_track_tspi
-
-
-def tspi_at_risk(case: Case) -> bool:
-    """The rest needs more than `at_risk_tspi`, 1.10, times the planned pace, but is not off track.
-
-    Holds: 189 on day 200, 111 in 100 days. Does not: 190, which leaves 110.
-
-    The threshold follows W. Lipke, "Schedule is Different", The Measurable News, 2003.
-    """
-    tspi = _tspi(case)
-    return (
-        tspi is not None and case.plan.policy.at_risk_tspi < tspi <= case.plan.policy.off_track_tspi
-    )
 
 
 def worse_than_zero(case: Case) -> bool:
@@ -190,18 +149,23 @@ def worse_than_zero(case: Case) -> bool:
         return False
     if case.waits_for_baseline or not case.reported.is_judged:
         return False
-    return not _is_early(case) and case.better(zero, value)
+    return not is_early(case) and case.better(zero, value)
 
 
 def no_longer_met(case: Case) -> bool:
-    """A level does not satisfy what an earlier report satisfied.
+    """A level does not satisfy what its baseline or an earlier report satisfied.
 
-    Holds: 300, then 290. Does not: 290, then 300; or totals, which do not fall by themselves.
+    Holds: 300, then 290; or 290 from a baseline of 300. Does not: 290, then 300; or totals, which
+    do not fall by themselves.
+
+    By itself it is at risk: of such levels most were met in the end (docs/judgement.md).
     """
     value = case.reported.value
     if value is None or satisfied(case.terms, value) or not case.reported.is_judged:
         return False
-    return any(satisfied(case.terms, earlier) for _day, earlier in case.reported.history())
+    return satisfied(case.terms, case.zero) or any(
+        satisfied(case.terms, earlier) for _day, earlier in case.reported.history()
+    )
 
 
 def due_soon(case: Case) -> bool:
@@ -285,24 +249,6 @@ def first_report_awaited(case: Case) -> bool:
     return case.reported.newest is None
 
 
-def _is_early(case: Case) -> bool:
-    """Tell whether too little of the time had passed at the report to judge by it."""
-    day = case.reported.day
-    return day is None or (day - case.start) * EARLY < case.terms.due - case.start
-
-
-def _spi(case: Case) -> Number | None:
-    """Return SPI, where enough of the time has passed to judge by it, and not all of it."""
-    if case.measures is None or _is_early(case) or overdue(case):
-        return None
-    return case.measures.spi
-
-
-def _tspi(case: Case) -> Number | None:
-    """Return TSPI, where there is time left."""
-    return None if case.measures is None or overdue(case) else case.measures.tspi
-
-
 def was_on_course(case: Case) -> bool:
     """Tell whether an item was within all limits at its last report, overdue since or not."""
     policy, measures = case.plan.policy, case.measures
@@ -310,10 +256,10 @@ def was_on_course(case: Case) -> bool:
         return False
     if measures is None:
         return True
-    spi = None if _is_early(case) else measures.spi
-    return (spi is None or spi >= policy.at_risk_spi) and (
-        measures.tspi is None or measures.tspi <= policy.at_risk_tspi
-    )
+    spi, tspi = None if is_early(case) else measures.spi, measures.tspi
+    if spi is not None and spi < policy.at_risk_spi:
+        return False
+    return tspi is None or not (tspi > policy.at_risk_tspi or slows(case, tspi))
 
 
 class Criterion(NamedTuple):
@@ -349,8 +295,9 @@ CRITERIA: Mapping[Reason, Criterion] = {
         Criterion("at-risk", "spi-at-risk", spi_at_risk),
         Criterion("off-track", "tspi-off-track", tspi_off_track),
         Criterion("at-risk", "tspi-at-risk", tspi_at_risk),
+        Criterion("at-risk", "slowing", slowing),
         Criterion("off-track", "worse-than-zero", worse_than_zero, LEVELS),
-        Criterion("off-track", "no-longer-met", no_longer_met, LEVELS),
+        Criterion("at-risk", "no-longer-met", no_longer_met, LEVELS),
         Criterion("at-risk", "due-soon", due_soon),
         Criterion("silent", "silent", silent, ALL_KINDS),
         Criterion("unrated", "illegible", illegible),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from hpplan.progress.series import Series
 
 LatestReports: TypeAlias = "dict[str, tuple[date, Number | None]]"
+DatedFigure: TypeAlias = "tuple[date, Number]"
 
 FULL_PERCENTAGE = 100
 """The percentage of a milestone that is done."""
@@ -42,8 +43,8 @@ class Reported(NamedTuple):
             have no part in it.
         declined: the units that have declared so, whose figures do not count.
         unheard: the units taking part that have said nothing at all.
-        complete: the first day by which each unit taking part has reported a figure; None where
-            one never has.
+        complete: of a milestone the first day by which each unit taking part has reported a figure;
+            None where one never has.
         undivided: several take part, and nobody divided the work among them.
         newest: the day of the last report that counts; None where nothing was reported.
         heard: the day of the last report or remark.
@@ -114,6 +115,38 @@ class Reported(NamedTuple):
                 found[day] = figure
         return list(found.items())
 
+    def around(self, day: date) -> tuple[DatedFigure | None, DatedFigure | None]:
+        """Return the last combined figure up to a day, and the first one behind it."""
+        if len(self.series) == 1 and not self.heirs:
+            ((series, count),) = self.series.values()
+            behind = bisect_right(series.days, day, hi=count)
+            return series.figure(behind - 1, count), series.figure(behind, count)
+        last, following = [], []
+        for series, count in self.series.values():
+            behind = bisect_right(series.days, day, hi=count)
+            last += series.days[behind - 1 : behind]
+            following += series.days[behind : behind + (behind < count)]
+        return (
+            self._standing_on(max(last)) if last else None,
+            self._standing_on(min(following)) if following else None,
+        )
+
+    def _standing_on(self, day: date) -> DatedFigure | None:
+        """Return the combined figure on a day, beside the day."""
+        latest: LatestReports = {}
+        for unit, (series, count) in self.series.items():
+            if known := bisect_right(series.days, day, hi=count):
+                latest[unit] = (series.days[known - 1], series.values[known - 1])
+        standing = _standing(latest, self.heirs)
+        figure = combined(standing.values(), self.kind, falling=self.falling)
+        return None if figure is None else (day, figure)
+
+    def on_days(self, least: int) -> bool:
+        """Tell whether there are reports on at least so many days."""
+        if any(count >= least for _series, count in self.series.values()):
+            return True
+        return len(self.series) > 1 and len(self.days) >= least
+
     @property
     def first(self) -> tuple[date, Number | None] | None:
         """The first day of a report, and the figure of that day; None without any."""
@@ -151,7 +184,9 @@ def reported_by(
     declined = tuple(
         unit for unit, found in known.items() if found.declared and found.has_declined(day)
     )
-    taking_part = tuple(unit for unit in item.acting(day) if unit not in declined)
+    taking_part = item.acting(day)
+    if declined:
+        taking_part = tuple(unit for unit in taking_part if unit not in declined)
     series = {
         unit: (found, count)
         for unit, found in known.items()
@@ -197,7 +232,11 @@ def reported_by(
         is_undivided(item, taking_part),
         newest,
         max(heard if newest is None else [newest, *heard], default=None),
-        {unit: last for unit, found in known.items() if (last := _last_words(found, day))},
+        {
+            unit: last
+            for unit, found in known.items()
+            if (found.remarks or found.declared) and (last := _last_words(found, day))
+        },
         figure_day,
         aside,
         combined(standing.values(), kind, falling=falling),
@@ -264,7 +303,7 @@ def _day_of_figure(
     newest = max((day for day, _value in latest.values()), default=None)
     if newest is None:
         return None, ()
-    if kind == "level":
+    if kind == "level" or len(latest) == 1:
         return newest, ()
     reach = timedelta(days=silent_after)
     aside = tuple(unit for unit, (day, _value) in latest.items() if newest - day > reach)
@@ -285,8 +324,8 @@ def combined(
     up: its newest figure holds, of two of one day the less favourable.
     """
     values = [value for _day, value in latest if value is not None]
-    if not values:
-        return None
+    if len(values) <= 1:
+        return values[0] if values else None
     if kind == "milestone":
         return min(values)
     if kind == "level":

@@ -15,6 +15,11 @@ from math import floor
 from hpplan.numbers import Number, exact
 
 
+def straight(low: Number, high: Number, part: Number, whole: Number) -> Number:
+    """Return what lies on the straight line from `low` to `high`, `part` of `whole` along it."""
+    return exact(Fraction(low * whole + (high - low) * part, whole))
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedValue:
     """PV(t): what is planned to have been reached by day t, linear between its knots.
@@ -53,7 +58,7 @@ class PlannedValue:
             return self.zero
         for (left, low), (right, high) in zip(self.knots, self.knots[1:], strict=False):
             if day < right:
-                return exact(low + Fraction((high - low) * (day - left), right - left))
+                return straight(low, high, day - left, right - left)
         return self.goal
 
     def reached(self, value: Number) -> Number:
@@ -62,14 +67,14 @@ class PlannedValue:
             return 0
         for (left, low), (right, high) in zip(self.knots, self.knots[1:], strict=False):
             if value <= high:
-                return exact(left + Fraction((value - low) * (right - left), high - low))
+                return straight(left, right, value - low, high - low)
         return self.duration
 
     def left(self, value: Number) -> Number:
         """The last day at which PV is `value` or less; PD where it always is."""
         for (left, low), (right, high) in zip(self.knots, self.knots[1:], strict=False):
             if value < high:
-                return exact(left + Fraction(max(value - low, 0) * (right - left), high - low))
+                return straight(left, right, max(value - low, 0), high - low)
         return self.duration
 
     def earned_schedule(self, value: Number, actual_time: int) -> Number:
@@ -83,9 +88,10 @@ class PlannedValue:
             return 0
         if value >= self.goal:
             return self.duration
-        first = self.reached(value)
         last = self.reached(value + 1) if self.whole else self.left(value)
-        return min(max(actual_time, first), last)
+        if actual_time >= last:
+            return last
+        return max(actual_time, self.reached(value))
 
     def expected(self, day: Number) -> Number:
         """PV(day), rounded down where it moves in whole things."""
@@ -101,36 +107,34 @@ class Measures:
         earned: ES in days.
         actual: AT in days.
         duration: PD in days.
+        complete: PC in days, when the whole is planned.
         spi: ES / AT; None where AT <= 0.
         tspi: (PC - ES) / (PD - AT), the pace that the rest needs; None where PD <= AT.
         forecast: days from the start to the finish at the pace so far, PD * AT / ES; None where
             AT <= 0 or ES = 0.
-        forecast_other: AT + (PD - ES), the finish if the rest goes as planned.
     """
 
     earned: Number
     actual: int
     duration: int
+    complete: Number
     spi: Number | None
     tspi: Number | None
     forecast: Number | None
-    forecast_other: Number
 
 
 def measure(planned: PlannedValue, value: Number, actual_time: int) -> Measures:
     """The measures of a value that stands `actual_time` days after the start."""
     earned = planned.earned_schedule(value, actual_time)
-    duration = planned.duration
+    duration, complete = planned.duration, planned.complete
     spi = tspi = forecast = None
     if actual_time > 0:
         spi = exact(Fraction(earned, actual_time))
         if earned > 0:
             forecast = exact(Fraction(duration * actual_time, earned))
     if duration > actual_time:
-        tspi = exact(Fraction(planned.complete - earned, duration - actual_time))
-    return Measures(
-        earned, actual_time, duration, spi, tspi, forecast, actual_time + (duration - earned)
-    )
+        tspi = exact(Fraction(complete - earned, duration - actual_time))
+    return Measures(earned, actual_time, duration, complete, spi, tspi, forecast)
 
 
 def planned_value(

@@ -42,7 +42,8 @@ class StatusRecord:
         code: its name in files, options and JSON.
         rank: its place in reports, the worst first, from 0.
         means: says how it comes about, in one sentence; its places are the policy's figures: {off}
-            and {risk} of SPI, {fast} and {faster} of TSPI, {soon} and {silent} in days.
+            and {risk} of SPI, {fast} and {faster} of TSPI, {slower} of recent paces, {soon} and
+            {silent} in days.
         settled: nothing is open, so that an item of this status is judged no further.
         closed: nothing of it is waited for: neither its due date nor who holds it back matters.
         asked: reports on it are asked for.
@@ -112,7 +113,7 @@ STATUSES: Mapping[Status, StatusRecord] = {
             rank=1,
             means=lambda: _(
                 "SPI is below {off}, or the rest needs more than {fast} times the planned pace, or"
-                " a level is worse than where it began or no longer satisfies what it once did."
+                " a level is worse than where it began."
             ),
             urgent=True,
             attention=True,
@@ -121,8 +122,9 @@ STATUSES: Mapping[Status, StatusRecord] = {
             "at-risk",
             rank=2,
             means=lambda: _(
-                "SPI is below {risk}, or the rest needs more than {faster} times the planned pace,"
-                " or it is due within {soon} and no forecast lies before that."
+                "SPI is below {risk}, or the rest needs more than {faster} times the planned pace"
+                " or {slower} times the pace seen lately, or a level no longer satisfies what it"
+                " once did, or it is due within {soon} and no forecast lies before that."
             ),
             urgent=True,
             attention=True,

@@ -198,6 +198,16 @@ def _count(score: Score, each: Assessment, issued: date, *, shared: bool) -> Non
         score.longest = max(score.longest, _unheard_days(each, score.unit, issued))
 
 
+def gravity(assessment: Assessment) -> tuple[int, bool, Number, date]:
+    """Return what lists are sorted by: the worst status, what is lost, the widest gap, the due."""
+    return (
+        record_of(assessment.status).rank,
+        not assessment.lost,
+        -(assessment.gap or 0),
+        assessment.terms.due,
+    )
+
+
 def grouped_misses(assessments: Sequence[Assessment]) -> list[list[Assessment]]:
     """Group overdue items, the members' misses of one target in one closed period together."""
     groups: dict[tuple[str, Period | str], list[Assessment]] = {}

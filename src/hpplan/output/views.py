@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from hpplan.check import Extent
     from hpplan.forms.received import Collected
     from hpplan.judging.assess import Assessment
+    from hpplan.judging.backtest import Backtest
     from hpplan.judging.changes import Change, Changes
     from hpplan.plan.items import Catalogue, Item
     from hpplan.problem import Problem
@@ -107,6 +108,20 @@ class ChangesView(NamedTuple):
     changes: Changes
     listed: Sequence[Change]
     rows: bool
+    width: int = 80
+
+
+class BacktestView(NamedTuple):
+    """What `backtest` shows.
+
+    Attributes:
+        catalogue: the plan.
+        found: what had been flagged, and what became of the items.
+        width: columns of the terminal.
+    """
+
+    catalogue: Catalogue
+    found: Backtest
     width: int = 80
 
 

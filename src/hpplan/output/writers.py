@@ -37,6 +37,12 @@ WRITERS: dict[str, dict[str, str]] = {
         "csv": "data.changes:changes_csv",
         "markdown": "data.changes:changes_markdown",
     },
+    "backtest": {
+        "table": "pages.backtest:backtest_table",
+        "json": "data.backtest:backtest_json",
+        "csv": "data.backtest:backtest_csv",
+        "markdown": "pages.backtest:backtest_markdown",
+    },
     "check": {
         "text": "terminal.problems:check_text",
         "json": "data.check:check_json",

@@ -55,6 +55,10 @@ class Policy(_Model):
     at_risk_tspi: Figure = Field(
         default=exact(Decimal("1.10")), description=_("TSPI above which an item is at risk")
     )
+    at_risk_slowing: Figure = Field(
+        default=exact(Decimal("1.10")),
+        description=_("how many times its recent pace the rest may need before an item is at risk"),
+    )
     off_track_tspi: Figure = Field(
         default=2, description=_("TSPI above which an item is off track")
     )

@@ -295,6 +295,9 @@ def thresholds(plan: Plan) -> Iterator[PlanFault]:
             tspi=decimal_text(policy.off_track_tspi), limit=decimal_text(policy.at_risk_tspi)
         )
         yield PlanFault("HP218", message, ("policy", "off_track_tspi"))
+    if policy.at_risk_slowing < 0:
+        message = _("at_risk_slowing must not be below 0")
+        yield PlanFault("HP218", message, ("policy", "at_risk_slowing"))
 
 
 def size(plan: Plan) -> Iterator[PlanFault]:

@@ -121,6 +121,12 @@ class Series:
         """The series of the rows that are wanted, one by one."""
         return self.map(lambda column: list(compress(column, wanted)))
 
+    def figure(self, at: int, count: int) -> tuple[date, Number] | None:
+        """The day and the figure at a place; None outside of the first `count`, or without one."""
+        if not 0 <= at < count or (value := self.values[at]) is None:
+            return None
+        return self.days[at], value
+
     def row(self, at: int) -> Row:
         """The row at a place of the series, while rows are kept."""
         return Row(
@@ -129,7 +135,9 @@ class Series:
 
     def has_declined(self, day: date) -> bool:
         """Whether the unit has declared by a day that it has no part, and has no figure since."""
-        declared = self.declared.days if self.declared else []
+        if self.declared is None:
+            return False
+        declared = self.declared.days
         count = bisect_right(declared, day)
         if not count:
             return False

@@ -46,6 +46,8 @@ ITEM_COLUMNS = (
     "done_by",
     "undivided",
     "orphaned",
+    "likely",
+    "lost",
 )
 
 
@@ -53,7 +55,7 @@ def item_data(assessment: Assessment, catalogue: Catalogue) -> dict[str, Any]:
     """Return an assessed item as plain JSON values."""
     item, terms, measures = assessment.item, assessment.terms, assessment.measures
     target = item.target
-    forecast_range = assessment.forecast_range
+    outlook = assessment.outlook
     return {
         "item": item.id,
         "target": target.id,
@@ -72,6 +74,7 @@ def item_data(assessment: Assessment, catalogue: Catalogue) -> dict[str, Any]:
         "orphaned": assessment.orphaned,
         "doubted": list(assessment.doubted),
         "status": assessment.status,
+        "lost": assessment.lost,
         "late": assessment.late,
         "reasons": list(assessment.reasons),
         "explanation": explain(assessment, catalogue),
@@ -90,7 +93,8 @@ def item_data(assessment: Assessment, catalogue: Catalogue) -> dict[str, Any]:
         "reported": _day(assessment.reported),
         "met_on": _day(assessment.met_on),
         "forecast": _day(assessment.forecast),
-        "forecast_range": [day.isoformat() for day in forecast_range] if forecast_range else None,
+        "likely": _day(outlook.likely),
+        "forecast_range": [_day(day) for day in outlook.range] if outlook.range else None,
         "revisions": _revisions(terms, target.uom),
     }
 

@@ -13,6 +13,7 @@ from hpplan.judging.status import record_of
 from hpplan.output.html.svg import ChartWords
 from hpplan.output.html.svg_all_items import ChartLane, ChartMark, all_items_chart
 from hpplan.output.html.svg_item import item_chart
+from hpplan.output.words.pace import likely_month
 from hpplan.output.words.text import inert, status_word, value_of_required
 
 if TYPE_CHECKING:
@@ -41,14 +42,14 @@ def item_picture(meeting: Meeting, each: Assessment) -> Markup:
         _("{item}: planned and reported over time").format(item=each.item.id),
         _("due {due}").format(due=each.terms.due),
         _("as-of day"),
-        _("forecast {day} →").format(day=each.forecast),
+        _("forecast {month} →").format(month=likely_month(each)),
     )
     return markup(
         item_chart(
             meeting.trajectory(each),
             due=each.terms.due,
             as_of=each.as_of,
-            forecast=each.forecast,
+            forecast=each.likely,
             uom=inert(each.item.target.measured_in() or ""),
             words=words,
         )

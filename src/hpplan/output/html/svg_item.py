@@ -45,7 +45,7 @@ def item_chart(
         found: the trajectory.
         due: the day by which the whole is due.
         as_of: the day up to which the last report is carried on.
-        forecast: the day of completion at the pace so far.
+        forecast: the likely day of completion, at the paces so far.
         uom: the unit of measure of its figures.
         words: its labels; `later` names a forecast that lies outside the picture.
     """

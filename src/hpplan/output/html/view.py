@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hpplan.i18n import _, ngettext, spoken
 from hpplan.judging.changes import KINDS
 from hpplan.judging.status import record_of, worst_first
-from hpplan.judging.summary import counts, share
+from hpplan.judging.summary import counts, gravity, share
 from hpplan.judging.turn import turn_of
 from hpplan.numbers import percent
 from hpplan.output.html import svg
@@ -247,7 +247,7 @@ class ReportPage:
     def of_turn(self, unit: str, *turns: Turn) -> list[Assessment]:
         """A unit's items that ask such things of it, the worst first."""
         items = [each for each in self.meeting.of_unit[unit] if turn_of(each, unit) in turns]
-        return sorted(items, key=lambda each: (record_of(each.status).rank, each.terms.due))
+        return sorted(items, key=gravity)
 
     # Chapters, clauses and items
 

@@ -11,7 +11,8 @@ from hpplan.output.pages.blocks import DataTable, Fields, Heading, Lines, Paragr
 from hpplan.output.pages.items import items_table
 from hpplan.output.pages.target import target_blocks
 from hpplan.output.terminal.chart import plain_chart
-from hpplan.output.words.explain import explain, to_two_decimals
+from hpplan.output.words.explain import explain
+from hpplan.output.words.pace import likely_month, to_two_decimals
 from hpplan.output.words.rules import rules_tried
 from hpplan.output.words.text import days, inert, status_word
 from hpplan.plan.items import goal
@@ -115,15 +116,34 @@ def _steps(assessment: Assessment) -> list[tuple[str, str]]:
         rest, left = rounded(measures.tspi * (duration - actual), 2), duration - actual
         tspi = f"(PC - ES) / (PD - AT) = {rest} / {left} = {rounded(measures.tspi, 2)}"
         rows.append(("TSPI", tspi))
+    return rows + _forecast_rows(assessment)
+
+
+def _forecast_rows(assessment: Assessment) -> list[tuple[str, str]]:
+    """Return the forecasts: by the average pace, and the middle of three."""
+    rows = []
     if assessment.forecast:
         rows.append(
             (
-                _("forecast"),
-                _("{start} + PD × AT / ES = {start} + {n} days = {day}").format(
+                "IEAC",
+                _("{start} + PD × AT / ES = {start} + {n} days, {month}").format(
                     start=assessment.start,
-                    day=assessment.forecast,
+                    month=f"{assessment.forecast:%Y-%m}",
                     n=(assessment.forecast - assessment.start).days,
                 ),
+            )
+        )
+    if month := likely_month(assessment):
+        average, half, quarter = (
+            f"{day:%Y-%m}" if day else _("nowhere") for day in assessment.outlook.finishes
+        )
+        rows.append(
+            (
+                _("forecast"),
+                _(
+                    "{month}, the middle of three: at the average pace {average}, that of the last"
+                    " half {half}, of the last quarter {quarter}"
+                ).format(month=month, average=average, half=half, quarter=quarter),
             )
         )
     return rows

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hpplan.i18n import _
-from hpplan.judging.status import record_of
-from hpplan.judging.summary import counts
+from hpplan.judging.summary import counts, gravity
 from hpplan.output.pages.blocks import DataTable, Heading
 from hpplan.output.words.text import inert, status_word, value_of_required, who
 
@@ -45,5 +44,5 @@ def late_items(view: ShowView, assessments: Sequence[Assessment]) -> list[Block]
     """Compose the items that are late or will be, under a heading; empty where none are."""
     if not assessments:
         return []
-    ordered = sorted(assessments, key=lambda each: (record_of(each.status).rank, each.terms.due))
+    ordered = sorted(assessments, key=gravity)
     return [Heading(_("What is late, or will be")), items_table(view, ordered)]

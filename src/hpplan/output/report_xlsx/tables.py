@@ -12,6 +12,7 @@ from hpplan.output.report_xlsx.book import SignedNumber, TableColumn
 from hpplan.output.words.asking import reached_by, unit_called
 from hpplan.output.words.changes import change_text, kind_title
 from hpplan.output.words.explain import explain
+from hpplan.output.words.pace import likely_month
 from hpplan.output.words.text import required, status_word, who
 from hpplan.plan.model import lost_figure
 from hpplan.progress import cells
@@ -55,7 +56,7 @@ def write_items(meeting: Meeting, book: ReportBook) -> None:
         TableColumn(_("due"), 12, "date", lambda each: each.terms.due),
         TableColumn(_("days left"), 7, "days", lambda each: each.days_left),
         TableColumn(_("last report"), 12, "date", lambda each: each.reported),
-        TableColumn(_("forecast"), 12, "date", lambda each: each.forecast),
+        TableColumn(_("forecast"), 12, "wrapped", likely_month),
         TableColumn(_("explanation"), 64, "wrapped", lambda each: explain(each, catalogue)),
     ]
     rows = len(meeting.assessments)

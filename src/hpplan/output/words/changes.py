@@ -13,8 +13,8 @@ from hpplan.output.words.explain import (
     doubt_sentences,
     how_last_reported,
     how_met,
-    pressing_sentences,
 )
+from hpplan.output.words.pace import pressing_sentences
 from hpplan.output.words.text import inert, reported_figure, status_word, value_of_required
 from hpplan.phrases import sentences as joined
 from hpplan.phrases import shortened

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from hpplan.i18n import _, prose
 from hpplan.judging.status import record_of
-from hpplan.numbers import DECIMALS, exact, rounded
 from hpplan.output.words.decisions import how_settled, revision_sentences
-from hpplan.output.words.text import days, inert, names, required, value_of_required
+from hpplan.output.words.pace import pace_sentences
+from hpplan.output.words.text import days, inert, names, value_of_required
 from hpplan.phrases import sentences as joined
-from hpplan.plan.model import figure_text, lost_figure
+from hpplan.plan.model import lost_figure
 
 if TYPE_CHECKING:
     from hpplan.judging.assess import Assessment
-    from hpplan.numbers import Number
     from hpplan.plan.items import Catalogue
     from hpplan.plan.model import Policy
 
@@ -58,15 +56,6 @@ def doubt_sentences(assessment: Assessment, catalogue: Catalogue) -> list[str]:
     )
     uom = inert(assessment.item.target.measured_in() or "")
     return [message.format(names=names(assessment.doubted, catalogue), uom=uom)]
-
-
-def pressing_sentences(assessment: Assessment, policy: Policy) -> list[str]:
-    """Say what speaks against an open item beside its SPI, which is shown with its figure."""
-    sentences = []
-    tspi = assessment.measures.tspi if assessment.measures else None
-    if tspi is not None and {"tspi-off-track", "tspi-at-risk"}.intersection(assessment.reasons):
-        sentences.append(_tspi(assessment, tspi, policy))
-    return sentences + retreat_sentences(assessment) + _late_soon(assessment)
 
 
 def how_last_reported(assessment: Assessment, policy: Policy) -> str:
@@ -143,7 +132,7 @@ def _open(assessment: Assessment, policy: Policy) -> list[str]:
     sentences: list[str] = []
     if assessment.reported:
         sentences.append(_reported(assessment))
-        sentences += _pace(assessment, policy)
+        sentences += pace_sentences(assessment, policy)
     if "illegible" in assessment.reasons:
         lost = lost_figure(assessment.item.target)
         sentences.append(
@@ -180,118 +169,6 @@ def _overdue(assessment: Assessment) -> str:
             " {due} or later."
         ).format(due=prose(due), days=over)
     return _("Due {due}, {days} ago.").format(due=prose(due), days=over)
-
-
-def _pace(assessment: Assessment, policy: Policy) -> list[str]:
-    """Say what the path expects, SPI, the pace that the rest needs, and the forecast."""
-    measures, sentences = assessment.measures, []
-    if measures is None or "no-baseline" in assessment.reasons:
-        return _late_soon(assessment)
-    slow = {"spi-off-track", "spi-at-risk"}.intersection(assessment.reasons)
-    if measures.actual >= measures.duration and not slow:
-        # What is short of it is said already.
-        return retreat_sentences(assessment) + _forecast(assessment)
-    target = assessment.item.target
-    uom = target.measured_in()
-    if target.kind == "level" and assessment.zero is not None:
-        zero = inert(figure_text(assessment.zero, uom))
-        if target.baseline:
-            from_zero = _("The baseline is {zero} ({day}).").format(
-                zero=zero, day=prose(target.baseline.date)
-            )
-        else:
-            from_zero = _("The first report was {zero} ({day}).").format(
-                zero=zero, day=prose(assessment.start)
-            )
-        sentences.append(from_zero)
-    if assessment.expected is not None and measures.actual > 0:
-        expected = inert(figure_text(to_two_decimals(assessment.expected), uom))
-        if assessment.terms.path:
-            sentences.append(_("The path expects {expected}.").format(expected=expected))
-        else:
-            sentences.append(
-                _("Even progress, an assumption, expects {expected}.").format(expected=expected)
-            )
-    if measures.spi is not None:
-        sentences.append(_spi(assessment, measures.spi, policy))
-    if measures.tspi is not None:
-        sentences.append(_tspi(assessment, measures.tspi, policy))
-    sentences += retreat_sentences(assessment)
-    return sentences + _forecast(assessment) + _late_soon(assessment)
-
-
-def _forecast(assessment: Assessment) -> list[str]:
-    """Say when it will be finished at the pace so far."""
-    if not assessment.forecast_range:
-        return []
-    first, last = assessment.forecast_range
-    if first == last:
-        return [_("Forecast: {day}.").format(day=prose(first))]
-    message = _("Forecast: {day} (range {first} to {last}).")
-    return [message.format(day=prose(assessment.forecast), first=prose(first), last=prose(last))]
-
-
-def _late_soon(assessment: Assessment) -> list[str]:
-    """Say that the due date is near, and no forecast lies before it."""
-    if "due-soon" not in assessment.reasons:
-        return []
-    left = days(assessment.days_left)
-    if assessment.forecast:
-        return [_("Due in {days}, and the forecast is later.").format(days=left)]
-    return [_("Due in {days}, and nothing forecasts completion by then.").format(days=left)]
-
-
-def to_two_decimals(value: Number) -> Number:
-    """Return an expected value to two decimals, as people say it."""
-    return exact(Fraction(round(value * 100), 100))
-
-
-def _spi(assessment: Assessment, spi: Number, policy: Policy) -> str:
-    if "spi-off-track" in assessment.reasons:
-        shown, limit = value_and_limit(spi, policy.off_track_spi)
-        return _("SPI {spi} (off-track below {limit}).").format(spi=shown, limit=limit)
-    if "spi-at-risk" in assessment.reasons:
-        shown, limit = value_and_limit(spi, policy.at_risk_spi)
-        return _("SPI {spi} (at-risk below {limit}).").format(spi=shown, limit=limit)
-    return _("SPI {spi}.").format(spi=rounded(spi, 2))
-
-
-def _tspi(assessment: Assessment, tspi: Number, policy: Policy) -> str:
-    if "tspi-off-track" in assessment.reasons:
-        shown, limit = value_and_limit(tspi, policy.off_track_tspi)
-        message = _("The rest needs {tspi} times the planned pace (off-track above {limit}).")
-        return message.format(tspi=shown, limit=limit)
-    if "tspi-at-risk" in assessment.reasons:
-        shown, limit = value_and_limit(tspi, policy.at_risk_tspi)
-        message = _("The rest needs {tspi} times the planned pace (at-risk above {limit}).")
-        return message.format(tspi=shown, limit=limit)
-    message = _("The rest needs {tspi} times the planned pace.")
-    return message.format(tspi=rounded(tspi, 2))
-
-
-def value_and_limit(value: Number, limit: Number) -> tuple[str, str]:
-    """Return a measure and its limit to two decimals, or as many as show on which side it lies."""
-    exactly = next(n for n in range(2, DECIMALS + 1) if Fraction(rounded(limit, n)) == limit)
-    if value == limit:
-        return rounded(limit, exactly), rounded(limit, exactly)
-    for decimals in range(exactly, DECIMALS):
-        if Fraction(rounded(value, decimals)) != limit:
-            break
-    return rounded(value, decimals), rounded(limit, exactly)
-
-
-def retreat_sentences(assessment: Assessment) -> list[str]:
-    """Say whether a level has gone the wrong way."""
-    sentences = []
-    if "worse-than-zero" in assessment.reasons:
-        sentences.append(_("It is worse than where it began."))
-    if "no-longer-met" in assessment.reasons:
-        sentences.append(
-            _("It no longer satisfies what it once did ({required}).").format(
-                required=required(assessment)
-            )
-        )
-    return sentences
 
 
 def _least(assessment: Assessment) -> list[str]:

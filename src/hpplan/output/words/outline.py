@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from hpplan.i18n import _, ngettext, prose, spoken
 from hpplan.judging.status import STATUSES, record_of, worst_first
-from hpplan.judging.summary import elapsed, grouped_misses, measurable
+from hpplan.judging.summary import elapsed, gravity, grouped_misses, measurable
 from hpplan.numbers import percent
 from hpplan.output.words.decisions import how_settled, revision_sentences
-from hpplan.output.words.explain import explain, value_and_limit
+from hpplan.output.words.explain import explain
+from hpplan.output.words.pace import value_and_limit
 from hpplan.output.words.text import (
     days,
     days_left,
@@ -145,6 +146,7 @@ def status_meaning(status: Status, policy: Policy) -> str:
             risk=value_and_limit(policy.at_risk_spi, policy.at_risk_spi)[0],
             fast=value_and_limit(policy.off_track_tspi, policy.off_track_tspi)[0],
             faster=value_and_limit(policy.at_risk_tspi, policy.at_risk_tspi)[0],
+            slower=value_and_limit(policy.at_risk_slowing, policy.at_risk_slowing)[0],
             soon=days(policy.due_soon),
             silent=days(policy.silent_after),
         )
@@ -230,13 +232,20 @@ def sections_of(
     found = []
     for status in worst_first(each.status for each in chosen):
         items = [each for each in chosen if each.status == status]
+        if record_of(status).attention:
+            items.sort(key=gravity)
         if status == "overdue":
-            items.sort(key=lambda each: each.terms.due)
             lacking = [each for each in items if each.lacks_only_closing_figure]
             rest = [each for each in items if not each.lacks_only_closing_figure]
             note = _("on course at their last report, but none is dated on or after the due date")
             found.append((status_heading(status), "", rest))
             found.append((_("Overdue: only the closing figure is missing"), note, lacking))
+        elif status == "off-track":
+            lost = [each for each in items if each.lost]
+            within = [each for each in items if not each.lost]
+            note = _("no forecast lies within a quarter of the planned time behind the due date")
+            found.append((_("Off track: lost at this pace"), note, lost))
+            found.append((_("Off track: within reach"), _("with more speed"), within))
         else:
             found.append((status_heading(status), "", items))
     return [section for section in found if section[2]]

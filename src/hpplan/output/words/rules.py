@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from hpplan.i18n import _
 from hpplan.judging.reasons import statuses_behind, statuses_of
 from hpplan.judging.status import record_of
-from hpplan.output.words.explain import value_and_limit
+from hpplan.numbers import rounded
 from hpplan.output.words.outline import status_meaning
+from hpplan.output.words.pace import likely_month, value_and_limit
 from hpplan.output.words.text import days, days_left, required, value_of_required
 from hpplan.plan.model import relative_to_baseline
 
@@ -122,14 +124,34 @@ def _measures(assessment: Assessment, policy: Policy, *, off_track: bool) -> str
     if off_track:
         if "worse-than-zero" in reasons:
             parts.append(_("it is worse than where it began"))
-        if "no-longer-met" in reasons:
-            message = _("it no longer satisfies what it once did ({required})")
-            parts.append(message.format(required=required(assessment)))
-    elif "due-soon" in reasons:
+        return _("; ").join(parts) if parts else _("nothing to measure yet")
+    parts += _recent_pace(assessment, policy)
+    if "no-longer-met" in reasons:
+        message = _("it no longer satisfies what it once did ({required})")
+        parts.append(message.format(required=required(assessment)))
+    if "due-soon" in reasons:
         parts.append(_("due in {days}").format(days=days(assessment.days_left)))
-    if not off_track and assessment.forecast:
-        parts.append(_("forecast {day}").format(day=assessment.forecast))
+    if month := likely_month(assessment):
+        parts.append(_("forecast {month}").format(month=month))
     return _("; ").join(parts) if parts else _("nothing to measure yet")
+
+
+def _recent_pace(assessment: Assessment, policy: Policy) -> list[str]:
+    """Return the paces seen lately beside the least of them that would do for the rest."""
+    measures, paces = assessment.measures, assessment.paces
+    if not measures or not paces or measures.tspi is None or not policy.at_risk_slowing:
+        return []
+    enough = Fraction(measures.tspi) / policy.at_risk_slowing
+    parts = [
+        _("pace of the last half {half}, of the last quarter {quarter}, limit {limit}").format(
+            half=rounded(paces.half, 2),
+            quarter=rounded(paces.quarter, 2),
+            limit=rounded(enough, 2),
+        )
+    ]
+    if "slowing" not in assessment.reasons and max(paces.half, paces.quarter) < enough:
+        parts.append(_("not judged in the first third of the time, or by reports on two days"))
+    return parts
 
 
 def _unrated(assessment: Assessment, _policy: Policy) -> str:
