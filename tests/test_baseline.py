@@ -99,7 +99,7 @@ def test_what_is_said_of_it_until_it_is_met(
 
 def test_it_was_met_and_fell_back() -> None:
     found = judged(level(), [(100, 12), (150, 10)], 160)
-    assert (found.status, found.reasons) == ("off-track", ("no-longer-met",))
+    assert (found.status, found.reasons) == ("at-risk", ("no-longer-met",))
 
 
 def test_a_decision_may_give_it_a_figure_of_its_own() -> None:

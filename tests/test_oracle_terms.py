@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from hpplan.plan.model import Plan
 
 Dated = tuple[int, Fraction]
-FIRST = 365
-"""Days of the first year of the plans here, 2025, and of each year behind it but no leap year."""
 
 
 @dataclass(frozen=True)
@@ -169,54 +167,80 @@ def test_under_revisions(case: Judged) -> None:
     assert_as_walked(found, case.way(), case.reports, whole=False)
 
 
+SPANS: dict[str, tuple[str, date, date]] = {
+    "2025": ("year", date(2025, 1, 1), date(2025, 12, 31)),
+    "2026": ("year", date(2026, 1, 1), date(2026, 12, 31)),
+    "2025H2": ("half", date(2025, 7, 1), date(2025, 12, 31)),
+    "2026Q1": ("quarter", date(2026, 1, 1), date(2026, 3, 31)),
+    "2026-02": ("month", date(2026, 2, 1), date(2026, 2, 28)),
+}
+"""Periods, with how often they recur, and their first and last days."""
+
+DECIDED = date(2025, 9, 1)
+
+
+@dataclass(frozen=True)
+class Recurring:
+    """A floor of each period: its figure, whether of whole things, and what was decided of it.
+
+    Reports are dated from the period's first day on, and so is the day of judging.
+    """
+
+    period: str
+    figure: int
+    whole: bool
+    revised_to: int | None
+    reports: tuple[Dated, ...]
+    as_of: int
+
+
 @st.composite
-def yearly(draw: st.DrawFn) -> tuple[int, int, bool, int | None, tuple[Dated, ...], int]:
-    """A floor of each year: figure, year, whether of whole things, a new figure, reports, delay."""
-    figure, year = draw(st.integers(2, 30)), draw(st.sampled_from([2025, 2026]))
-    whole = draw(st.booleans())
-    revised_to = draw(st.none() | st.integers(1, 40))
-    reports = draw(histories(364, 40))
+def recurring(draw: st.DrawFn) -> Recurring:
+    period, whole = draw(st.sampled_from(sorted(SPANS))), draw(st.booleans())
+    _every, first, last = SPANS[period]
+    reports = draw(histories((last - first).days, 40))
     if whole:
         reports = tuple((on, Fraction(int(value))) for on, value in reports)
-    return figure, year, whole, revised_to, reports, draw(st.integers(0, 60))
+    return Recurring(
+        period,
+        draw(st.integers(2, 30)),
+        whole,
+        draw(st.none() | st.integers(1, 40)),
+        reports,
+        reports[-1][0] + draw(st.integers(0, 60)),
+    )
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=150)
-@given(yearly())
-def test_of_each_year_and_each_member(
-    case: tuple[int, int, bool, int | None, tuple[Dated, ...], int],
-) -> None:
-    """A decision of 2025-07-01 holds for what falls due from then on: all of 2025 and 2026."""
-    figure, year, whole, revised_to, reports, later = case
-    decisions = [{"on": "2025-07-01", "at_least": revised_to, "why": "调整"}] if revised_to else []
+@settings(deadline=None, max_examples=200)
+@given(recurring())
+def test_of_each_period_and_each_member(case: Recurring) -> None:
+    """A decision of 2025-09-01 holds from its day on for every period that ends behind it."""
+    every, first, last = SPANS[case.period]
+    decisions = (
+        [{"on": DECIDED, "at_least": case.revised_to, "why": "调整"}] if case.revised_to else []
+    )
     plan = plan_of(
         target(
-            "count" if whole else "amount",
-            at_least=figure,
-            every="year",
+            "count" if case.whole else "amount",
+            at_least=case.figure,
+            every=every,
             each="team",
             revisions=decisions,
         ),
         end=date(2026, 12, 31),
     )
-    begin = 0 if year == 2025 else FIRST
-    last = reports[-1][0]
-    as_of = begin + last + later
-    if revised_to and day(as_of) >= date(2025, 7, 1):
-        figure = revised_to
-    way = oracle.walk(364, Fraction(0), Fraction(figure), [])
+    begin, as_of = (first - date(2025, 1, 1)).days, first + timedelta(case.as_of)
+    figure = case.figure
+    if case.revised_to and as_of >= DECIDED:
+        figure = case.revised_to
+    way = oracle.walk((last - first).days, Fraction(0), Fraction(figure), [])
+    items = Catalogue(plan).items
     for member in "bc":
-        item = Catalogue(plan).items[f"1.1a@{year}@{member}"]
-        rows = tuple((begin + on, value) for on, value in reports)
-        found = judged_by(item, member, plan, rows, as_of)
-        assert found.start == date(year, 1, 1)
-        assert found.terms.due == date(year, 12, 31) == found.start + timedelta(364)
-        assert_as_walked(found, way, reports, whole=whole)
-        other = assess(
-            Catalogue(plan).items[f"1.1a@{year}@{'c' if member == 'b' else 'b'}"],
-            {},
-            plan,
-            day(as_of),
-        )
-        assert other.value is None
+        item = items[f"1.1a@{case.period}@{member}"]
+        rows = tuple((begin + on, value) for on, value in case.reports)
+        found = judged_by(item, member, plan, rows, begin + case.as_of)
+        assert (found.start, found.terms.due) == (first, last)
+        assert_as_walked(found, way, case.reports, whole=case.whole)
+    # What one member reported says nothing of the other.
+    assert judged_by(items[f"1.1a@{case.period}@b"], "c", plan, rows, 700).value is None
