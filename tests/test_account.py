@@ -14,6 +14,8 @@ from hpplan.plan.model import Clause, SetAside
 @example("查改查改查", ["查改查"])
 def test_a_word_is_accounted_for_wherever_a_quote_stands(text: str, quotes: list[str]) -> None:
     clause = Clause.model_construct(
+        id="1.1",
+        leads=(),
         text=text,
         targets=(),
         set_aside=tuple(SetAside.model_construct(quote=quote, why="-") for quote in quotes),

@@ -12,7 +12,7 @@ from hpplan.output.pages.items import items_table
 from hpplan.output.pages.target import target_blocks
 from hpplan.output.terminal.chart import plain_chart
 from hpplan.output.words.explain import explain
-from hpplan.output.words.pace import likely_month, to_two_decimals
+from hpplan.output.words.pace import expected_text, likely_month
 from hpplan.output.words.rules import rules_tried
 from hpplan.output.words.text import days, inert, status_word
 from hpplan.plan.items import goal
@@ -96,7 +96,7 @@ def _steps(assessment: Assessment) -> list[tuple[str, str]]:
             (
                 "PV",
                 _("{expected} were planned by then, on the way from {zero} to {goal}").format(
-                    expected=inert(figure_text(to_two_decimals(assessment.expected), uom)),
+                    expected=expected_text(assessment, assessment.expected),
                     zero=decimal_text(assessment.zero),
                     goal=inert(figure_text(figure, uom)),
                 ),

@@ -42,7 +42,7 @@ def pace_sentences(assessment: Assessment, policy: Policy) -> list[str]:
             )
         sentences.append(from_zero)
     if assessment.expected is not None and measures.actual > 0:
-        expected = inert(figure_text(to_two_decimals(assessment.expected), uom))
+        expected = expected_text(assessment, assessment.expected)
         if assessment.terms.path:
             sentences.append(_("The path expects {expected}.").format(expected=expected))
         else:
@@ -125,9 +125,12 @@ def _late_soon(assessment: Assessment) -> list[str]:
     return [_("Due in {days}, and nothing forecasts completion by then.").format(days=left)]
 
 
-def to_two_decimals(value: Number) -> Number:
-    """Return an expected value to two decimals, as people say it."""
-    return exact(Fraction(round(value * 100), 100))
+def expected_text(assessment: Assessment, expected: Number) -> str:
+    """Return an expected value as people say it: of a milestone in whole percent."""
+    target = assessment.item.target
+    scale = 1 if target.kind == "milestone" else 100
+    value = exact(Fraction(round(expected * scale), scale))
+    return inert(figure_text(value, target.measured_in()))
 
 
 def _spi(assessment: Assessment, spi: Number, policy: Policy) -> str:
