@@ -145,6 +145,10 @@ EXAMPLES: dict[str, tuple[Case, Case]] = {
         Case(rows={"a": "2025-03-31,1.1a,300,,,\n"}),
         Case(rows={"a": "2025-03-31,1.1a,301,,,\n"}),
     ),
+    "over_fulfilled": (
+        Case(rows={"a": "2025-03-31,1.1a,60,,,\n"}),
+        Case(rows={"a": "2025-03-31,1.1a,61,,,\n"}),
+    ),
     "small_percentages": (
         Case(targets=(target(kind="milestone"),), rows={"a": "2025-03-31,1.1a,1,,,\n"}),
         Case(targets=(target(kind="milestone"),), rows={"a": "2025-03-31,1.1a,0.99,,,\n"}),
@@ -605,3 +609,11 @@ def test_an_annual_items_day_is_measured_by_its_own_start(golden: Golden) -> Non
     said = found(BY_NAME["days_in_range"], case)
     assert codes(said) == ["HP358"]
     golden.says(said)
+
+
+@pytest.mark.parametrize(("value", "warned"), [("9", []), ("10", ["HP368"]), ("11", ["HP354"])])
+def test_no_digit_is_too_many_where_there_is_one(value: str, warned: list[str]) -> None:
+    once = target("打造1片", at_least=1)
+    case = Case("打造1片。", (once,), rows={"a": f"2025-03-31,1.1a,{value},,,\n"})
+    rules = (BY_NAME["over_fulfilled"], BY_NAME["too_large"])
+    assert [each[:5] for rule in rules for each in found(rule, case)] == warned

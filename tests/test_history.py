@@ -486,7 +486,7 @@ ALTERED: dict[str, tuple[Change, list[str]]] = {
     ),
     "its year": (
         (7, ROWS[5].replace("1.2a", "1.2a@2026")),
-        [at(7, 1, "HP358"), altered(7, 12)],
+        [altered(7, 12), at(7, 1, "HP358")],
     ),
     "its note": (
         (3, ROWS[1].replace("滨江绿道", "滨江绿道二期")),
@@ -534,7 +534,7 @@ ALTERED: dict[str, tuple[Change, list[str]]] = {
     ),
     "a note over two lines": (
         (3, ROWS[1].replace("滨江绿道", '"滨江\n绿道"')),
-        [at(3, 1, "HP365"), altered(3, 22)],
+        [altered(3, 22), at(3, 1, "HP365")],
     ),
     "its value, one line further down": (
         (2, APPENDED + ROWS[0].replace(",1200,", ",1300,")),
@@ -709,8 +709,8 @@ def test_a_renamed_file(workspace: Path, golden: Golden) -> None:
     found, said = named()
     assert found == [
         "data/progress/waitan.csv: HP316",
-        "data/progress/waitan.csv: HP359",
         "data/progress/外滩.csv: HP312",
+        "data/progress/waitan.csv: HP359",
     ]
     golden.says(said)
 

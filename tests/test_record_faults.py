@@ -97,7 +97,7 @@ def place_in(root: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
 
 def ours() -> Ran:
     """What recording the row OURS gives."""
-    return run("record", "1.1a", "5", *MARCH)
+    return run("record", "1.1a", "5", *MARCH, "--force")
 
 
 Fault = tuple[str, int, int]

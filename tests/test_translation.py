@@ -335,7 +335,7 @@ def test_the_scoreboard(golden: Golden) -> None:
     golden("scoreboard.zh.txt", shown.stdout)
 
 
-FAULTS = ["2:17: HP306", "3:1: HP304", "3:11: HP305", "5:17: HP353", "5:21: HP309"]
+FAULTS = ["2:17: HP306", "3:1: HP304", "3:11: HP305", "5:21: HP309", "5:17: HP353"]
 
 
 def test_faults_in_lines(workspace: Path, golden: Golden) -> None:

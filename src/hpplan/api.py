@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from hpplan.errors import HpplanError, PlanError
 from hpplan.i18n import LANGUAGES, _, speaking
 from hpplan.i18n import language as find_language
-from hpplan.phrases import meant, nearest
+from hpplan.plan.lookup import part_hint
 from hpplan.problem import in_order
 from hpplan.workspace import as_known, find_plan, open_workspace
 
@@ -104,6 +104,8 @@ class Workspace:
     def check(self, as_of: date | None = None) -> list[Problem]:
         """Everything that is wrong with plan, source and progress files, as `hpplan check` has it.
 
+        A warning that the plan accepts has its reason as `accepted`, and stands last.
+
         Args:
             as_of: the day behind which no row should be dated.
 
@@ -111,12 +113,13 @@ class Workspace:
             PlanError: plan.yaml can no longer be loaded.
         """
         from hpplan.check import check_workspace
+        from hpplan.checks.accepted import with_acceptances
 
         with speaking(self._language):
             workspace, problems = check_workspace(self.path, self._day(as_of))
-        if workspace is None:
-            raise PlanError(in_order(problems))
-        return in_order(problems)
+            if workspace is None:
+                raise PlanError(in_order(problems))
+            return in_order(with_acceptances(problems, workspace.loaded))
 
     def chart(self, item: str, as_of: date | None = None, width: int = 80) -> str:
         """What was planned and what was reported over time, drawn with plain characters.
@@ -147,7 +150,7 @@ class Workspace:
         if name not in items:
             with speaking(self._language):
                 message = _("there is no “{name}” in the plan").format(name=name)
-                raise HpplanError(message, meant(nearest(name, list(items))))
+                raise HpplanError(message, part_hint(self._loaded.catalogue, name))
         return items[name]
 
     def _day(self, as_of: date | None) -> date:

@@ -10,15 +10,24 @@ from hpplan.checks import PLAN_RULES, ROW_RULES, SHARED_RULES, Facts, accounted_
 from hpplan.i18n import _
 from hpplan.phrases import shortened
 from hpplan.plan.document import read_text
+from hpplan.plan.load import LoadedPlan, load_as_far
 from hpplan.problem import MOST, Position, Problem, capped
-from hpplan.workspace import PROGRESS, LoadedWorkspace, display, inside, open_workspace
+from hpplan.workspace import (
+    PROGRESS,
+    LoadedWorkspace,
+    display,
+    inside,
+    open_workspace,
+    read_progress_files,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
     from fractions import Fraction
     from pathlib import Path
 
+    from hpplan.plan.model import Plan
     from hpplan.progress.series import ProgressFile
 
 
@@ -64,6 +73,20 @@ def check_workspace(
         as_of: the day on which no row should lie in the future; today unless given.
     """
     found: list[Problem] = []
+    workspace, problems = open_workspace(path, keep_rows=True, visit=_row_checker(found, as_of))
+    if workspace is None:
+        return None, capped([*problems, *_further(path, as_of)])
+    source, source_path, faults = _source(workspace)
+    facts = _facts(workspace, source, source_path, as_of)
+    found += check(facts, (*PLAN_RULES, *SHARED_RULES))
+    missing = _missing(workspace, workspace.plan)
+    return workspace, capped([*workspace.problems, *faults, *missing, *found])
+
+
+def _row_checker(
+    found: list[Problem], as_of: date | None
+) -> Callable[[LoadedWorkspace, ProgressFile], None]:
+    """Return what looks at the rows of a file while they are there, and forgets them."""
 
     def visit(workspace: LoadedWorkspace, file: ProgressFile) -> None:
         day = as_of or workspace.today()
@@ -72,22 +95,53 @@ def check_workspace(
         found.extend(capped(islice(check(facts, ROW_RULES), MOST + 1)))
         sum_up(facts)
 
-    workspace, problems = open_workspace(path, keep_rows=True, as_of=as_of, visit=visit)
-    if workspace is None:
-        return None, problems
-    source, source_path, faults = _source(workspace)
+    return visit
+
+
+def _facts(
+    workspace: LoadedWorkspace, source: str | None, source_path: str, as_of: date | None
+) -> Facts:
+    """What the rules look at that take all files together."""
     files = tuple(
         workspace.files[unit.id] for unit in workspace.plan.units if unit.id in workspace.files
     )
     day = as_of or workspace.today()
-    facts = Facts(workspace.loaded, workspace.catalogue, source, source_path, files, day)
-    found += check(facts, (*PLAN_RULES, *SHARED_RULES))
-    return workspace, capped([*workspace.problems, *faults, *_missing(workspace), *found])
+    return Facts(workspace.loaded, workspace.catalogue, source, source_path, files, day)
 
 
-def _missing(workspace: LoadedWorkspace) -> Iterator[Problem]:
-    """The units that have no progress file."""
-    for unit in workspace.plan.units:
+def _further(path: Path, as_of: date | None) -> list[Problem]:
+    """What else is wrong with a workspace, as far as its faulty plan allows to tell.
+
+    Nothing is said of what the plan's faults bear upon: of a clause that holds one whether its text
+    is accounted for, of rows that report on a faulty target.
+    """
+    _loaded, _problems, partial = load_as_far(path, display(path))
+    if partial is None:
+        return []
+    document, usable = partial
+    found: list[Problem] = []
+    loaded = LoadedPlan(usable.catalogue.plan, document)
+    workspace = LoadedWorkspace(path, loaded, usable.catalogue)
+    read_progress_files(workspace, keep_rows=True, visit=_row_checker(found, as_of))
+    found += check(_facts(workspace, None, "", as_of), SHARED_RULES)
+    rows = [*workspace.problems, *found]
+    if usable.units:
+        rows += _missing(workspace, usable.plan)
+    else:
+        rows = [each for each in rows if each.code != "HP312"]  # a file of no unit that is known
+    source, source_path, faults = _source(workspace)
+    whole = workspace.loaded._replace(plan=usable.plan)
+    day = as_of or workspace.today()
+    text = None if usable.outside else source
+    facts = Facts(whole, usable.catalogue, text, source_path, (), day)
+    lines = {line for where in usable.clauses for line in document.extent(where)}
+    said = [each for each in check(facts, PLAN_RULES) if each.position.line not in lines]
+    return [*rows, *faults, *said]
+
+
+def _missing(workspace: LoadedWorkspace, plan: Plan) -> Iterator[Problem]:
+    """The units of a plan that have no progress file."""
+    for unit in plan.units:
         path = workspace.root / PROGRESS / f"{unit.id}.csv"
         if not os.path.lexists(path):
             message = _("{unit} has no progress file").format(unit=unit.name)

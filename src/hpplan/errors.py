@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from hpplan.i18n import _
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -89,3 +91,15 @@ class RecordError(HpplanError):
         self.usage = usage
         self.problems = problems
         self.at = at
+
+
+class DoubtfulError(RecordError):
+    """Rows of which `check` would warn, while nobody has agreed to that; nothing was written.
+
+    Attributes:
+        problems: the warnings.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        message, hint = _("check would warn of it"), _("is it what was meant?")
+        super().__init__(message, hint, usage=False, problems=problems)

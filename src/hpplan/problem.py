@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from hpplan.i18n import _
 from hpplan.phrases import shortened
@@ -82,6 +82,21 @@ def column_letters(number: int) -> str:
     return letters
 
 
+class Acceptance(NamedTuple):
+    """Why a warning is accepted for good.
+
+    Attributes:
+        why: the reason.
+        by: who decided; None where that is not said.
+    """
+
+    why: str
+    by: str | None = None
+
+    def __str__(self) -> str:
+        return _("{why} ({by})").format(why=self.why, by=self.by) if self.by else self.why
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One fault in a file.
@@ -96,6 +111,9 @@ class Problem:
         excerpt: the line of the file, for a source frame; empty where there is none.
         width: how many characters of the excerpt the fault covers.
         begin: how many characters of a long line stand before the excerpt.
+        at: what it is about by a name that stays: a row's file, date and item, an id, a key; empty
+            where the file's name says it.
+        accepted: why it is accepted, of a warning that the plan accepts.
     """
 
     code: str
@@ -105,6 +123,8 @@ class Problem:
     excerpt: str = ""
     width: int = 1
     begin: int = 0
+    at: str = ""
+    accepted: Acceptance | None = None
 
     @property
     def severity(self) -> Severity:
@@ -113,20 +133,31 @@ class Problem:
 
     def __str__(self) -> str:
         message = self.message
-        if self.severity == "warning":
+        if self.accepted:
+            message = _("accepted: {message}; reason: {why}").format(
+                message=message, why=self.accepted
+            )
+        elif self.severity == "warning":
             message = _("warning: {message}").format(message=message)
         return f"{self.position}: {self.code} {message}"
 
 
 def at_line(
-    code: str, message: str, position: Position, line: str, *, hint: str = "", width: int = 1
+    code: str,
+    message: str,
+    position: Position,
+    line: str,
+    *,
+    hint: str = "",
+    width: int = 1,
+    at: str = "",
 ) -> Problem:
     """A problem with the line of the file that it stands on; of a long one, what is around it."""
     begin, message = 0, shortened(message, LONGEST_MESSAGE)
     if len(line) > LONGEST_LINE:
         begin = max(position.column - 1 - LONGEST_LINE // 4, 0)
         line = line[begin : begin + LONGEST_LINE]
-    return Problem(code, message, position, hint, line, width, begin)
+    return Problem(code, message, position, hint, line, width, begin, at)
 
 
 def capped(problems: Iterable[Problem]) -> list[Problem]:
@@ -161,11 +192,18 @@ def place(before: str) -> tuple[int, int]:
 
 
 def in_order(problems: list[Problem]) -> list[Problem]:
-    """The problems by path, line, column and code, each once."""
-    return sorted(
-        dict.fromkeys(problems),
-        key=lambda problem: (problem.position, problem.code, problem.message),
-    )
+    """The problems by place and code, each once: errors, warnings, and last what is accepted."""
+
+    def place_in_list(problem: Problem) -> tuple[bool, Severity, Position, str, str]:
+        accepted = problem.accepted is not None
+        return accepted, problem.severity, problem.position, problem.code, problem.message
+
+    return sorted(dict.fromkeys(problems), key=place_in_list)
+
+
+def unaccepted(problems: Iterable[Problem]) -> list[Problem]:
+    """Those that nobody has accepted."""
+    return [problem for problem in problems if problem.accepted is None]
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

@@ -166,7 +166,7 @@ def open_workspace(
     """
     workspace, problems = open_plan(path, as_of=as_of)
     if workspace is not None:
-        _read_all(workspace, keep_rows=keep_rows, known=known, visit=visit)
+        read_progress_files(workspace, keep_rows=keep_rows, known=known, visit=visit)
     return workspace, problems
 
 
@@ -181,11 +181,11 @@ def as_known(workspace: LoadedWorkspace, day: date, since: date | None = None) -
     seen = LoadedWorkspace(
         workspace.path, workspace.loaded, workspace.catalogue, as_of=workspace.as_of
     )
-    _read_all(seen, keep_rows=since is not None, known=day, since=since)
+    read_progress_files(seen, keep_rows=since is not None, known=day, since=since)
     return seen
 
 
-def _read_all(
+def read_progress_files(
     workspace: LoadedWorkspace,
     *,
     keep_rows: bool,

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from hpplan.checks import account, answering, figures, revisions, rows, source, turns
-from hpplan.checks.account import accounted_share, unaccounted
+from hpplan.checks import account, answering, figures, revisions, rows, sizes, source, turns
+from hpplan.checks.account import unaccounted
 from hpplan.checks.facts import Facts
+from hpplan.checks.figures import accounted_share
 from hpplan.problem import Problem
 
 Rule = Callable[[Facts], Iterable[Problem]]
@@ -31,9 +32,10 @@ PLAN_RULES: tuple[Rule, ...] = (
 )
 ROW_RULES: tuple[Rule, ...] = (
     rows.falling_totals,
-    rows.too_large,
-    rows.small_percentages,
-    rows.thousands,
+    sizes.too_large,
+    sizes.over_fulfilled,
+    sizes.small_percentages,
+    sizes.thousands,
     rows.empty_reports,
     rows.lost_characters,
     rows.rows_are_lines,

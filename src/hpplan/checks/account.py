@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from hpplan.i18n import _
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
     from hpplan.checks.facts import Facts
     from hpplan.plan.document import Key
-    from hpplan.plan.model import Clause, Plan, Target
+    from hpplan.plan.model import Clause, Target
     from hpplan.problem import Problem
 
     Where = tuple[Key, ...]
@@ -118,14 +117,3 @@ def unaccounted(clause: Clause) -> list[tuple[int, int]]:
         else:
             stretches.append((at, at + 1))
     return stretches
-
-
-def accounted_share(plan: Plan) -> Fraction:
-    """Which part of the words of all clauses' texts is quoted or set aside."""
-    words = sum(map(str.isalnum, "".join(clause.text for clause in plan.clauses())))
-    open_ = sum(
-        sum(map(str.isalnum, clause.text[begin:end]))
-        for clause in plan.clauses()
-        for begin, end in unaccounted(clause)
-    )
-    return Fraction(words - open_, words) if words else Fraction(1)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from fractions import Fraction
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from hpplan.checks.account import BORDER, quotes_of, spans_of
+from hpplan.checks.account import BORDER, quotes_of, spans_of, unaccounted
 from hpplan.i18n import _
 from hpplan.numbers import decimal_text
 from hpplan.phrases import shortened
@@ -40,38 +41,63 @@ def figures(facts: Facts) -> Iterator[Problem]:
     Passes: 30 in 完成30个小区 with `at_least: 30`. Fails: 9个景观湖 without `context: {"9": …}`.
     A figure in words is one from two on: 一 says which as often as how many.
     """
+    hint = _(
+        "require it, give the date or the checkpoint that it belongs to, explain it in"
+        " the context of the target that quotes it, or set it aside"
+    )
     plan = facts.loaded.plan
     for where, clause in each_clause(plan):
-        for key, text in (("title", clause.title or ""), ("text", clause.text)):
-            dates = stated_dates(text, plan)
-            holding = [
-                (target, list(spans_of(text, quote))) for _way, quote, target in quotes_of(clause)
-            ]
-            for found in quantities(text):
-                held = [target for target, spans in holding if _within(spans, found)]
-                stated = date_around(dates, found.start, found.end)
-                if found.spelled and (found.number == 1 or (stated and not found.uom)):
-                    continue
-                names = names_of(found, text)
-                if any(_accounts(target, found, names, stated, plan) for target in held):
-                    continue
-                if not held and key == "text":
-                    continue  # all words around it are unaccounted for
-                message = _("the figure {figure} is nobody's requirement").format(
-                    figure=shortened(text[found.start : found.end])
-                )
-                hint = _(
-                    "require it, give the date or the checkpoint that it belongs to, explain it in"
-                    " the context of the target that quotes it, or set it aside"
-                )
-                yield facts.loaded.document.problem(
-                    "HP215",
-                    message,
-                    (*where, key),
-                    hint=hint,
-                    offset=found.start,
-                    width=found.end - found.start,
-                )
+        for key, found in _unexplained(clause, plan):
+            text = (clause.title or "") if key == "title" else clause.text
+            message = _("the figure {figure} is nobody's requirement").format(
+                figure=shortened(text[found.start : found.end])
+            )
+            yield facts.loaded.document.problem(
+                "HP215",
+                message,
+                (*where, key),
+                hint=hint,
+                offset=found.start,
+                width=found.end - found.start,
+            )
+
+
+def _unexplained(clause: Clause, plan: Plan) -> Iterator[tuple[str, Quantity]]:
+    """The figures of a clause that no target accounts for, each with the key of its text."""
+    for key, text in (("title", clause.title or ""), ("text", clause.text)):
+        dates = stated_dates(text, plan)
+        holding = [
+            (target, list(spans_of(text, quote))) for _way, quote, target in quotes_of(clause)
+        ]
+        for found in quantities(text):
+            held = [target for target, spans in holding if _within(spans, found)]
+            stated = date_around(dates, found.start, found.end)
+            if found.spelled and (found.number == 1 or (stated and not found.uom)):
+                continue
+            names = names_of(found, text)
+            if any(_accounts(target, found, names, stated, plan) for target in held):
+                continue
+            # In a text that nobody quotes all words around it are unaccounted for.
+            if held or key == "title":
+                yield key, found
+
+
+def accounted_share(plan: Plan) -> Fraction:
+    """Which part of the words of all clauses' texts is quoted or set aside.
+
+    A figure that nobody accounts for is not accounted for, whatever quotes it; one in a title
+    counts among the words.
+    """
+    words = open_ = 0
+    for clause in plan.clauses():
+        words += sum(map(str.isalnum, clause.text))
+        open_ += sum(
+            sum(map(str.isalnum, clause.text[begin:end])) for begin, end in unaccounted(clause)
+        )
+        for key, found in _unexplained(clause, plan):
+            open_ += found.end - found.start
+            words += found.end - found.start if key == "title" else 0
+    return max(Fraction(words - open_, words), Fraction(0)) if words else Fraction(1)
 
 
 def _within(spans: list[tuple[int, int]], found: Quantity) -> bool:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from datetime import date
-from itertools import chain, groupby, pairwise, takewhile
+from itertools import chain, groupby, pairwise
 from operator import attrgetter, gt
 from typing import TYPE_CHECKING, NamedTuple
 
+from hpplan.checks.facts import each_part, each_series, required_today, row_problem
 from hpplan.i18n import _, ngettext
-from hpplan.judging.doubt import TOO_LARGE, leaps
 from hpplan.numbers import decimal_text
 from hpplan.phrases import shortened, some
-from hpplan.plan.items import terms_of
-from hpplan.plan.model import ADDING_UP, figure_text, satisfies
+from hpplan.plan.model import ADDING_UP, satisfies
 from hpplan.progress.series import ProgressFile, Tail
 
 if TYPE_CHECKING:
@@ -22,41 +21,8 @@ if TYPE_CHECKING:
     from hpplan.checks.facts import Facts
     from hpplan.numbers import Number
     from hpplan.plan.items import Item
-    from hpplan.plan.model import Operator
     from hpplan.problem import Problem
     from hpplan.progress.series import Series
-
-_THOUSANDS = re.compile(r"\s*\d{3}(\.\d+)?\s*", re.ASCII).fullmatch
-
-
-# Files are long and faults are few: each rule looks at a series as a whole first, and at its rows
-# one by one only where something is wrong with one of them.
-
-
-def _each_series(facts: Facts) -> Iterator[tuple[ProgressFile, Series]]:
-    """The series whose rows are at hand."""
-    for file in facts.files:
-        for series in file.series.values():
-            if series.lines:
-                yield file, series
-
-
-def _each_part(facts: Facts) -> Iterator[tuple[ProgressFile, Series]]:
-    """The same, with the series of remarks and of declarations."""
-    for file in facts.files:
-        for series in file.series.values():
-            yield from ((file, part) for part in series.parts() if part.lines)
-
-
-def _at(file: ProgressFile, code: str, message: str, line: int, at: str, hint: str = "") -> Problem:
-    """A problem at the cell of a column in the row that begins on a line."""
-    of_line, column, width = file.span(line, file.columns[at])
-    return file.problem(code, message, of_line, column, hint, width)
-
-
-def _required(facts: Facts, item: Item) -> tuple[Operator, Number] | None:
-    """What an item requires today, revisions included."""
-    return terms_of(item, facts.today).requirement
 
 
 def falling_totals(facts: Facts) -> Iterator[Problem]:
@@ -65,7 +31,7 @@ def falling_totals(facts: Facts) -> Iterator[Problem]:
     Passes: 9, then 12. Warns: 12, then 3 (an increment typed for the total?).
     """
     hint = _("the value is the running total since the start; is it an increment?")
-    for file, series in _each_series(facts):
+    for file, series in each_series(facts):
         if series.item.target.kind not in ADDING_UP:
             continue
         values = [value or 0 for value in series.values]
@@ -79,89 +45,7 @@ def falling_totals(facts: Facts) -> Iterator[Problem]:
                     day=series.days[at],
                     now=decimal_text(now),
                 )
-                yield _at(file, "HP353", message, series.lines[at + 1], "value", hint)
-
-
-def too_large(facts: Facts) -> Iterator[Problem]:
-    """A value is not over ten times the requirement, nor does one counted in 万 leap to it.
-
-    Passes: 12 of 12 万平方米, behind 9. Warns: 120000 of 12 万平方米, or 20 as the first report.
-    """
-    for file, series in _each_series(facts):
-        target, required = series.item.target, _required(facts, series.item)
-        if not required or required[1] <= 0:
-            continue
-        limit = TOO_LARGE * required[1]
-        for line, value in _between(series, limit, None):
-            message = _("{value} is over ten times what {item} requires, {required}").format(
-                value=decimal_text(value),
-                item=series.item.id,
-                required=figure_text(required[1], target.uom),
-            )
-            hint = _("was it typed in another unit of measure than {uom}?").format(uom=target.uom)
-            yield _at(file, "HP354", message, line, "value", hint)
-        for at, now in enumerate(series.values):
-            before = series.values[at - 1] if at else None
-            if now is None or now > limit or not leaps(now, before, required[1], target):
-                continue
-            message = _("one report takes {item} to {value}, past the {required} required").format(
-                item=series.item.id,
-                value=figure_text(now, target.uom),
-                required=figure_text(required[1], target.uom),
-            )
-            hint = _("was it typed in another unit of measure than {uom}?").format(uom=target.uom)
-            yield _at(file, "HP354", message, series.lines[at], "value", hint)
-
-
-def _between(series: Series, low: Number, high: Number | None) -> Iterator[tuple[int, Number]]:
-    """Line and value of the rows whose value lies above the one and below the other."""
-    values = {value for value in set(series.values) if value is not None and value > low}
-    found = {value for value in values if high is None or value < high}
-    if found:
-        for line, value in zip(series.lines, series.values, strict=True):
-            if value is not None and value in found:
-                yield line, value
-
-
-def small_percentages(facts: Facts) -> Iterator[Problem]:
-    """A percentage is written as 75, not as 0.75.
-
-    Passes: 75. Warns: 0.75 of a milestone, or of a level that requires 95%; it is read as less than
-    one per cent.
-    """
-    for file, series in _each_series(facts):
-        target, required = series.item.target, _required(facts, series.item)
-        is_rate = target.uom in {"%", "％"} and required and required[1] > TOO_LARGE
-        if target.kind != "milestone" and not (target.kind == "level" and is_rate):
-            continue
-        for line, value in _between(series, 0, 1):
-            message = _("{value} is read as {value}%, less than one per cent").format(
-                value=decimal_text(value)
-            )
-            hint = _("write {percent} if that is meant").format(percent=decimal_text(value * 100))
-            yield _at(file, "HP360", message, line, "value", hint)
-
-
-def thousands(facts: Facts) -> Iterator[Problem]:
-    """A figure with a comma stands in quotes.
-
-    Passes: `"1,200"`. Warns: `1,200`, which is read as 1 with the note 200.
-    """
-    hint = _("put a figure with a comma in quotes")
-    for file, series in _each_series(facts):
-        if file.columns["value"] + 1 != file.columns.get("note"):
-            continue
-        if series.item.target.kind == "duty" or not any(map(_THOUSANDS, set(series.notes))):
-            continue
-        for at, note in enumerate(series.notes):
-            value = series.values[at]
-            if value is not None and _THOUSANDS(note):
-                rest = [note.strip(), series.evidence[at].strip()]
-                groups = takewhile(_THOUSANDS, rest) if "evidence" in file.columns else rest[:1]
-                message = _("the note of {item} is only a number: is the value {value}?").format(
-                    item=series.item.id, value=",".join([decimal_text(value), *groups])
-                )
-                yield _at(file, "HP361", message, series.lines[at], "value", hint)
+                yield row_problem(file, "HP353", message, series.lines[at + 1], "value", hint)
 
 
 def empty_reports(facts: Facts) -> Iterator[Problem]:
@@ -170,13 +54,13 @@ def empty_reports(facts: Facts) -> Iterator[Problem]:
     Passes: a row with a note. Warns: a row that holds nothing but date and target.
     """
     hint = _("write into the note what was done; for a duty that is the report")
-    for file, series in _each_series(facts):
+    for file, series in each_series(facts):
         if series.item.target.kind != "duty" or all(map(str.strip, series.notes)):
             continue
         for line, note in zip(series.lines, series.notes, strict=True):
             if not note.strip():
                 message = _("the report on {item} says nothing").format(item=series.item.id)
-                yield _at(file, "HP362", message, line, "value", hint)
+                yield row_problem(file, "HP362", message, line, "value", hint)
 
 
 def lost_characters(facts: Facts) -> Iterator[Problem]:
@@ -215,7 +99,7 @@ def lost_characters(facts: Facts) -> Iterator[Problem]:
         hint = _("append the rows once more with these texts typed again, saved as UTF-8")
         if before:
             hint = _("it was “{before}”, read in a wrong encoding; append the rows once more")
-        yield _at(file, "HP363", message, line, at, hint.format(before=shortened(before)))
+        yield row_problem(file, "HP363", message, line, at, hint.format(before=shortened(before)))
 
 
 def rows_are_lines(facts: Facts) -> Iterator[Problem]:
@@ -240,7 +124,7 @@ def days_in_range(facts: Facts) -> Iterator[Problem]:
     Passes: a day of the quarter just closed. Warns: 2052-03-31, or a day before the plan began, or
     one behind the unit's last.
     """
-    for file, series in _each_part(facts):
+    for file, series in each_part(facts):
         start, until = series.item.start, facts.catalogue.units[file.unit].until
         if start <= series.days[0] and series.days[-1] <= min(facts.today, until or date.max):
             continue
@@ -249,18 +133,18 @@ def days_in_range(facts: Facts) -> Iterator[Problem]:
                 message = _("{day} has not come yet; until then the row does not count").format(
                     day=day
                 )
-                yield _at(file, "HP358", message, line, "date")
+                yield row_problem(file, "HP358", message, line, "date")
             elif day < start:
                 message = _("{day} lies before the start of {item}, {start}").format(
                     day=day, item=series.item.id, start=start
                 )
-                yield _at(file, "HP358", message, line, "date")
+                yield row_problem(file, "HP358", message, line, "date")
             elif until and day > until:
                 message = _("{day} lies behind the last day of {unit}, {until}").format(
                     day=day, unit=facts.catalogue.name(file.unit), until=until
                 )
                 hint = _("was the row meant for the unit that took over?")
-                yield _at(file, "HP358", message, line, "date", hint)
+                yield row_problem(file, "HP358", message, line, "date", hint)
 
 
 # What several units' files say together: of each series only its tail is needed.
@@ -270,7 +154,7 @@ def tail(series: Series, facts: Facts) -> Tail | None:
     """How a series ends: remembered, or from its rows; None where neither is there."""
     if series.tail or not series.lines:
         return series.tail
-    required = _required(facts, series.item)
+    required = required_today(facts, series.item)
     begin = len(series.lines)
     while required and begin and satisfies(required[0], series.values[begin - 1] or 0, required[1]):
         begin -= 1
@@ -288,7 +172,7 @@ def counted_twice(facts: Facts) -> Iterator[Problem]:
     hint = _("name who reports on it as its reporters in plan.yaml")
     yield from _placed(
         [
-            _Found(file, line, "HP355", message.format(names=names, item=item.id), hint)
+            _Found(item.id, file, line, "HP355", message.format(names=names, item=item.id), hint)
             for item, file, line, names in _shared(facts)
             if item.target.kind in ADDING_UP and not item.target.reporters
         ]
@@ -305,7 +189,7 @@ def several_on_a_level(facts: Facts) -> Iterator[Problem]:
     hint = _("name the one that measures it as its reporter in plan.yaml")
     yield from _placed(
         [
-            _Found(file, line, "HP356", message.format(names=names, item=item.id), hint)
+            _Found(item.id, file, line, "HP356", message.format(names=names, item=item.id), hint)
             for item, file, line, names in _shared(facts)
             if item.target.kind == "level" and item.target.reporters
         ]
@@ -313,8 +197,9 @@ def several_on_a_level(facts: Facts) -> Iterator[Problem]:
 
 
 class _Found(NamedTuple):
-    """A problem of the row that begins on a line, before its cell is looked for."""
+    """A problem of an item, at the row that begins on a line, before its cell is looked for."""
 
+    item: str
     file: ProgressFile
     line: int
     code: str
@@ -326,8 +211,8 @@ def _placed(found: list[_Found]) -> Iterator[Problem]:
     """The problems at their places, file by file, so that one file at a time is in memory."""
     path = attrgetter("file.path")
     for _name, group in groupby(sorted(found, key=path), path):
-        for file, line, code, message, hint in group:
-            yield _at(file, code, message, line, "value", hint)
+        for item, file, line, code, message, hint in group:
+            yield replace(row_problem(file, code, message, line, "value", hint), at=item)
         if not file.data:
             file.forget()
 
@@ -362,7 +247,7 @@ def met_without_evidence(facts: Facts) -> Iterator[Problem]:
     found = []
     for pairs in _by_item(facts):
         item = pairs[0][0].item
-        required = _required(facts, item)
+        required = required_today(facts, item)
         if not required or not satisfies(required[0], _together(pairs), required[1]):
             continue
         if item.target.kind == "level" and facts.judged(item).undivided:
@@ -377,7 +262,7 @@ def met_without_evidence(facts: Facts) -> Iterator[Problem]:
                 item=series.item.id
             )
             line = end.met if len(pairs) == 1 else end.last
-            found.append(_Found(file, line, "HP357", message, hint))
+            found.append(_Found(series.item.id, file, line, "HP357", message, hint))
     yield from _placed(found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from hpplan.checks.facts import row_problem
 from hpplan.i18n import _
 from hpplan.numbers import decimal_text
 from hpplan.plan.items import ONE_DAY, terms_of
@@ -80,6 +81,5 @@ def _met_at_once(
         hint = _("if so, append it as {before}, and for {day} what {item} really has").format(
             before=before.id, day=day, item=early.item.id
         )
-        of_line, column, width = file.span(line, file.columns["target"])
-        yield file.problem("HP366", message, of_line, column, hint, width)
+        yield row_problem(file, "HP366", message, line, "target", hint)
         return

@@ -11,11 +11,11 @@ from hpplan.cli.console import NOTHING_DONE, USAGE, print_note, refuse
 from hpplan.cli.help import (
     CommandGroup,
     LocalizedCommand,
-    UsageError,
     usage_message,
     with_language_first,
 )
 from hpplan.cli.language import speak
+from hpplan.cli.mistakes import UsageError
 from hpplan.i18n import LANGUAGES, _, language, spoken
 from hpplan.phrases import alternatives
 

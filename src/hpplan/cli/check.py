@@ -51,14 +51,17 @@ def check(
             show_default=False,
         ),
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help=_("Let warnings fail as well."))] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help=_("Let warnings fail as well, but accepted ones."))
+    ] = False,
     as_of: AsOfOption = None,
     plan: PlanOption = None,
 ) -> None:
     from hpplan.check import check_workspace, extent_of
+    from hpplan.checks.accepted import with_acceptances
     from hpplan.output.terminal.problems import check_summary
     from hpplan.output.views import CheckView
-    from hpplan.problem import capped, errors
+    from hpplan.problem import capped, errors, unaccepted
 
     if base is not None and not base.strip():
         refuse(_("--base names no revision"), _("name one, as origin/main"))
@@ -66,15 +69,23 @@ def check(
     workspace, problems = check_workspace(path, as_of)
     rewritten, compared = _compare(workspace, base) if workspace and base else ([], [])
     problems = capped([*problems, *rewritten])
+    if workspace:
+        done = bool(base) and compared is not None
+        problems = with_acceptances(problems, workspace.loaded, compared=done)
     extent = extent_of(workspace) if workspace else None
     print_view("check", fmt, CheckView(problems, extent, _place_below_root(path)))
     if extent is None:
-        print_note(_("The plan cannot be used as it stands; the progress files were not checked."))
+        print_note(
+            _(
+                "The plan cannot be used as it stands; what can be read of it was checked, and the"
+                " progress files as far as it allows."
+            )
+        )
         raise typer.Exit(NOTHING_DONE)
     print_note(check_summary(extent, problems), *(compared or ()))
     if compared is None:
         raise typer.Exit(NOTHING_DONE)
-    if errors(problems) or (strict and problems):
+    if errors(problems) or (strict and unaccepted(problems)):
         raise typer.Exit(FINDINGS)
 
 

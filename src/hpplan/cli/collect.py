@@ -20,6 +20,7 @@ from hpplan.cli.options import AsOfOption, PlanOption, completer
 from hpplan.cli.prompts import confirmed
 from hpplan.cli.workspaces import open_or_exit, unit_named
 from hpplan.i18n import _, ngettext
+from hpplan.phrases import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -127,6 +128,13 @@ def _wanted(sound: "Sequence[Form]") -> bool:
         return False
     n = sum(len(form.entries) for form in sound)
     question = ngettext("Add {n} row? (y/n):", "Add {n} rows? (y/n):", n).format(n=n)
+    if doubts := sum(len(form.rows[0].warnings) for form in sound if form.rows):
+        noted = ngettext(
+            "check will warn of {n} thing noted above.",
+            "check will warn of {n} things noted above.",
+            doubts,
+        )
+        question = sentences([noted.format(n=doubts), question])
     wanted = confirmed(question)
     if not wanted:
         print_note(_("Nothing was added."))
@@ -149,5 +157,5 @@ def _say_done(forms: "Sequence[Form]") -> None:
 
     for form in forms:
         print_note(*form_complaints(form))
-    n = sum(len(form.rows) for form in forms if form.rows and form.rows[0].written)
+    n = sum(row.written for form in forms for row in form.rows)
     print_note(ngettext("{n} row was added.", "{n} rows were added.", n).format(n=n))

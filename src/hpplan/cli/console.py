@@ -4,8 +4,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
-import typer
-
+from hpplan.cli.mistakes import RefusedError
 from hpplan.i18n import _
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def refuse(message: str, hint: str = "") -> NoReturn:
     """Raise a usage error (exit 2) with a message and a hint."""
     from hpplan.output.words.text import inert
 
-    raise typer.BadParameter(inert(_("; ").join([message, hint] if hint else [message])))
+    raise RefusedError(inert(_("; ").join([message, hint] if hint else [message])))
 
 
 def print_problems(problems: "Sequence[Problem]") -> None:

@@ -1,5 +1,6 @@
 """`explain`: print what a problem code means."""
 
+import re
 from typing import Annotated
 
 import typer
@@ -34,8 +35,8 @@ def explain(
     wanted = [code.strip().upper() for code in codes]
     for code in wanted:
         if code not in known:
-            near = nearest(code, list(known))
-            hint = meant(near)
-            refuse(_("there is no code “{code}”").format(code=code), hint)
+            # Another code is no slip of one that is well formed.
+            near = None if re.fullmatch(r"HP\d{3}", code) else nearest(code, list(known))
+            refuse(_("there is no code “{code}”").format(code=code), meant(near))
     for code in wanted:
         print_parts(console, *render.code_section(known[code], console.width))

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import typer
 from typer.core import TyperCommand, TyperGroup
 
+from hpplan.cli.mistakes import mistake_message, read_kindly, unknown_command
 from hpplan.i18n import _, spoken
-from hpplan.phrases import meant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,12 +20,13 @@ _BRACES = re.compile("[{}]")
 WIDEST_TERM = 30
 """Columns of a term in a list at most."""
 
-UsageError: Any = typer.BadParameter.__base__
-"""Every way to call a command wrongly; Typer names only this one of them."""
-
 
 class LocalizedCommand(TyperCommand):
     """A command whose usage and help are in the user's language."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """Read words of a choice and numbers with kindness."""
+        return super().parse_args(ctx, read_kindly(self.params, args))
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """The usage line."""
@@ -55,6 +55,14 @@ class LocalizedCommand(TyperCommand):
 
 class CommandGroup(TyperGroup):
     """The group of all commands, with usage and help in the user's language."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command; where there is none of this name, say which was meant."""
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            error = unknown_command(args[0], self.list_commands(ctx))
+            error.ctx = ctx
+            raise error
+        return super().resolve_command(ctx, args)
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """The usage line."""
@@ -159,7 +167,7 @@ def usage_message(error: Any) -> str:
             command = f"{context.command_path} {names[0]}"
             lines.append(_("Try '{command}' for help.").format(command=command))
         lines.append("")
-    return "\n".join([*lines, _("Error: {message}").format(message=_mistake(error))])
+    return "\n".join([*lines, _("Error: {message}").format(message=mistake_message(error))])
 
 
 def with_language_first(arguments: Sequence[str]) -> list[str]:
@@ -173,46 +181,3 @@ def with_language_first(arguments: Sequence[str]) -> list[str]:
         elif before[at].startswith("--lang="):
             found = [before.pop(at)]
     return [*found, *before]
-
-
-def _mistake(error: Any) -> str:
-    """Say what is wrong with the arguments."""
-    kind = type(error).__name__
-    if kind == "NoSuchOption":
-        near = next(iter(error.possibilities or ()), None)
-        message = _("there is no option {option}").format(option=error.option_name)
-        return _("; ").join([message, meant(near)] if near else [message])
-    if kind == "MissingParameter" and error.param is not None:
-        param = error.param
-        is_option = param.param_type_name == "option"
-        name = param.opts[0] if is_option else param.metavar or param.name.upper()
-        return _("{name} is missing").format(name=name)
-    if kind == "BadParameter":
-        hint, message = error.param_hint, _ours(error.message)
-        if hint is None and error.param is not None:
-            hint = error.param.get_error_hint()
-        if hint is None:
-            return _("Invalid value: {message}").format(message=message)
-        return _("Invalid value for {name}: {message}").format(name=hint, message=message)
-    return _ours(str(error.format_message()))
-
-
-def _ours(message: str) -> str:
-    """Reword a message of Typer or pydantic, where it is a known one."""
-    for pattern, words in (
-        (
-            r"Got unexpected extra argument\(s\) \((?P<rest>.*)\)",
-            _("nothing more is expected: {rest}"),
-        ),
-        (
-            r"'(?P<value>.*)' is not one of (?P<choices>.*?)\.?",
-            _("“{value}” is not one of {choices}"),
-        ),
-        (r"Input should be a valid integer\b.*", _("expected a whole number")),
-        (r"Input should be greater than or equal to (?P<n>\d+)", _("expected {n} or more")),
-        (r"Option '(?P<option>.*)' requires an argument\.", _("{option} needs a value")),
-        (r"Option '(?P<option>.*)' does not take a value\.", _("{option} takes no value")),
-    ):
-        if found := re.fullmatch(pattern, message, re.DOTALL):
-            return words.format(**found.groupdict())
-    return message

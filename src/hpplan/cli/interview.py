@@ -1,5 +1,6 @@
 """`record` on a terminal: ask for what was not given, one question after the other."""
 
+import sys
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from hpplan.judging.assess import Assessment
     from hpplan.plan.items import Item
     from hpplan.plan.model import Unit
-    from hpplan.progress.record import Entry
+    from hpplan.progress.record import Entry, Recorded
     from hpplan.workspace import LoadedWorkspace
 
 
@@ -166,25 +167,63 @@ def interview(given: "Entry", *, as_of: "date | None", dry_run: bool, plan: "Pat
 def _reported(questions: ReportInterview, entry: "Entry", *, dry_run: bool) -> bool:
     """Show what a report would change and write it if agreed; return whether it was."""
     from hpplan.errors import RecordError
-    from hpplan.output.terminal.record import record_effect
     from hpplan.progress.record import append
 
     workspace, as_of = questions.workspace, questions.as_of
     try:
-        done = append(workspace, entry, as_of=as_of, dry_run=True)
-        console = open_console()
-        print_parts(console, *record_effect(done, workspace.catalogue, width=console.width))
-        print_problems(done.warnings)
-        if dry_run or not ask_yes_no(_("Write this row? (y/n):")):
+        tried = append(workspace, entry, as_of=as_of, dry_run=True)
+        if tried.stands:
+            print_standing(tried)
             return False
-        done = append(workspace, entry, as_of=as_of)
-        print_note(_("Recorded in {path}.").format(path=done.path))
+        if dry_run:
+            show_recorded(workspace, tried)
+            return False
+        question = _("Write this row? (y/n):")
+        return write_if_agreed(workspace, entry, tried, as_of=as_of, question=question)
     except RecordError as error:
         report_refusal(error)
         if not error.usage:
             raise typer.Exit(NOTHING_DONE) from None
         return False
-    return done.written
+
+
+def show_recorded(workspace: "LoadedWorkspace", done: "Recorded") -> None:
+    """Print what a row changes, and what `check` says of it."""
+    from hpplan.output.terminal.record import record_effect
+
+    console = open_console()
+    print_parts(console, *record_effect(done, workspace.catalogue, width=console.width))
+    sys.stdout.flush()
+    print_problems(done.warnings)
+
+
+def write_if_agreed(
+    workspace: "LoadedWorkspace",
+    entry: "Entry",
+    tried: "Recorded",
+    *,
+    as_of: "date | None",
+    question: str,
+) -> bool:
+    """Show what a row would change and write it if agreed; return whether it was.
+
+    Raises:
+        RecordError: the row cannot be written, or `check` would warn of more than was shown.
+    """
+    from hpplan.progress.record import append
+
+    show_recorded(workspace, tried)
+    if not ask_yes_no(question):
+        return False
+    done = append(workspace, entry, as_of=as_of, agreed=tried.warnings)
+    print_note(_("Recorded in {path}.").format(path=done.path))
+    return True
+
+
+def print_standing(done: "Recorded") -> None:
+    """Print where the file says already what was to be recorded."""
+    message = _("{path}:{line} says just this already; nothing was written.")
+    print_note(message.format(path=done.path, line=done.line))
 
 
 def report_refusal(error: Any) -> None:

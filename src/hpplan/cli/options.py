@@ -11,6 +11,9 @@ import typer
 from hpplan.cli.console import refuse
 from hpplan.i18n import _
 
+TODAY = frozenset({"today", "今天", "今日"})
+"""Words for the day on which the command is called."""
+
 
 class StatusFormat(StrEnum):
     """The formats of `status`, `changes`, `backtest` and `show --format`."""
@@ -31,6 +34,17 @@ def parse_day(text: str) -> date:
         refuse(error.message, error.hint)
 
 
+def parse_as_of(text: str) -> date | None:
+    """Read a day to judge by, in words too; None is today in the plan's time zone."""
+    return None if folded_word(text) in TODAY else parse_day(text)
+
+
+def folded_word(text: str) -> str:
+    from hpplan.csvtext import folded
+
+    return folded(text).casefold()
+
+
 def parse_statuses(text: str | None) -> set[str]:
     """Parse statuses separated by commas; a usage error for an unknown one."""
     from hpplan.judging.status import STATUSES
@@ -40,7 +54,9 @@ def parse_statuses(text: str | None) -> set[str]:
     for word in found:
         if word not in STATUSES:
             near = nearest(word, list(STATUSES))
-            hint = meant(near) or _("choose from {statuses}").format(statuses=", ".join(STATUSES))
+            hint = meant(near) or _("choose from {statuses}").format(
+                statuses=_(", ").join(STATUSES)
+            )
             refuse(_("there is no status “{word}”").format(word=word), hint)
     return found
 
@@ -95,7 +111,7 @@ AsOfOption = Annotated[
     date | None,
     typer.Option(
         "--as-of",
-        parser=parse_day,
+        parser=parse_as_of,
         metavar="DATE",
         help=_("Judge as of this day; else today in the plan's time zone."),
         show_default=False,

@@ -2,26 +2,22 @@
 
 import os
 import re
-import sys
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from hpplan.cli import interview, prompts
 from hpplan.cli.app import app
-from hpplan.cli.console import (
-    NOTHING_DONE,
-    open_console,
-    print_note,
-    print_parts,
-    print_problems,
-    refuse,
-)
-from hpplan.cli.help import UsageError
-from hpplan.cli.options import AsOfOption, PlanOption, completer, parse_day
+from hpplan.cli.console import NOTHING_DONE, print_note, print_problems, refuse
+from hpplan.cli.mistakes import RefusedCallError, unknown_option
+from hpplan.cli.options import AsOfOption, PlanOption, completer, parse_as_of
 from hpplan.cli.workspaces import open_or_exit
 from hpplan.i18n import _
+
+if TYPE_CHECKING:
+    from hpplan.progress.record import Entry
+    from hpplan.workspace import LoadedWorkspace
 
 
 # A negative figure is an argument, not an option: its message is about figures.
@@ -67,7 +63,7 @@ def record(
         date | None,
         typer.Option(
             "--date",
-            parser=parse_day,
+            parser=parse_as_of,
             metavar="DATE",
             help=_("The day that the figure speaks of; else today."),
             show_default=False,
@@ -85,51 +81,87 @@ def record(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Show the effect, write nothing."))
     ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help=_("Write it although check would warn of it."))
+    ] = False,
     no_input: Annotated[
         bool, typer.Option("--no-input", help=_("Never ask; what is missing is an error."))
     ] = False,
     as_of: AsOfOption = None,
     plan: PlanOption = None,
 ) -> None:
-    from hpplan.errors import RecordError
-    from hpplan.output.terminal.record import record_effect
+    from hpplan.errors import DoubtfulError, RecordError
     from hpplan.progress.record import Entry, append
 
-    for given in (target, value):
-        if given and re.match("--[a-z]", given):
-            refuse(_("there is no option {name}").format(name=given))
+    _refuse_options(context, target, value)
     entry = Entry(target or "", value or "", unit, day, note, evidence)
     asking = not no_input and prompts.at_terminal()
     if target is None:
         if not asking:
-            raise UsageError(_("{name} is missing").format(name="TARGET"), context)
+            raise RefusedCallError(_("{name} is missing").format(name="TARGET"), context)
         interview.interview(entry, as_of=as_of, dry_run=dry_run, plan=plan)
         return
     workspace = open_or_exit(plan, as_of)
     try:
         if value is None and asking:
             entry = interview.ask_missing_figure(workspace, entry, as_of=as_of)
-        done = append(workspace, entry, as_of=as_of, dry_run=dry_run)
+        agreed = None if force else ()
+        done = append(workspace, entry, as_of=as_of, dry_run=dry_run, agreed=agreed)
     except prompts.Cancelled:
-        print_note(_("Nothing was recorded."))
-        raise typer.Exit(NOTHING_DONE) from None
+        _nothing_recorded()
+    except DoubtfulError as doubt:
+        if not asking:
+            print_problems(doubt.problems)
+            refuse(_("nothing was recorded"), _("if it is meant like this, add --force"))
+        _ask_all_the_same(workspace, entry, as_of)
+        return
     except RecordError as error:
         if error.usage:
             refuse(error.message, error.hint)
         interview.report_refusal(error)
         raise typer.Exit(NOTHING_DONE) from None
-    console = open_console()
+    if done.stands:
+        interview.print_standing(done)
+        return
     try:
-        print_parts(console, *record_effect(done, workspace.catalogue, width=console.width))
-        sys.stdout.flush()
+        interview.show_recorded(workspace, done)
     except OSError:
         # The row is on the disk: whoever reads of a failure would record it again.
         print_note(
             _("The row was recorded in {path}; it could not be shown.").format(path=done.path)
         )
         os._exit(0)
-    print_problems(done.warnings)
     if not done.counts:
         print_note(
             _("The row does not count: another row of that day was recorded later, so it says.")
         )
+
+
+def _refuse_options(context: typer.Context, *given: str | None) -> None:
+    """Refuse an option that there is not; whatever begins with one dash is a figure's matter."""
+    for text in given:
+        if text and re.match("--[a-z]", text):
+            refuse(*unknown_option(context, text))
+
+
+def _ask_all_the_same(workspace: "LoadedWorkspace", entry: "Entry", as_of: date | None) -> None:
+    """Ask whether a row of which `check` would warn is to be written; exit 3 if it is not."""
+    from hpplan.errors import RecordError
+    from hpplan.progress.record import append
+
+    question = _("Write this row all the same? (y/n):")
+    try:
+        tried = append(workspace, entry, as_of=as_of, dry_run=True)
+        if interview.write_if_agreed(workspace, entry, tried, as_of=as_of, question=question):
+            return
+    except RecordError as error:
+        interview.report_refusal(error)
+        raise typer.Exit(NOTHING_DONE) from None
+    except prompts.Cancelled:
+        pass
+    _nothing_recorded()
+
+
+def _nothing_recorded() -> NoReturn:
+    print_note(_("Nothing was recorded."))
+    raise typer.Exit(NOTHING_DONE)

@@ -20,6 +20,14 @@ TOO_MUCH = 2
 """A total beyond this many times the requirement is probably a slip: a digit typed too many makes
 ten of one, and so more than the double of what was half done."""
 
+ONE_DIGIT = 9
+"""Up to this no digit can be too many: 5 of 1 is no slip."""
+
+
+def too_much(figure: Number) -> Number:
+    """The total beyond which a requirement is probably exceeded by a slip."""
+    return max(TOO_MUCH * figure, ONE_DIGIT)
+
 
 def leaps(value: Number, before: Number | None, figure: Number, target: Target) -> bool:
     """Whether one report takes a total counted in 万 or 亿 from below half to the whole.
@@ -45,7 +53,7 @@ def doubted(item: Item, figure: Number | None, reported: Reported) -> tuple[str,
     if figure is None or figure <= 0:
         return ()
     adds_up = item.target.kind in ADDING_UP
-    limit = (TOO_MUCH if adds_up else TOO_LARGE) * figure
+    limit = too_much(figure) if adds_up else TOO_LARGE * figure
     found = []
     for unit, (_day, value) in reported.latest.items():
         if value is None:

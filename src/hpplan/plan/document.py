@@ -54,12 +54,14 @@ class Mark(NamedTuple):
         column: 1-based column of its first character.
         verbatim: whether the value stands there character by character, on one line.
         parts: the marks of what it holds: by key those of key and value, or one by one.
+        width: how many characters it takes, of a value that stands on one line; else 1.
     """
 
     line: int
     column: int
     verbatim: bool = False
     parts: dict[str, tuple[Mark, Mark]] | list[Mark] | None = None
+    width: int = 1
 
 
 class Document:
@@ -104,21 +106,47 @@ class Document:
         *,
         hint: str = "",
         key: bool = False,
-        offset: int = 0,
+        offset: int | None = None,
         width: int = 1,
     ) -> Problem:
-        """A problem at the value that `where` leads to, `offset` characters into it."""
-        mark = self.mark(where, key=key)
-        column = mark.column + (offset if mark.verbatim else 0)
-        return self.problem_at(code, message, mark.line, column, hint=hint, width=width)
+        """A problem at the value that `where` leads to, or `offset` characters into it.
 
-    def problem_at(
-        self, code: str, message: str, line: int, column: int, *, hint: str = "", width: int = 1
-    ) -> Problem:
-        """A problem at a line and column of this file."""
-        excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-        position = Position(self.path, line, column)
-        return at_line(code, message, position, excerpt, hint=hint, width=width)
+        It covers the whole value, or `width` characters from the offset on.
+        """
+        mark = self.mark(where, key=key)
+        if offset is None:
+            column, width = mark.column, mark.width
+        else:
+            column = mark.column + (offset if mark.verbatim else 0)
+        excerpt = self.lines[mark.line - 1] if 0 < mark.line <= len(self.lines) else ""
+        position = Position(self.path, mark.line, column)
+        at = self.name_of(where)
+        return at_line(code, message, position, excerpt, hint=hint, width=width, at=at)
+
+    def name_of(self, where: tuple[Key, ...]) -> str:
+        """What a value belongs to, by a name that stays: the nearest id, or else the first key."""
+        name, data = str(where[0]) if where else "", self.data
+        for step in where:
+            if isinstance(data, dict) and isinstance(data.get("id"), str):
+                name = data["id"]
+            try:
+                data = data[step]
+            except (LookupError, TypeError):
+                break
+        else:
+            name = (
+                data["id"] if isinstance(data, dict) and isinstance(data.get("id"), str) else name
+            )
+        return name
+
+    def extent(self, where: tuple[Key, ...]) -> range:
+        """The lines on which the value at `where`, and what it holds, begin."""
+        first = last = self.mark(where)
+        while last.parts:
+            held = last.parts
+            marks = held if isinstance(held, list) else [value for _key, value in held.values()]
+            last = max(marks, key=lambda mark: (mark.line, mark.column))
+        return range(first.line, last.line + 1)
 
 
 def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
@@ -292,7 +320,10 @@ class _Builder:
                 self.refuse("HP103", message, line, column)
             on_line = self.lines[line - 1] if line <= len(self.lines) else ""
             verbatim = plain and on_line.startswith(event.value, column - 1)
-            return value, Mark(line, column, verbatim)
+            width = 1
+            if event.end_mark is not None and event.end_mark.line + 1 == line:
+                width = max(event.end_mark.column + 1 - column, 1)
+            return value, Mark(line, column, verbatim, width=width)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, depth, line, column)
         return self._mapping(events, depth, line, column)

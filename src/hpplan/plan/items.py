@@ -130,7 +130,14 @@ class Terms:
 
 
 class Catalogue:
-    """A plan with its items, and what its ids lead to."""
+    """A plan with its items, and what its ids lead to.
+
+    Attributes:
+        unusable: ids of targets of which nothing is known for the plan's own faults, and of clauses
+            of which not every target is known.
+    """
+
+    unusable: frozenset[str] = frozenset()
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import islice
+import re
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from hpplan.i18n import _
 from hpplan.phrases import meant, nearest, shortened
-from hpplan.plan import model
 from hpplan.plan.document import Document, parse, read_text
 from hpplan.plan.model import Plan
 from hpplan.plan.timing import STRUCTURE_RULES
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hpplan.plan.document import Key
+    from hpplan.plan.salvage import Usable
     from hpplan.plan.structure import PlanFault
     from hpplan.problem import Problem
 
@@ -33,29 +34,80 @@ class LoadedPlan(NamedTuple):
     document: Document
 
 
+class Partial(NamedTuple):
+    """What can be used of a faulty plan, and the document that it was read from."""
+
+    document: Document
+    usable: Usable
+
+
 def load_plan(path: Path, name: str) -> tuple[LoadedPlan | None, list[Problem]]:
     """The plan in a file, and its faults of structure and type; None where it has any."""
+    loaded, problems, _usable = load_as_far(path, name)
+    return loaded, problems
+
+
+def load_as_far(path: Path, name: str) -> tuple[LoadedPlan | None, list[Problem], Partial | None]:
+    """The plan in a file, its faults, and where it has any what can be used of it."""
     text, problems = read_text(path, name)
-    return (None, problems) if text is None else plan_from(text, name)
+    return (None, problems, None) if text is None else plan_as_far(text, name)
 
 
 def plan_from(text: str, name: str) -> tuple[LoadedPlan | None, list[Problem]]:
     """The plan in a YAML text, and its faults of structure and type; None where it has any."""
+    loaded, problems, _usable = plan_as_far(text, name)
+    return loaded, problems
+
+
+def plan_as_far(text: str, name: str) -> tuple[LoadedPlan | None, list[Problem], Partial | None]:
+    """The plan in a YAML text, its faults, and where it has any what can be used of it."""
     document, problems = parse(text, name)
     if document is None:
-        return None, problems
+        return None, problems, None
     if not isinstance(document.data, dict):
         message = _("expected a plan: keys such as title, units and chapters, each with its value")
-        return None, [document.problem("HP203", message, (), hint=_colon(str(document.data)))]
+        problem = document.problem("HP203", message, (), hint=_colon(str(document.data)))
+        return None, [problem], None
     try:
         plan = Plan.model_validate(document.data)
     except ValidationError as error:
         faults = error.errors(include_url=False)
         # A list of which an entry is faulty counts as too short as well.
         faults = [each for each in faults if each["type"] != "too_short" or not each["input"]]
-        return None, _first(_invalid(document, each) for each in faults)
-    problems = _first(_placed(document, fault) for rule in STRUCTURE_RULES for fault in rule(plan))
-    return (None, problems) if problems else (LoadedPlan(plan, document), [])
+        return _partly(document, faults)
+    found = [fault for rule in STRUCTURE_RULES for fault in rule(plan)]
+    if not found:
+        return LoadedPlan(plan, document), [], None
+    problems = _first(_placed(document, fault) for fault in found)
+    from hpplan.plan.salvage import Salvaged, usable
+
+    return None, problems, _partial(document, usable(Salvaged(plan, (), {}).with_faults(found)))
+
+
+def _partly(document: Document, faults: list[Any]) -> tuple[None, list[Problem], Partial | None]:
+    """The faults of type, those of structure in what can be read all the same, and its use."""
+    from hpplan.plan.salvage import salvaged, usable
+
+    found: list[PlanFault] = []
+    rest = salvaged(document.data, [tuple(each["loc"]) for each in faults])
+    if rest:
+        found = [
+            fault
+            for rule in STRUCTURE_RULES
+            for fault in rule(rest.plan)
+            if rest.is_real(rule, fault)
+        ]
+    problems = _first(
+        chain(
+            (_invalid(document, each) for each in faults),
+            (_placed(document, fault) for fault in found),
+        )
+    )
+    return None, problems, _partial(document, usable(rest.with_faults(found))) if rest else None
+
+
+def _partial(document: Document, found: Usable | None) -> Partial | None:
+    return Partial(document, found) if found else None
 
 
 def _placed(document: Document, fault: PlanFault) -> Problem:
@@ -82,12 +134,16 @@ def _invalid(document: Document, error: Any) -> Problem:
         message = _("the key {key} is missing here").format(key=key)
         return document.problem("HP201", message, where)
     if kind == "extra_forbidden":
+        from hpplan.plan.salvage import known_keys
+
         message = _("there is no key {key} here").format(key=shortened(key) or '""')
-        near = nearest(key, _known_keys(where))
+        near = nearest(key, known_keys(where))
         hint = _colon(key) or meant(near)
-        return document.problem("HP202", message, where, hint=hint, key=True, width=len(key))
+        return document.problem("HP202", message, where, hint=hint, key=True)
     value = error["input"]
     hint = _colon(value) if isinstance(value, str) else ""
+    if kind == "literal_error" and isinstance(value, str):
+        hint = hint or meant(nearest(value, _choices(error)))
     return document.problem("HP203", _expectation(kind, error), where, hint=hint)
 
 
@@ -100,7 +156,7 @@ def _expectation(kind: str, error: Any) -> str:
     if kind == "too_short":
         return _("expected a list with one entry at least")
     if kind == "literal_error":
-        choices = error["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
+        choices = _(", ").join(_choices(error))
         return _("expected one of: {choices}").format(choices=choices)
     if kind == "bool_type":
         return _("expected true or false")
@@ -109,26 +165,9 @@ def _expectation(kind: str, error: Any) -> str:
     return str(error["msg"])
 
 
-def _known_keys(where: Where) -> list[str]:
-    """The keys that a model of the plan knows, found by walking the fields."""
-    steps = [step for step in where[:-1] if isinstance(step, str)]
-    models: dict[str, type[BaseModel]] = {
-        "policy": model.Policy,
-        "units": model.Unit,
-        "groups": model.Group,
-        "chapters": model.Chapter,
-        "clauses": model.Clause,
-        "closing": model.Clause,
-        "set_aside": model.SetAside,
-        "targets": model.Target,
-        "illegible": model.Illegible,
-        "baseline": model.Baseline,
-        "path": model.Checkpoint,
-        "handover": model.Handover,
-        "revisions": model.Revision,
-    }
-    found = models.get(steps[-1], model.Plan) if steps else model.Plan
-    return [field.alias or name for name, field in found.model_fields.items()]
+def _choices(error: Any) -> list[str]:
+    """The words of which one was expected."""
+    return re.findall("'([^']*)'", error["ctx"]["expected"])
 
 
 def _colon(value: str) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
+from hpplan.csvtext import folded
 from hpplan.errors import HpplanError
 from hpplan.i18n import _
 from hpplan.phrases import meant, nearest
@@ -11,21 +14,64 @@ from hpplan.phrases import meant, nearest
 if TYPE_CHECKING:
     from hpplan.plan.items import Catalogue
 
+_ID = re.compile(r"[0-9]+(?:\.[0-9]+[a-z]*)?").fullmatch
+"""An id that is well formed, of a chapter, clause or target."""
+
 
 class UnknownNameError(HpplanError):
-    """A name that leads to nothing in the plan.
+    """A name that leads to nothing in the plan."""
 
-    Attributes:
-        near: the name that was probably meant, where one is near.
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message, hint)
+
+
+def spelled(catalogue: Catalogue, name: str) -> str:
+    """A name as the plan spells it, blanks around it and full-width forms aside."""
+    name = name.strip()
+    if name.isascii():
+        return name
+    plain, plan = folded(name), catalogue.plan
+    names = [*(unit.name for unit in plan.units), *(group.name for group in plan.groups)]
+    if name in names:
+        return name
+    alike = next((each for each in names if folded(each) == plain), None)
+    return alike or (plain if plain.isascii() else name)
+
+
+def part_hint(catalogue: Catalogue, name: str) -> str:
+    """What may have been meant by the id of a chapter, clause, target or item that there is not.
+
+    Of an item whose target is known its own items alone; of an id that is well formed its clause's
+    targets or nothing, since another id is no slip of it.
     """
+    target, at, rest = name.partition("@")
+    if at and target in catalogue.of_target:
+        items = [item.id for item in catalogue.of_target[target]]
+        if items == [target]:
+            return meant(target)
+        alike = [each for each in items if _digits(each) == _digits(name)]
+        near = nearest(name, alike) if any(map(str.isalpha, rest)) else None
+        return meant(near) or _("its items are {first} to {last}").format(
+            first=items[0], last=items[-1]
+        )
+    clause = catalogue.clauses.get(target.rstrip(ascii_lowercase))
+    if clause and clause.targets:
+        return _("clause {clause} has {first} to {last}").format(
+            clause=clause.id, first=clause.targets[0].id, last=clause.targets[-1].id
+        )
+    if _ID(target):
+        return ""
+    known = [*catalogue.targets, *catalogue.items, *catalogue.clauses, *catalogue.chapters]
+    return meant(nearest(name, known))
 
-    def __init__(self, message: str, near: str | None) -> None:
-        super().__init__(message, meant(near))
-        self.near = near
+
+def _digits(name: str) -> str:
+    return "".join(filter(str.isdigit, name))
 
 
 def units(catalogue: Catalogue, name: str) -> set[str]:
     """The ids of the units that a unit's or group's id or name stands for; none of others."""
+    name = spelled(catalogue, name)
     if unit := catalogue.unit(name):
         return {unit.id}
     group = next((each for each in catalogue.plan.groups if name in {each.id, each.name}), None)
@@ -41,7 +87,7 @@ def of_unit(catalogue: Catalogue, name: str) -> set[str]:
     members = units(catalogue, name)
     if not members:
         message = _("there is no unit “{name}”").format(name=name)
-        raise UnknownNameError(message, catalogue.near_unit(name))
+        raise UnknownNameError(message, meant(catalogue.near_unit(name)))
     return {item.id for item in catalogue.items.values() if members.intersection(item.reporters)}
 
 
@@ -51,7 +97,7 @@ def of_part(catalogue: Catalogue, name: str) -> set[str]:
     Raises:
         UnknownNameError: the plan has no such part.
     """
-    items = catalogue.items.values()
+    name, items = spelled(catalogue, name), catalogue.items.values()
     if item := catalogue.item(name):
         return {item.id}
     if name in catalogue.targets:
@@ -63,13 +109,13 @@ def of_part(catalogue: Catalogue, name: str) -> set[str]:
         return {item.id for item in items if item.clause.id in clauses}
     if part := catalogue.part(name):
         return {item.id for item in part}
-    known = [*catalogue.targets, *catalogue.items, *catalogue.clauses, *catalogue.chapters]
     message = _("there is no chapter, clause, target or item “{name}”").format(name=name)
-    raise UnknownNameError(message, nearest(name, known))
+    raise UnknownNameError(message, part_hint(catalogue, name))
 
 
 def outright(catalogue: Catalogue, names: list[str]) -> set[str]:
     """The ids of the items that are named by a target's id or by their own."""
+    names = [spelled(catalogue, name) for name in names]
     named = [name for name in names if name in catalogue.targets or catalogue.item(name)]
     return set().union(*(of_part(catalogue, name) for name in named))
 
@@ -87,4 +133,4 @@ def of_any(catalogue: Catalogue, name: str) -> set[str]:
             return of_unit(catalogue, name)
         except UnknownNameError as other:
             message = _("there is no “{name}” in the plan").format(name=name)
-            raise UnknownNameError(message, error.near or other.near) from None
+            raise UnknownNameError(message, error.hint or other.hint) from None

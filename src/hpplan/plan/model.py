@@ -17,6 +17,7 @@ from hpplan.plan.types import (
     FormatVersion,
     IllegibleFigure,
     Name,
+    ProblemCode,
     Requirement,
     TargetId,
     Text,
@@ -290,6 +291,19 @@ class Chapter(_Model):
     clauses: Annotated[tuple[Clause, ...], Field(strict=False)]
 
 
+class Accepted(_Model):
+    """A warning of `check` that somebody has looked into and accepts for good."""
+
+    code: ProblemCode = Field(description=_("the warning's code, as HP353"))
+    at: Name = Field(
+        description=_(
+            "what it is about, as check names it: a row's file, date and item, an id, a key, a file"
+        )
+    )
+    why: Text = Field(description=_("why it is right as it stands"))
+    by: Text | None = Field(default=None, description=_("who decided"))
+
+
 class Plan(_Model):
     """A published plan, clause by clause."""
 
@@ -311,6 +325,9 @@ class Plan(_Model):
     preamble: Text | None = None
     chapters: Annotated[tuple[Chapter, ...], Field(strict=False, min_length=1)]
     closing: Clause | None = None
+    accepted: Annotated[tuple[Accepted, ...], Field(strict=False)] = Field(
+        default=(), description=_("warnings of check that are accepted, each with its reason")
+    )
 
     def clauses(self) -> list[Clause]:
         """All clauses in the document's order, the closing one last."""

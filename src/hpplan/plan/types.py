@@ -146,6 +146,9 @@ TargetId = Annotated[
         _("expected a target's id: its clause and a letter, as 1.1d"),
     ),
 ]
+ProblemCode = Annotated[
+    str, _id("HP[0-9]{3}", _("expected the code of a warning of check, as HP353"))
+]
 IllegibleFigure = Annotated[
     str,
     _id(

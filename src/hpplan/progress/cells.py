@@ -50,7 +50,9 @@ _LINE_ENDS = re.compile(r"[^\S\r\n]*[\r\n]\s*")
 _MARKS = "，。；：、！？…—,.;:!?"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _DATE = re.compile(
-    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)", re.ASCII
+    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|(\d\d)(\d\d)"
+    r"|\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?[日号號])",
+    re.ASCII,
 ).fullmatch
 # A spreadsheet's day often ends with the midnight at which it begins: 2025-03-31 00:00:00.
 _MIDNIGHT = re.compile(r"(.{8,11})[ T]0?0:00(?::00(?:\.0{1,6})?)?", re.ASCII).fullmatch

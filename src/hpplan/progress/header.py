@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hpplan.csvtext import folded
@@ -42,9 +43,12 @@ class RecordReader:
         """Note a fault at a place of the file."""
         self._note(lambda: self.file.problem(error.code, error.message, line, column, error.hint))
 
-    def cell_fault(self, error: CellError, line: int, at: int) -> None:
-        """Note a fault of the cell at place `at` of the record that begins on a line."""
-        self._note(lambda: self.file.cell_problem(error, line, at))
+    def cell_fault(self, error: CellError, line: int, at: int, name: str = "") -> None:
+        """Note a fault of the cell at place `at` of the record that begins on a line.
+
+        The name is the row's, by which a warning can be accepted.
+        """
+        self._note(lambda: replace(self.file.cell_problem(error, line, at), at=name))
 
     def finish(self) -> None:
         """Say so where there were more faults than are listed."""

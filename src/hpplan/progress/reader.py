@@ -141,6 +141,9 @@ class _Reader(RecordReader):
         """Note every fault of a row that could not be read."""
         if self.skips(line, cells):
             return
+        target = cells[self.file.columns["target"] : self.file.columns["target"] + 1]
+        if any(map(self.table.passes_over, target)):
+            return
         self.file.left_out += 1
         if self.full:
             return
@@ -190,7 +193,12 @@ class _Reader(RecordReader):
                 message = _("{moment} has not come yet; the row counts as one without a moment")
                 hint = _("set the clock right; what is to correct the row is a new row, as ever")
                 ahead = CellError("HP364", message.format(moment=shortened(text.strip())), hint)
-                self.cell_fault(ahead, line, self.file.columns["recorded"])
+                self.cell_fault(
+                    ahead,
+                    line,
+                    self.file.columns["recorded"],
+                    name=f"{self.file.unit}.csv {day} {item.id}",
+                )
 
     def _settle(self) -> None:
         """Turn the entries of each item into its series, in order of the days."""

@@ -4,31 +4,32 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from contextlib import suppress
-from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from hpplan.checks import ROW_RULES, SHARED_RULES, Facts, check
 from hpplan.csvtext import BOM, folded, join_record, newline_of
-from hpplan.errors import CellError, RecordError
+from hpplan.errors import CellError, DoubtfulError, RecordError
 from hpplan.i18n import _
 from hpplan.judging.assess import Assessment, assess
 from hpplan.phrases import listed, meant
+from hpplan.plan.lookup import spelled
 from hpplan.plan.model import ADDING_UP
 from hpplan.problem import errors
 from hpplan.progress import cells as cell
 from hpplan.progress.append import ChangedError, append_bytes, locked
+from hpplan.progress.doubts import row_doubts, standing_line
 from hpplan.progress.reader import read_progress
 from hpplan.progress.row import read_row
 from hpplan.progress.targets import Memory, Table, no_period, no_reporter, unknown_target
 from hpplan.workspace import PROGRESS, LoadedWorkspace, display, inside, leads_out, read_inside
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from hpplan.plan.items import Catalogue, Item
     from hpplan.problem import Problem
+    from hpplan.progress.row import RowMeaning
     from hpplan.progress.series import ProgressFile
 
 HEADER = ",".join(cell.HEADERS)
@@ -62,6 +63,7 @@ class Recorded:
         warnings: what `check` says since the row is there.
         counts: whether it counts; not where a row of its day was recorded later.
         written: whether it was written, or only tried.
+        stands: whether the file said just this already, so that nothing is written.
     """
 
     path: str
@@ -74,17 +76,24 @@ class Recorded:
     warnings: list[Problem]
     counts: bool
     written: bool
+    stands: bool = False
 
 
 def append(
-    workspace: LoadedWorkspace, entry: Entry, *, as_of: date | None = None, dry_run: bool = False
+    workspace: LoadedWorkspace,
+    entry: Entry,
+    *,
+    as_of: date | None = None,
+    dry_run: bool = False,
+    agreed: Collection[Problem] | None = None,
 ) -> Recorded:
     """Append a row, and judge its item before and after.
 
     Raises:
+        DoubtfulError: `check` would say of it what was not agreed to.
         RecordError: the row is faulty, or its file cannot be written.
     """
-    return append_all(workspace, [entry], as_of=as_of, dry_run=dry_run)[0]
+    return append_all(workspace, [entry], as_of=as_of, dry_run=dry_run, agreed=agreed)[0]
 
 
 def append_all(
@@ -93,15 +102,25 @@ def append_all(
     *,
     as_of: date | None = None,
     dry_run: bool = False,
+    agreed: Collection[Problem] | None = None,
 ) -> list[Recorded]:
     """Append the rows of one unit, all or none, and judge the item of each before and after all.
 
-    An increment adds to the last total in the file, not to that of another row.
+    An increment adds to the last total in the file, not to that of another row. A row that says
+    what the file says already is not written again.
+
+    Args:
+        workspace: the workspace.
+        entries: the rows.
+        as_of: the day to judge by; today unless given.
+        dry_run: try it, and write nothing.
+        agreed: what `check` may say of the rows once they stand there; anything where it is None.
 
     Raises:
+        DoubtfulError: `check` would say of them what was not agreed to.
         RecordError: a row is faulty, or the file cannot be written.
     """
-    draft = _Draft(workspace, entries, as_of)
+    draft = _Draft(workspace, entries, as_of, agreed)
     if dry_run:
         return draft.append(write=False)
     with locked(draft.path, draft.name, _("is it open in a spreadsheet, or write-protected?")):
@@ -134,7 +153,7 @@ class _Row:
         """Who reports: the unit named, or the target's only reporter."""
         entry, catalogue = self.entry, self.catalogue
         if entry.unit:
-            found = catalogue.unit(entry.unit.strip())
+            found = catalogue.unit(spelled(catalogue, entry.unit))
             if found:
                 return found.id
             message = _("there is no unit “{name}”").format(name=entry.unit)
@@ -225,9 +244,14 @@ class _Draft:
     """Rows of one unit on their way into its file."""
 
     def __init__(
-        self, workspace: LoadedWorkspace, entries: Sequence[Entry], as_of: date | None
+        self,
+        workspace: LoadedWorkspace,
+        entries: Sequence[Entry],
+        as_of: date | None,
+        agreed: Collection[Problem] | None,
     ) -> None:
         self.workspace = workspace
+        self.agreed = agreed
         self.as_of = as_of or workspace.today()
         self.memory = Memory()
         self.rows: list[_Row] = []
@@ -256,12 +280,18 @@ class _Draft:
             raise _unusable(errors(old.problems))
         moment = entered.isoformat(timespec="seconds")
         lines: list[str] = []
+        places: list[tuple[int, str, bool]] = []
         for row in self.rows:
             # Beside a moment that has not come yet, only a row without one counts for good.
             is_ahead = (row.item.id, row.day) in old.ahead
             cells = row.cells(old, "" if is_ahead else moment)
-            lines.append(join_record(cells, newline))
-            self._validate(old, row, cells)
+            text = join_record(cells, newline)
+            standing = standing_line(old, self._validate(old, row, cells))
+            if standing:
+                places.append((standing, old.lines[standing - 1], True))
+                continue
+            places.append((len(old.lines) + 1 + len(lines), text, False))
+            lines.append(text)
         addition = "".join(lines).encode("gb18030" if old.encoding == "gb18030" else "utf-8")
         addition = head + _on_new_line(data + head, newline) + addition
         new = self._read(data + addition, now)
@@ -271,7 +301,7 @@ class _Draft:
         before, after = (
             {name: self._assess(file, item) for name, item in items.items()} for file in (old, new)
         )
-        warnings = self._warnings(old, new, items)
+        warnings = row_doubts(self.workspace, old, new, items)
         done = [
             Recorded(
                 self.name,
@@ -282,14 +312,17 @@ class _Draft:
                 before[row.item.id],
                 after[row.item.id],
                 warnings,
-                counts=_counting(new, row) > len(old.lines),
-                written=write,
+                counts=stands or _counting(new, row) > len(old.lines),
+                written=write and not stands,
+                stands=stands,
             )
-            for number, (row, line) in enumerate(
-                zip(self.rows, lines, strict=True), len(old.lines) + 1
-            )
+            for row, (number, line, stands) in zip(self.rows, places, strict=True)
         ]
-        if write:
+        if write and lines:
+            known = {(each.code, each.message) for each in self.agreed or ()}
+            doubts = ((each.code, each.message) for each in warnings)
+            if self.agreed is not None and not known.issuperset(doubts):
+                raise DoubtfulError(warnings)
             append_bytes(self.path, self.name, existing, addition)
         return done
 
@@ -322,45 +355,17 @@ class _Draft:
         }
         return assess(item, reports, self.workspace.plan, self.as_of)
 
-    def _validate(self, file: ProgressFile, row: _Row, cells: list[str]) -> None:
+    def _validate(self, file: ProgressFile, row: _Row, cells: list[str]) -> RowMeaning:
         """Read a row as `check` would, under the file's own columns; refuse what it refuses."""
 
         def text(name: str) -> str:
             return cells[file.columns[name]] if name in file.columns else ""
 
         table = Table(self.unit, self.workspace.catalogue, self.memory)
-        faults = read_row(text, table, zone=self.workspace.zone).faults
-        for fault in faults.values():
+        meaning = read_row(text, table, zone=self.workspace.zone)
+        for fault in meaning.faults.values():
             raise row.fault(fault.message, fault.hint)
-
-    def _warnings(
-        self, old: ProgressFile, new: ProgressFile, items: Iterable[str]
-    ) -> list[Problem]:
-        """What `check` says of the rows with the new ones, and did not say without them."""
-        catalogue = self.workspace.catalogue
-        # What one year says is judged beside the year before.
-        targets = {catalogue.items[name].target.id for name in items}
-        kept = {each.id for name in targets for each in catalogue.of_target[name]}
-        others = [each for unit, each in self.workspace.files.items() if unit != self.unit]
-        before, after = (
-            self._said([_narrowed(each, kept) for each in (*others, file)]) for file in (old, new)
-        )
-        known = {(problem.code, problem.message) for problem in before}
-        return [each for each in after if (each.code, each.message) not in known]
-
-    def _said(self, files: Iterable[ProgressFile]) -> list[Problem]:
-        workspace = self.workspace
-        facts = Facts(
-            workspace.loaded, workspace.catalogue, None, "", tuple(files), workspace.today()
-        )
-        return list(check(facts, (*ROW_RULES, *SHARED_RULES)))
-
-
-def _narrowed(file: ProgressFile, items: Container[str]) -> ProgressFile:
-    """A file with what it reports on some items alone; on the others no row of today bears."""
-    narrowed = copy(file)
-    narrowed.series = {name: each for name, each in file.series.items() if name in items}
-    return narrowed
+        return meaning
 
 
 def _counting(file: ProgressFile, row: _Row) -> int:

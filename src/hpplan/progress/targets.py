@@ -12,6 +12,7 @@ from hpplan.csvtext import folded
 from hpplan.errors import CellError
 from hpplan.i18n import _, ngettext
 from hpplan.phrases import meant, nearest, shortened, some
+from hpplan.plan.lookup import part_hint
 from hpplan.plan.period import period_of
 from hpplan.progress import cells as cell
 
@@ -158,6 +159,13 @@ class Table(dict[str, Entries]):
         self[text] = found
         return found
 
+    def passes_over(self, text: str) -> bool:
+        """Whether a target cell names what the plan's own faults leave nobody to know."""
+        if not self.catalogue.unusable:
+            return False
+        name = folded(text).partition("@")[0]
+        return not self.catalogue.unusable.isdisjoint({name, name.rstrip(ascii_lowercase)})
+
     def _of_item(self, item: Item) -> Entries:
         if self.unit not in item.reporters:
             raise no_reporter(self.catalogue, self.unit, [item], item.id)
@@ -218,21 +226,16 @@ def _meant(catalogue: Catalogue, name: str) -> str:
         return _("its first characters are lost; write it in full, as {names}").format(
             names=some(shorn, 3)
         )
-    if clause := catalogue.clauses.get(name.rstrip(ascii_lowercase)):
-        ids = [target.id for target in clause.targets]
-        if ids:
-            return _("clause {clause} has {first} to {last}").format(
-                clause=clause.id, first=ids[0], last=ids[-1]
-            )
+    hint = part_hint(catalogue, name)
     near = nearest(name.translate(_ALIKE), known)
-    if not near:
-        return ""
+    if name.isascii() or not near:
+        return hint
     strange = [f"U+{ord(character):04X}" for character in name if not character.isascii()]
     if strange:
         return _("did you mean {near}? The name holds {characters}, which only looks alike").format(
             near=near, characters=", ".join(strange[:3])
         )
-    return meant(near)
+    return hint
 
 
 def no_period(target: str, day: date, items: list[Item]) -> CellError:

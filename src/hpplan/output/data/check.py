@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from hpplan import __version__
+from hpplan.checks.accepted import place_of
 from hpplan.checks.codes import sections
+from hpplan.i18n import _
 from hpplan.output.data.formats import json_text
 from hpplan.output.words.text import inert
-from hpplan.problem import in_order
+from hpplan.problem import in_order, unaccepted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hpplan.checks.codes import Section
     from hpplan.output.views import CheckView
-    from hpplan.problem import Problem
+    from hpplan.problem import Acceptance, Problem
 
 SARIF_SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -32,7 +34,8 @@ def check_json(view: CheckView) -> str:
             "version": 1,
             "summary": {
                 "errors": sum(problem.severity == "error" for problem in ordered),
-                "warnings": sum(problem.severity == "warning" for problem in ordered),
+                "warnings": sum(problem.severity == "warning" for problem in unaccepted(ordered)),
+                "accepted_warnings": len(ordered) - len(unaccepted(ordered)),
                 "clauses": extent.clauses if extent else None,
                 "targets": extent.targets if extent else None,
                 "accounted": float(extent.accounted) if extent else None,
@@ -48,6 +51,8 @@ def check_json(view: CheckView) -> str:
                     "path": problem.position.path,
                     "line": problem.position.line or None,
                     "column": problem.position.column or None,
+                    "at": place_of(problem),
+                    "accepted": problem.accepted and problem.accepted._asdict(),
                 }
                 for problem in ordered
             ],
@@ -71,12 +76,16 @@ def _command(problem: Problem, place: Callable[[str], str]) -> str:
             "endColumn": str(position.column + problem.width),
         }
     given = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    return f"::{problem.severity} {given}::{_escaped(_message(problem))}"
+    level = "notice" if problem.accepted else problem.severity
+    return f"::{level} {given}::{_escaped(_message(problem))}"
 
 
 def _message(problem: Problem) -> str:
     """Return what is wrong and, on a line of its own, the hint."""
-    return "\n".join(inert(part) for part in (problem.message, problem.hint) if part)
+    last = problem.hint
+    if problem.accepted:
+        last = _("accepted: {why}").format(why=problem.accepted)
+    return "\n".join(inert(part) for part in (problem.message, last) if part)
 
 
 def _escaped(text: str) -> str:
@@ -138,4 +147,9 @@ def _result(problem: Problem, place: Callable[[str], str], rule: int | None) -> 
         "message": {"text": _message(problem)},
         "locations": [{"physicalLocation": location}],
         "partialFingerprints": {"problem/v1": sha256(told).hexdigest()},
+        **({"suppressions": [_suppression(problem.accepted)]} if problem.accepted else {}),
     }
+
+
+def _suppression(accepted: Acceptance) -> dict[str, str]:
+    return {"kind": "external", "status": "accepted", "justification": inert(str(accepted))}

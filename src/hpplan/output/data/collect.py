@@ -34,7 +34,7 @@ def _form(form: Form) -> dict[str, Any]:
     return {
         "path": form.path,
         "unit": form.unit.id if form.unit else None,
-        "written": bool(form.rows) and form.rows[0].written,
+        "written": any(row.written for row in form.rows),
         "rows": [
             {
                 "item": row.after.item.id,

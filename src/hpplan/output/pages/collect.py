@@ -100,7 +100,7 @@ def _tally(form: Form) -> str:
         return _("Not taken in: {faults}.").format(faults=count)
     if form.refused:
         return _("Not taken in.")
-    written = bool(form.rows) and form.rows[0].written
+    written = any(row.written for row in form.rows)
     if not n:
         parts = [_("There is nothing to add.")]
     elif written:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hpplan.i18n import _, ngettext
@@ -38,7 +39,7 @@ def problem_frame(problem: Problem, width: int) -> str:
         shown, before, marked = _window(problem)
         lines.append(f"  {number} | {shown}")
         lines.append(f"  {' ' * len(number)} | {' ' * before}{'^' * marked}")
-    if problem.hint:
+    if problem.hint and not problem.accepted:
         hint = _("hint: {hint}").format(hint=inert(problem.hint))
         lines += [f"  {part}" for part in wrap(hint, max(width - 2, 1))]
     return "\n".join(lines)
@@ -65,18 +66,25 @@ def problems_text(problems: Sequence[Problem], *, frames: int = 0) -> str:
     """Write all problems in order, a line each, or framed for so many columns."""
     ordered = in_order(list(problems))
     if frames:
-        return "\n\n".join(problem_frame(problem, frames) for problem in ordered)
+        first: dict[str, Problem] = {}
+        for problem in ordered:
+            first.setdefault(problem.hint, problem)
+        # A hint that holds for several is said of the first.
+        told = [each if first[each.hint] is each else replace(each, hint="") for each in ordered]
+        return "\n\n".join(problem_frame(problem, frames) for problem in told)
     return "\n".join(problem_line(problem) for problem in ordered)
 
 
 def problems_tally(problems: Sequence[Problem]) -> str:
-    """Count errors and warnings."""
+    """Count errors, warnings, and where there are any the warnings that are accepted."""
     errors = sum(problem.severity == "error" for problem in problems)
-    warnings = len(problems) - errors
-    return _("{errors}, {warnings}").format(
+    accepted = sum(problem.accepted is not None for problem in problems)
+    warnings = len(problems) - errors - accepted
+    tally = _("{errors}, {warnings}").format(
         errors=ngettext("{n} error", "{n} errors", errors).format(n=errors),
         warnings=ngettext("{n} warning", "{n} warnings", warnings).format(n=warnings),
     )
+    return _("{tally}, {n} accepted").format(tally=tally, n=accepted) if accepted else tally
 
 
 def check_text(view: CheckView) -> str:
