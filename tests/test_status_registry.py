@@ -281,8 +281,8 @@ def test_record_and_its_questions(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_decision_that_changes_the_item() -> None:
     decision = ("--on", "2025-06-30", "--due", "2026-06-30", "--why", "延期", "--by", "会议")
     revised = run("revise", "1.1b", *decision)
-    assert found(revised, "before: paused. ")
-    assert found(revised, "after: paused. ")
+    assert found(revised, "was: paused. ")
+    assert found(revised, "now: paused. ")
 
 
 def test_the_legend_and_the_rules_follow_the_registry(paused: StatusRecord) -> None:

@@ -117,7 +117,7 @@ def _changes(meeting: Meeting) -> list[Block]:
             kind_title(each.kind),
             each.item.id,
             inert(each.item.target.name),
-            who(each.item, meeting.catalogue),
+            who(each.now, meeting.catalogue),
             value_of_required(each.now),
             change_text(each, meeting.catalogue).replace("\n", " "),
         )

@@ -80,6 +80,11 @@ class Item:
             return self.reporters
         return tuple(each.unit for each in self.tenures if each.holds_on(day))
 
+    def since(self, unit: str) -> date:
+        """Return the first day of its time on which a unit answers for it."""
+        own = next((each.since for each in self.tenures if each.unit == unit), None)
+        return max(self.start, own) if own else self.start
+
     def heirs(self, unit: str, day: date) -> tuple[str, ...]:
         """Return the units that answer on a day in place of one; itself, if it still does."""
         tenures = {each.unit: each for each in self.tenures}

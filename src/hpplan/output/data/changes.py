@@ -45,7 +45,7 @@ def change_data(change: Change, catalogue: Catalogue) -> dict[str, Any]:
     return {
         "item": change.item.id,
         "name": change.item.target.name,
-        "who": who(change.item, catalogue),
+        "who": who(change.now, catalogue),
         "kinds": list(change.kinds),
         "then": _judged(change.then, catalogue),
         "now": _judged(change.now, catalogue),
@@ -116,7 +116,7 @@ def changes_markdown(view: ChangesView) -> str:
             (
                 each.item.id,
                 each.item.target.name,
-                who(each.item, catalogue),
+                who(each.now, catalogue),
                 _(", ").join(map(kind_word, each.kinds)),
                 value_of_required(each.now),
                 each.now.terms.due,

@@ -168,7 +168,7 @@ def items_csv(assessments: Sequence[Assessment], catalogue: Catalogue) -> str:
     for each in assessments:
         data = item_data(each, catalogue)
         required = data["required"] or {}
-        data["who"] = who(each.item, catalogue)
+        data["who"] = who(each, catalogue)
         data["uom"] = required.get("uom")
         data["required"] = required.get("illegible") or required.get("value")
         for key in ("behind", "unheard", "done_by"):

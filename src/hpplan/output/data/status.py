@@ -42,7 +42,7 @@ def status_markdown(view: StatusView) -> str:
         (
             each.item.id,
             each.item.target.name,
-            who(each.item, catalogue),
+            who(each, catalogue),
             status_word(each.status),
             value_of_required(each),
             f"{each.terms.due} ({', '.join(filter(None, (days_left(each), was_due(each))))})",

@@ -155,7 +155,7 @@ class _Form:
         texts = {
             "name": _named(item),
             "quote": inert(target.quote),
-            "definition": _counted(item),
+            "definition": _counted(item, self.unit),
             "required": required(assessment) or "—",
             "asked": self._asked(row, assessment),
         }
@@ -342,10 +342,10 @@ def _named(item: Item) -> str:
     return _("{name} ({period})").format(name=text, period=period_text(item.period))
 
 
-def _counted(item: Item) -> str:
+def _counted(item: Item, unit: Unit) -> str:
     """Say what figure is asked for, and how it is counted where the plan says so."""
     target = item.target
-    places = {"since": prose(item.start), "uom": inert(target.uom or "")}
+    places = {"since": prose(item.since(unit.id)), "uom": inert(target.uom or "")}
     if target.kind == "duty":
         text = _("a duty: the note alone")
     elif target.kind == "milestone":

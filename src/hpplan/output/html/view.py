@@ -306,7 +306,7 @@ class ReportPage:
 
     def who(self, each: Assessment) -> str:
         """Return who owes an item."""
-        return who(each.item, self.catalogue)
+        return who(each, self.catalogue)
 
     def value(self, each: Assessment) -> str:
         """Return the reported figure beside the required one; empty where there is neither."""

@@ -24,7 +24,7 @@ def items_table(view: ShowView, assessments: Sequence[Assessment]) -> DataTable:
         (
             each.item.id,
             inert(each.item.target.name),
-            who(each.item, view.catalogue),
+            who(each, view.catalogue),
             value_of_required(each),
             str(each.terms.due),
             status_word(each.status),

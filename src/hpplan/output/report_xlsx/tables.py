@@ -44,7 +44,7 @@ def write_items(meeting: Meeting, book: ReportBook) -> None:
     columns = [
         TableColumn(_("item"), 15, "wrapped", lambda each: each.item.id),
         TableColumn(_("name"), 24, "wrapped", lambda each: each.item.target.name),
-        TableColumn(_("who"), 20, "wrapped", lambda each: who(each.item, catalogue)),
+        TableColumn(_("who"), 20, "wrapped", lambda each: who(each, catalogue)),
         TableColumn(_("status"), 10, "text", lambda each: status_word(each.status)),
         TableColumn(_("value"), 10, "figure", lambda each: each.value),
         TableColumn(_("requirement"), 10, "figure", _required),
@@ -192,7 +192,7 @@ def write_changes(meeting: Meeting, book: ReportBook) -> None:
         TableColumn(_("what"), 14, "text", lambda each: kind_title(each.kind)),
         TableColumn(_("item"), 15, "wrapped", lambda each: each.item.id),
         TableColumn(_("name"), 24, "wrapped", lambda each: each.item.target.name),
-        TableColumn(_("who"), 20, "wrapped", lambda each: who(each.item, catalogue)),
+        TableColumn(_("who"), 20, "wrapped", lambda each: who(each.now, catalogue)),
         *two(_("status"), 12, "text", lambda each: status_word(each.status)),
         *two(_("value"), 12, "figure", lambda each: each.value),
         TableColumn(_("unit of measure"), 9, "text", lambda each: each.item.target.measured_in()),

@@ -118,7 +118,7 @@ def item_briefing(
         lines.append(_("Last report of {unit}: {last}").format(unit=name, last=said))
     else:
         lines.append(_("{unit} has not reported on it yet.").format(unit=name))
-    lines.append(expected_figure(assessment))
+    lines.append(expected_figure(assessment, unit))
     return [
         Text(fit(f"{item.id} {inert(target.name)}", width), style="bold"),
         *(
@@ -128,8 +128,8 @@ def item_briefing(
     ]
 
 
-def expected_figure(assessment: Assessment) -> str:
-    """Say what is to be given as the figure of such an item."""
+def expected_figure(assessment: Assessment, unit: str) -> str:
+    """Say what a unit is to give as the figure of such an item."""
     item = assessment.item
     target = item.target
     if target.kind == "duty":
@@ -141,4 +141,4 @@ def expected_figure(assessment: Assessment) -> str:
         return _("Expected: the value measured, in {uom}.").format(uom=uom)
     return _(
         "Expected: the unit's own running total since {start}, in {uom}; +3 adds 3 to the last one."
-    ).format(start=prose(item.start), uom=uom)
+    ).format(start=prose(item.since(unit)), uom=uom)

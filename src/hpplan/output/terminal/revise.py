@@ -32,8 +32,8 @@ def revision_effect(done: Revised, catalogue: Catalogue, *, width: int) -> list[
         Text(fit(inert(head), width)),
         *(Text(f"  {inert(line[margin:])}") for line in added),
         Text(fit(inert(title), width), style="bold"),
-        Text(fit(_line(_("before: {status}. {why}"), done.before, catalogue), width)),
-        Text(fit(_line(_("after: {status}. {why}"), done.after, catalogue), width)),
+        Text(fit(_line(_("was: {status}. {why}"), done.before, catalogue), width)),
+        Text(fit(_line(_("now: {status}. {why}"), done.after, catalogue), width)),
     ]
 
 

@@ -14,6 +14,8 @@ from hpplan.phrases import sentences as joined
 from hpplan.plan.model import lost_figure
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hpplan.judging.assess import Assessment
     from hpplan.plan.items import Catalogue
     from hpplan.plan.model import Policy
@@ -171,24 +173,40 @@ def _overdue(assessment: Assessment) -> str:
     return _("Due {due}, {days} ago.").format(due=prose(due), days=over)
 
 
-def _least(assessment: Assessment) -> list[str]:
-    """Return who holds back a milestone on which several report."""
-    if assessment.item.target.kind != "milestone" or len(assessment.latest) < 2:  # noqa: PLR2004
+def _least(assessment: Assessment, answering: Sequence[str]) -> list[str]:
+    """Return who holds back a milestone, of several that answer for it and were heard from."""
+    if assessment.item.target.kind != "milestone" or len(answering) < 2:  # noqa: PLR2004
         return []
     if record_of(assessment.status).closed:
         return []
-    latest = assessment.latest.items()
-    return [unit for unit, (_day, value) in latest if value == assessment.value]
+    return [unit for unit in answering if assessment.latest[unit][1] == assessment.value]
+
+
+def _taken_over(assessment: Assessment, catalogue: Catalogue) -> list[str]:
+    """Say who answers for an open item in place of a unit that ended or handed it over."""
+    item, day = assessment.item, assessment.as_of
+    if record_of(assessment.status).closed:
+        return []
+    return [
+        _("{names} took it over from {unit} on {day}.").format(
+            names=names(item.heirs(each.unit, day), catalogue),
+            unit=inert(catalogue.name(each.unit)),
+            day=prose(each.until + timedelta(days=1)),
+        )
+        for each in item.tenures
+        if each.until and each.until < day and item.heirs(each.unit, day)
+    ]
 
 
 def _reporters(assessment: Assessment, catalogue: Catalogue) -> list[str]:
     """Say who is left aside, and who was never heard from beside those who were."""
-    sentences = []
-    least = _least(assessment)
+    sentences = _taken_over(assessment, catalogue)
+    answering = [unit for unit in assessment.latest if unit in assessment.taking_part]
+    least = _least(assessment, answering)
     if least:
         sentences.append(
             _("Least advanced of {n}: {names}.").format(
-                n=len(assessment.latest), names=names(least, catalogue)
+                n=len(answering), names=names(least, catalogue)
             )
         )
     if assessment.aside:

@@ -167,7 +167,7 @@ class ItemLine:
         self.was = was_due(first)
         if len(group) == 1:
             self.id = item.id
-            self.who = who(item, catalogue)
+            self.who = who(first, catalogue)
             self.value = value_of_required(first)
             self.why = explain(first, catalogue)
         else:

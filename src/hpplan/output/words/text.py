@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from hpplan.judging.assess import Assessment
     from hpplan.judging.status import Status
     from hpplan.numbers import Number
-    from hpplan.plan.items import Catalogue, Item
+    from hpplan.plan.items import Catalogue
     from hpplan.plan.model import Operator
     from hpplan.plan.period import Cadence, Period
 
@@ -204,9 +204,14 @@ def value_of_required(assessment: Assessment, *, original: bool = True) -> str:
     return _("{value} of {required}").format(value=value, required=wanted)
 
 
-def who(item: Item, catalogue: Catalogue) -> str:
-    """Return the unit that owes an item, or the clause's lead units, by name."""
-    units = (item.member,) if item.member else item.target.reporters or item.clause.leads
+def who(assessment: Assessment, catalogue: Catalogue) -> str:
+    """Return who owes an item, by name: a unit, or the clause's lead units and groups.
+
+    A unit that ended, or handed the item over, is named no more where others go on for it.
+    """
+    item, day = assessment.item, assessment.as_of
+    named = (item.member,) if item.member else item.target.reporters or item.clause.leads
+    units = dict.fromkeys(unit for name in named for unit in item.heirs(name, day) or (name,))
     return listed(inert(catalogue.name(unit)) for unit in units)
 
 
