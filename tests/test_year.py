@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 from openpyxl import load_workbook
@@ -48,7 +48,8 @@ chapters:
       - id: "1.1"
         title: 居住环境
         leads: [jianguan, lvhua, fangguan]
-        text: 完成30个小区加梯。新增绿道2公里。市民满意率达到95%。编制街区导则。建立巡查机制。持续加强管养。
+        text: 完成30个小区加梯。新增绿道2公里。市民满意率达到95%。\
+编制街区导则。建立巡查机制。持续加强管养。
         targets:
           - {id: 1.1a, name: 小区加梯, quote: 完成30个小区加梯, kind: count, at_least: 30, uom: 个}
           - {id: 1.1b, name: 新增绿道, quote: 新增绿道2公里, kind: amount, at_least: 2, uom: 公里}
@@ -80,9 +81,12 @@ UNITS = ("jianguan", "lvhua", "fangguan", "waitan", "yuyuan", "laoximen")
 HEADS = 5
 """The row of the heads, on the sheet and on the forms."""
 
+Cells: TypeAlias = "Mapping[str, Mapping[str, object]]"
+"""What is typed: by item and head."""
+
 VALUE, NOTE, EVIDENCE = "本次累计", "说明", "佐证"
 
-DIVISION = {
+DIVISION: Cells = {
     "1.1a": {
         "填报单位": "区房管局",
         "配合单位": "区建管委",
@@ -96,7 +100,7 @@ DIVISION = {
     "1.1e": {"填报单位": "区建管委"},
     "1.2c": {"填报单位": "各街道"},
 }
-MARCH = {
+MARCH: dict[str, Cells] = {
     "fangguan": {"1.1a": {VALUE: 5}, "1.1f": {VALUE: "不涉及", NOTE: "管养不属我局职责（演练）"}},
     "lvhua": {"1.1b": {VALUE: 0.5}, "1.1d": {VALUE: 20}, "1.1f": {NOTE: "巡查12次（演练）"}},
     "jianguan": {
@@ -113,7 +117,7 @@ MARCH = {
     },
     "laoximen": {"1.2a@laoximen": {VALUE: 22}, "1.2b": {VALUE: 40}, "1.2c": {VALUE: 8}},
 }
-JUNE = {
+JUNE: dict[str, Cells] = {
     "fangguan": {"1.1a": {VALUE: 12}},
     "lvhua": {
         "1.1b": {VALUE: 1},
@@ -133,7 +137,7 @@ JUNE = {
         "1.2c": {VALUE: 15},
     },
 }
-SEPTEMBER = {
+SEPTEMBER: dict[str, Cells] = {
     "fangguan": {"1.1a": {VALUE: 20}, "1.1e": {VALUE: 45}},
     "lvhua": {"1.1f": {NOTE: "巡查9次（演练）"}},
     "jianguan": {
@@ -172,7 +176,7 @@ def hpplan(*arguments: str, day: str, lang: str = "zh") -> str:
     return f"$ hpplan {' '.join(arguments)}\n{shown.stderr}{shown.stdout}"
 
 
-def fill_in(path: Path, cells: Mapping[str, Mapping[str, object]]) -> None:
+def fill_in(path: Path, cells: Cells) -> None:
     """Type into cells of a workbook, by the item of their row and the head of their column."""
     book = load_workbook(path)
     sheet = book.worksheets[0]
@@ -180,7 +184,7 @@ def fill_in(path: Path, cells: Mapping[str, Mapping[str, object]]) -> None:
     rows = {cell.value: cell.row for cell in sheet["B"][HEADS:]}
     for item, texts in cells.items():
         for head, text in texts.items():
-            sheet.cell(rows[item], columns[head]).value = text  # type: ignore[arg-type]
+            sheet.cell(rows[item], columns[head]).value = text
     book.save(path)
 
 
@@ -204,11 +208,11 @@ def asked(folder: str) -> str:
     return "\n".join(found)
 
 
-def quarter(folder: str, day: str, entered: str, filled: Mapping[str, Mapping[str, object]]) -> str:
+def quarter(folder: str, day: str, entered: str, filled: Mapping[str, Cells]) -> str:
     """Send forms out, have them filled in, and collect them."""
     told = [hpplan("form", "--all", "-o", folder, day=day), asked(folder), ""]
     for unit, cells in filled.items():
-        fill_in(form(folder, unit), cells)  # type: ignore[arg-type]
+        fill_in(form(folder, unit), cells)
     told.append(hpplan("collect", folder, "--yes", day=entered))
     return "\n".join(told)
 

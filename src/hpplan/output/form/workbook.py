@@ -155,7 +155,7 @@ class _Form:
         texts = {
             "name": _named(item),
             "quote": inert(target.quote),
-            "definition": _counted(item, self.unit),
+            "definition": self._counted(assessment),
             "required": required(assessment) or "—",
             "asked": self._asked(row, assessment),
         }
@@ -175,6 +175,36 @@ class _Form:
         self.sheet.set_row(
             row, row_height((text, COLUMN_WIDTHS[key]) for key, text in texts.items())
         )
+
+    def _counted(self, assessment: Assessment) -> str:
+        """Say what figure is asked for, how it is counted, and what others left behind."""
+        target = assessment.item.target
+        text = _counted(assessment.item, self.unit)
+        definition = [inert(target.definition)] if target.definition else []
+        for more in (*definition, *self._inherited(assessment)):
+            text = _("{counted}; {definition}").format(counted=text, definition=more)
+        return text
+
+    def _inherited(self, assessment: Assessment) -> list[str]:
+        """Say which figures are there of units that this one took an item over from.
+
+        A sum keeps them; elsewhere the unit goes on from them until it has reported.
+        """
+        item, latest = assessment.item, assessment.latest
+        if item.target.kind in ADDING_UP:
+            message = _("without the {figure} of {unit}, which count already")
+        elif self.unit.id not in latest:
+            message = _("last figure of {unit}: {figure}")
+        else:
+            return []
+        found = []
+        for unit, (_day, value) in latest.items():
+            heirs = item.heirs(unit, self.as_of)
+            if value is not None and unit not in heirs and self.unit.id in heirs:
+                figure = inert(figure_text(value, item.target.measured_in()))
+                name = inert(self.catalogue.name(unit))
+                found.append(message.format(unit=name, figure=figure))
+        return found
 
     def _asked(self, row: int, assessment: Assessment) -> str:
         """Write what is asked of the unit, and whether others take part as well; return it."""
@@ -343,20 +373,16 @@ def _named(item: Item) -> str:
 
 
 def _counted(item: Item, unit: Unit) -> str:
-    """Say what figure is asked for, and how it is counted where the plan says so."""
+    """Say what figure is asked for of a unit."""
     target = item.target
     places = {"since": prose(item.since(unit.id)), "uom": inert(target.uom or "")}
     if target.kind == "duty":
-        text = _("a duty: the note alone")
-    elif target.kind == "milestone":
-        text = _("percentage done, or “done”")
-    elif target.kind == "level":
-        text = _("measured value, in {uom}").format(**places)
-    else:
-        text = _("your unit's total since {since}, in {uom}").format(**places)
-    if not target.definition:
-        return text
-    return _("{counted}; {definition}").format(counted=text, definition=inert(target.definition))
+        return _("a duty: the note alone")
+    if target.kind == "milestone":
+        return _("percentage done, or “done”")
+    if target.kind == "level":
+        return _("measured value, in {uom}").format(**places)
+    return _("your unit's total since {since}, in {uom}").format(**places)
 
 
 def _next_day(item: Item, as_of: date) -> date:
