@@ -21,7 +21,7 @@ from hpplan.output.words.text import (
     who,
 )
 from hpplan.plan.items import Catalogue
-from plans import Day, Figure, Rows, day, item_of, judge, plan_of, target
+from plans import Day, Figure, Rows, day, judge, plan_of, target
 
 if TYPE_CHECKING:
     from golden import Golden
@@ -205,7 +205,7 @@ def test_a_unit_of_measure_is_text() -> None:
 )
 def test_who_owes_an_item(more: dict[str, Any], item: str, text: str) -> None:
     plan = plan_of(target("milestone", **more), leads=["a", "team"])
-    assert who(item_of(plan, item), Catalogue(plan)) == text
+    assert who(judge(plan, [], 1, item), Catalogue(plan)) == text
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ def test_a_name_is_text() -> None:
     units = [{"id": "a", "name": "[bold]局\u202e"}]
     plan = plan_of(target("duty"), units=units, groups=[])
     catalogue = Catalogue(plan)
-    assert who(item_of(plan), catalogue) == "[bold]局<U+202E>"
+    assert who(judge(plan, [], 1), catalogue) == "[bold]局<U+202E>"
     assert names(["a"], catalogue) == "[bold]局<U+202E>"
 
 
