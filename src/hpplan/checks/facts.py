@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hpplan.judging.assess import assess
@@ -40,6 +40,15 @@ class Facts:
     source_path: str
     files: tuple[ProgressFile, ...]
     today: date
+    _required: dict[str, tuple[Operator, Number] | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def required(self, item: Item) -> tuple[Operator, Number] | None:
+        """Return what an item requires today, revisions included; worked out once."""
+        if item.id not in self._required:
+            self._required[item.id] = terms_of(item, self.today).requirement
+        return self._required[item.id]
 
     def judged(self, item: Item) -> Assessment:
         """Return an item as it stands today."""
@@ -83,8 +92,3 @@ def _row_name(file: ProgressFile, line: int) -> str:
                 day = part.days[part.lines.index(line)]
                 return f"{file.unit}.csv {day} {series.item.id}"
     return ""
-
-
-def required_today(facts: Facts, item: Item) -> tuple[Operator, Number] | None:
-    """What an item requires today, revisions included."""
-    return terms_of(item, facts.today).requirement

@@ -8,7 +8,7 @@ from itertools import chain, groupby, pairwise
 from operator import attrgetter, gt
 from typing import TYPE_CHECKING, NamedTuple
 
-from hpplan.checks.facts import each_part, each_series, required_today, row_problem
+from hpplan.checks.facts import each_part, each_series, row_problem
 from hpplan.i18n import _, ngettext
 from hpplan.numbers import decimal_text
 from hpplan.phrases import shortened, some
@@ -154,7 +154,7 @@ def tail(series: Series, facts: Facts) -> Tail | None:
     """How a series ends: remembered, or from its rows; None where neither is there."""
     if series.tail or not series.lines:
         return series.tail
-    required = required_today(facts, series.item)
+    required = facts.required(series.item)
     begin = len(series.lines)
     while required and begin and satisfies(required[0], series.values[begin - 1] or 0, required[1]):
         begin -= 1
@@ -247,7 +247,7 @@ def met_without_evidence(facts: Facts) -> Iterator[Problem]:
     found = []
     for pairs in _by_item(facts):
         item = pairs[0][0].item
-        required = required_today(facts, item)
+        required = facts.required(item)
         if not required or not satisfies(required[0], _together(pairs), required[1]):
             continue
         if item.target.kind == "level" and facts.judged(item).undivided:

@@ -6,7 +6,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from hpplan.checks.facts import each_series, required_today, row_problem
+from hpplan.checks.facts import each_series, row_problem
 from hpplan.i18n import _
 from hpplan.judging.doubt import TOO_LARGE, leaps, too_much
 from hpplan.numbers import decimal_text
@@ -29,7 +29,7 @@ def too_large(facts: Facts) -> Iterator[Problem]:
     Passes: 12 of 12 万平方米, behind 9. Warns: 120000 of 12 万平方米, or 20 as the first report.
     """
     for file, series in each_series(facts):
-        target, required = series.item.target, required_today(facts, series.item)
+        target, required = series.item.target, facts.required(series.item)
         if not required or required[1] <= 0:
             continue
         limit = TOO_LARGE * required[1]
@@ -61,7 +61,7 @@ def over_fulfilled(facts: Facts) -> Iterator[Problem]:
     """
     hint = _("is a digit too many in it, or another target's figure?")
     for file, series in each_series(facts):
-        target, required = series.item.target, required_today(facts, series.item)
+        target, required = series.item.target, facts.required(series.item)
         if target.kind not in {"count", "amount"} or not required:
             continue
         for at, now in enumerate(series.values):
@@ -95,7 +95,7 @@ def small_percentages(facts: Facts) -> Iterator[Problem]:
     one per cent.
     """
     for file, series in each_series(facts):
-        target, required = series.item.target, required_today(facts, series.item)
+        target, required = series.item.target, facts.required(series.item)
         is_rate = target.uom in {"%", "％"} and required and required[1] > TOO_LARGE
         if target.kind != "milestone" and not (target.kind == "level" and is_rate):
             continue
