@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 LIMIT = "HPPLAN_MAX_MIB"
 DEFAULT_LIMIT, LARGEST_LIMIT = 32, 100_000
 
+POINTER = b"version https://git-lfs.github.com/spec/"
+"""How the pointer begins that git LFS leaves in place of a file that it holds elsewhere."""
+
 SHOWN = 5
 """How many files that are in the way are named."""
 
@@ -58,7 +61,19 @@ def read_bytes(path: Path, name: str, code: str) -> tuple[bytes, Problem | None]
         message = _("the file is larger than {n} MiB, and is not read").format(n=most)
         hint = _("if it is what it should be, set HPPLAN_MAX_MIB to a larger number")
         return b"", Problem("HP106", message, Position(name), hint)
+    if data.startswith(POINTER):
+        message = _("only a pointer of git LFS stands here, not what the file says")
+        hint = _("fetch it with git lfs pull; better, leave plan and progress out of LFS")
+        return b"", Problem(code, message, Position(name), hint)
     return data, None
+
+
+def is_beside(name: str) -> bool:
+    """Whether a file by its name is hidden, or lies beside one that a program has open.
+
+    macOS puts ._waitan.csv beside waitan.csv on a share, an office program ~$waitan.csv.
+    """
+    return name.startswith((".", "~$"))
 
 
 def unreadable(error: OSError, name: str, code: str) -> Problem:

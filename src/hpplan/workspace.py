@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hpplan.files import read_bytes, unreadable
+from hpplan.files import is_beside, read_bytes, unreadable
 from hpplan.i18n import _
 from hpplan.judging.assess import Assessment, assess
 from hpplan.phrases import nearest, reason
@@ -204,7 +204,7 @@ def read_progress_files(
         workspace.problems.append(Problem("HP301", message, Position(display(folder))))
         files = []
     for file in files:
-        if file.suffix.lower() != ".csv":
+        if file.suffix.lower() != ".csv" or is_beside(file.name):
             continue
         read = _read(workspace, file, memory, keep_rows=keep_rows, known=known, since=since)
         if read and visit:

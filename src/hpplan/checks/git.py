@@ -8,6 +8,7 @@ import subprocess
 from typing import TYPE_CHECKING, NamedTuple
 
 from hpplan.errors import HpplanError
+from hpplan.files import POINTER
 from hpplan.i18n import _
 from hpplan.phrases import reason, shortened
 
@@ -77,7 +78,14 @@ class GitRevision(NamedTuple):
         listed = _text(_git(self.folder, "ls-tree", "-z", self.commit, "--", path))
         if not listed.startswith(_REGULAR):
             return None
-        return _git(self.folder, "cat-file", "blob", listed.split()[2])
+        data = _git(self.folder, "cat-file", "blob", listed.split()[2])
+        if data.startswith(POINTER):
+            message = _(
+                "of {path} only a pointer of git LFS stands in the revision: it cannot be compared"
+            )
+            hint = _("leave plan and progress out of LFS: git lfs migrate export")
+            raise GitError(message.format(path=path), hint)
+        return data
 
     def is_merged(self) -> bool:
         """Whether what is checked out contains the revision, as far as this clone can tell."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import replace
+from fnmatch import fnmatch
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from hpplan.csvtext import encoding_of
 from hpplan.errors import CellError, RecordError
+from hpplan.files import is_beside
 from hpplan.forms import columns as forms
 from hpplan.forms.memories import Memories
 from hpplan.forms.read import find_heads, read_form, separator
@@ -17,7 +20,7 @@ from hpplan.forms.tables import table_of
 from hpplan.i18n import _
 from hpplan.problem import Position, Problem, errors
 from hpplan.progress.cells import written
-from hpplan.progress.header import RecordReader
+from hpplan.progress.header import RecordReader, separated_by
 from hpplan.progress.record import append_all
 from hpplan.progress.row import sound_row
 from hpplan.progress.series import ProgressFile
@@ -48,16 +51,28 @@ def files_of(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     """
     found: list[Path] = []
     others: list[Path] = []
-    for path in paths:
+    for path in chain.from_iterable(map(_matching, paths)):
         try:
             held = sorted(path.iterdir())
         except OSError:  # no folder, or one that cannot be read
             found.append(path)
             continue
         for each in held:
-            if not os.path.isdir(each) and not each.name.startswith((".", "~$")):  # noqa: PTH112
+            if not os.path.isdir(each) and not is_beside(each.name):  # noqa: PTH112
                 (found if each.suffix.lower() in SUFFIXES else others).append(each)
     return list(dict.fromkeys(found)), others
+
+
+def _matching(path: Path) -> list[Path]:
+    """The files that *.xlsx stands for, which a shell of Windows hands over as it was typed."""
+    if not set("*?") & set(path.name) or os.path.lexists(path):
+        return [path]
+    try:
+        beside = sorted(path.parent.iterdir())
+    except OSError:  # no folder, which is said of the path as it was typed
+        return [path]
+    found = [each for each in beside if fnmatch(each.name, path.name)]
+    return [each for each in found if not is_beside(each.name)] or [path]
 
 
 class Collector:
@@ -137,12 +152,7 @@ class Collector:
         """Say why none of the tables is a form's."""
         mark = next(filter(None, map(separator, grids)), "")
         if mark:
-            message = (
-                _("the cells stand apart by tabs, not by commas")
-                if mark == "\t"
-                else _("the cells stand apart by semicolons, not by commas")
-            )
-            refuse("HP402", message, _("save it from the spreadsheet as “CSV UTF-8”"))
+            refuse("HP402", *separated_by(mark))
             return
         heads = _(", ").join(map(forms.title, LOOKED_FOR))
         message = _("there is no table with the columns of a form")

@@ -15,6 +15,7 @@ from hpplan.i18n import _
 from hpplan.phrases import shortened
 from hpplan.problem import MOST, unlisted
 from hpplan.progress.cells import Statement, figure_cell, written
+from hpplan.progress.header import SEPARATORS
 from hpplan.progress.record import Entry
 from hpplan.progress.row import read_row
 from hpplan.progress.targets import Table
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 
 HEAD_ROWS = 50
 """Rows in which the heads of the columns are looked for."""
-
-SEPARATORS = (";", "\t")
-"""What separates the cells of a CSV instead of commas."""
 
 TOTALS = frozenset(
     {"合计", "总计", "小计", "共计", "合計", "總計", "小計", "共計", "total", "totals", "sum"}
@@ -254,7 +252,8 @@ class _Reader:
         places = (self.columns.get(key) for key in forms.FILLED_IN if key != "date")
         if any(at is not None and self.grid.holds(number, at, row) for at in places):
             return True
-        return bool(TypedRow(self.grid, self.columns, number, row).added)
+        typed = TypedRow(self.grid, self.columns, number, row)
+        return bool(typed.added) or typed.has_shifted()
 
     def _report(self, unit: Unit, table: Table, number: int, row: list[Value]) -> None:
         """Read what a row reports, and note each of its faults."""

@@ -9,6 +9,7 @@ from hpplan.errors import CellError
 from hpplan.forms import columns as forms
 from hpplan.i18n import _
 from hpplan.progress.cells import control_in, figure
+from hpplan.progress.targets import is_day
 
 if TYPE_CHECKING:
     from hpplan.forms.grid import Grid, Value
@@ -92,6 +93,13 @@ class TypedRow:
             )
         except CellError:
             return ""
+
+    def has_shifted(self) -> bool:
+        """Whether a figure stands where the day should: a comma is missing, or a column was missed.
+
+        A form comes with the day, so that a day alone is no report; but a figure is one.
+        """
+        return self.number("date", "amount") is not None and not is_day(self.text("date"))
 
     def noted(self) -> bool:
         """Whether anything stands in a column that becomes the note, or a part of it."""

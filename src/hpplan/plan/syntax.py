@@ -7,6 +7,9 @@ import re
 from hpplan.i18n import _
 
 _OPEN_QUOTE = re.compile(r"""(?:: |- )(?:"[^"]*|'[^']*)$""")
+_WIDE_BLANK = re.compile(r" *+(?:- *+)?([\u00a0\u2002-\u200a\u202f\u3000])").match
+_WIDE_BLANK_BEHIND = re.compile(r"\w:([\u00a0\u2002-\u200a\u202f\u3000])").search
+_WIDE_COMMA = re.compile(r"，\s*+\w++:").search
 _FULL_WIDTH_COLON = re.compile(r"\s*+(?:-\s++)?[{]?\s*+(\w++)：")
 
 
@@ -41,13 +44,27 @@ def syntax_message(said: str, character: str) -> tuple[str, str]:
 
 
 def syntax_hint(lines: list[str], line: int) -> str:
-    """Whether a full-width colon or an open quote before a line looks like the cause."""
+    """Whether a full-width mark or an open quote before a line looks like the cause."""
     for number in range(min(line, len(lines)), max(line - 4, 0), -1):
-        if found := _FULL_WIDTH_COLON.match(lines[number - 1]):
-            return _("line {line}: write “{key}: ” with an ASCII colon and a space, not ：").format(
-                line=number, key=found[1]
-            )
+        if hint := _wide(lines[number - 1]):
+            return hint.replace("{line}", str(number))
     for number in range(min(line, len(lines)), 0, -1):
         if _OPEN_QUOTE.search(lines[number - 1]):
             return _("line {line}: is a quote opened here and never closed?").format(line=number)
+    return ""
+
+
+def _wide(text: str) -> str:
+    """What to write for a full-width mark that stands where YAML has its own; empty without one."""
+    if found := _FULL_WIDTH_COLON.match(text):
+        return _("line {line}: write “{key}: ” with an ASCII colon and a space, not ：").replace(
+            "{key}", found[1]
+        )
+    if found := _WIDE_BLANK(text) or _WIDE_BLANK_BEHIND(text):
+        return _(
+            "line {line}: write an ordinary blank for the wide or fixed one (U+{code})"
+        ).replace("{code}", f"{ord(found[1]):04X}")
+    found = _WIDE_COMMA(text)
+    if found and set("[{") & set(text[: found.start()]):
+        return _("line {line}: write an ASCII comma between the keys, not ，")
     return ""

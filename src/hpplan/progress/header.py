@@ -24,6 +24,21 @@ _MARKER = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)").match
 _TARGET = re.compile(r"\d+\.\d+[a-z]", re.ASCII).match
 
 
+SEPARATORS = (";", "\t", "，", "；")
+"""What separates the cells of a CSV where it is no comma: other regions, other hands."""
+
+
+def separated_by(mark: str) -> tuple[str, str]:
+    """That one of SEPARATORS stands where a comma should, and how to mend it."""
+    if mark in "，；":
+        message = _("the cells stand apart by full-width “{mark}”, not by ASCII commas")
+        return message.format(mark=mark), _("write ASCII commas in every line")
+    message = _("the cells stand apart by semicolons, not by commas")
+    if mark == "\t":
+        message = _("the cells stand apart by tabs, not by commas")
+    return message, _("save it from the spreadsheet as “CSV UTF-8”")
+
+
 class RecordReader:
     """Reads the records of one file under its header, and notes what is wrong with them."""
 
@@ -129,13 +144,9 @@ class RecordReader:
         """Read the header into the file's columns; whether rows can be read by it."""
         columns: dict[str, int] = {}
         sound = True
-        for mark, message in (
-            (";", _("the cells stand apart by semicolons, not by commas")),
-            ("\t", _("the cells stand apart by tabs, not by commas")),
-        ):
+        for mark in SEPARATORS:
             if len(titles) == 1 and any(map(cell.column, titles[0].split(mark)[1:])):
-                hint = _("save it from the spreadsheet as “CSV UTF-8”")
-                self.fault(CellError("HP303", message, hint), line, 1)
+                self.fault(CellError("HP303", *separated_by(mark)), line, 1)
                 return False
         if not any(cell.column(title) for title in titles) and any(map(is_day, titles)):
             message = _("the header is missing; a row stands in its place")
