@@ -131,6 +131,24 @@ def test_a_row_in_which_a_comma_is_missing_shifts_nothing_silently(workspace: Pa
     assert last() == ROW.strip()
 
 
+@pytest.mark.parametrize("figure", [12, "12", "1,200", "90%"])
+def test_a_figure_in_the_column_of_the_day_is_not_passed_over(
+    workspace: Path, figure: int | str
+) -> None:
+    with form(workspace, "aa.xlsx") as sheet:
+        sheet.row("1.1a", "", figure)
+    (faults,) = [str(each["faults"]) for each in taken("aa.xlsx")]
+    assert f"“{figure}” is no date" in faults
+
+
+def test_a_day_alone_is_no_report(workspace: Path) -> None:
+    with form(workspace, "aa.xlsx") as sheet:
+        for day in (date(2025, 6, 30), 45838, "2025-06-30", "20250630", "6月底", ""):
+            sheet.row("1.1a", "", day)
+    (found,) = taken("aa.xlsx")
+    assert (found["faults"], last()) == ([], ROW.strip())
+
+
 @pytest.mark.parametrize("figure", ["1.080", "12\u00a0", "\u202f12"])
 def test_blanks_that_do_not_break_are_blanks_and_a_dot_is_a_dot(
     workspace: Path, figure: str

@@ -99,7 +99,9 @@ class TypedRow:
 
         A form comes with the day, so that a day alone is no report; but a figure is one.
         """
-        return self.number("date", "amount") is not None and not is_day(self.text("date"))
+        kinds: tuple[Kind, ...] = ("amount", "milestone")
+        figures = (self.number("date", kind) for kind in kinds)
+        return any(each is not None for each in figures) and not is_day(self.text("date"))
 
     def noted(self) -> bool:
         """Whether anything stands in a column that becomes the note, or a part of it."""
