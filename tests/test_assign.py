@@ -201,7 +201,7 @@ def test_what_was_set_can_be_cleared_and_every_byte_is_as_before(workspace: Path
         ("1.1a", "--path", "2025-06-30=31"),
         ("1.1a", "--path", "2025-06-30=约3"),
         ("1.1e", "--path", "2025-06-30=3"),
-        ("1.1f", "--path", "2025-06-30=3"),
+        ("1.1f", "--path", "2025-06-30=11"),
         ("1.1a", "--definition", " "),
         ("1.1a", "lvhua", "--clear", "reporters"),
         ("--sheet",),

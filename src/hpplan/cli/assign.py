@@ -282,6 +282,7 @@ def _write_sheet(
     workspace: "LoadedWorkspace", out: Path, items: "list[Item]", day: date, *, force: bool
 ) -> None:
     """Write the sheet of the targets of some items."""
+    from hpplan.judging.season import seasonal_paths
     from hpplan.output.form.division import division_workbook
     from hpplan.output.words.text import inert
     from hpplan.workspace import display
@@ -295,7 +296,8 @@ def _write_sheet(
         if each.item.target.id not in judged or each.undivided or each.orphaned:
             judged[each.item.target.id] = each
     shown = [each for each in judged.values() if each.terms.withdrawn is None]
-    data = division_workbook(shown, workspace.catalogue, day)
+    proposals = seasonal_paths(workspace.catalogue, workspace.reports(), day)
+    data = division_workbook(shown, workspace.catalogue, day, proposals)
     hint = _("It may be filled in: name another file, or replace it with --force.")
     write_or_exit(out.parent, {out.name: data}, force=force, hint=hint)
     n = len(shown)

@@ -21,9 +21,10 @@ from hpplan.progress.cells import is_percentage
 from hpplan.progress.points import period_end
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from hpplan.forms.grid import Grid
+    from hpplan.numbers import Number
     from hpplan.plan.items import Catalogue
     from hpplan.plan.model import Clause, Target
 
@@ -42,6 +43,7 @@ DIVISION_TITLES = {
     "path": noted("division", "Checkpoints"),
     "what": noted("division", "What is to be seen"),
     "contact": noted("division", "Contact"),
+    "as ran": noted("division", "Proposal: as last year ran"),
     "check": noted("division", "Check mark"),
 }
 """The columns of the sheet by their key: their titles in English."""
@@ -120,14 +122,19 @@ def division_cells(target: Target, clause: Clause, catalogue: Catalogue) -> dict
     """
     single = clause.leads if len(catalogue.members(clause.leads)) == 1 else ()
     reporting = target.reporters or ((target.each,) if target.each else single)
-    sign = "%" if is_percentage(target.kind, target.uom) else ""
     return {
         "reporters": "、".join(map(catalogue.name, reporting)),
         "support": "、".join(map(catalogue.name, target.support or clause.support)),
         "definition": target.definition or "",
-        "path": "\n".join(f"{p.by}={decimal_text(p.value)}{sign}" for p in target.path),
+        "path": path_lines(target, ((point.by, point.value) for point in target.path)),
         "what": "\n".join(f"{p.by}={joined_lines(p.what)}" for p in target.path if p.what),
     }
+
+
+def path_lines(target: Target, points: Iterable[tuple[date, Number]]) -> str:
+    """The checkpoints of a target as they stand in a cell, a line each: `2025-06-30=12`."""
+    sign = "%" if is_percentage(target.kind, target.uom) else ""
+    return "\n".join(f"{by}={decimal_text(value)}{sign}" for by, value in points)
 
 
 def check_mark(texts: Mapping[str, str]) -> str:

@@ -56,23 +56,28 @@ def dates(plan: Plan) -> Iterator[PlanFault]:
 def paths(plan: Plan) -> Iterator[PlanFault]:
     """A path leads from the baseline to the requirement without turning back.
 
+    That of a target owed each year does so in each year anew.
+
     Passes: 12 by 2025-06-30 of 30. Fails: 12, then 10; or 40 of 30; a path on a duty.
     """
     for where, _clause, target in each_target(plan):
         if target.kind == "duty" and target.path:
             yield PlanFault("HP208", _("a duty has no path"), (*where, "path"))
-        if target.every and target.path:
-            message = _("a target that recurs has no path; each period is judged by itself")
+        if target.every not in {None, "year"} and target.path:
+            message = _("a target that recurs within the year has no path")
             yield PlanFault("HP208", message, (*where, "path"))
         if target.baseline and target.kind != "level":
             message = _("only a level has a baseline; other kinds count from 0")
             yield PlanFault("HP208", message, (*where, "baseline"))
         required = target.judged_by()
         sign = -1 if required and required[0] in FALLING else 1
-        before = target.baseline.value if target.baseline else None
+        zero = target.baseline.value if target.baseline else None
         if target.kind != "level":
-            before = 0
+            zero = 0
+        before, year = zero, None
         for n, point in enumerate(target.path):
+            if target.every and point.by.year != year:
+                before, year = zero, point.by.year
             at = (*where, "path", n, "value")
             if before is not None and point.value * sign < before * sign:
                 message = _("the path turns back here, from {before} to {value}").format(

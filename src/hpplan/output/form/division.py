@@ -16,6 +16,7 @@ from hpplan.forms.division import (
     division_cells,
     division_stamp,
     division_title,
+    path_lines,
 )
 from hpplan.i18n import _, ngettext, prose
 from hpplan.output.form.looks import FormLooks, row_height
@@ -24,10 +25,11 @@ from hpplan.output.words.text import cadence_text, inert, made_on, names, requir
 from hpplan.output.workbooks import A3_PAPER
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from hpplan.judging.assess import Assessment
+    from hpplan.judging.season import SeasonalPath
     from hpplan.plan.items import Catalogue
 
 DIVISION_WIDTHS = {
@@ -45,6 +47,7 @@ DIVISION_WIDTHS = {
     "path": 18,
     "what": 24,
     "contact": 20,
+    "as ran": 18,
     "check": 12,
 }
 """Widths of the columns, in digits."""
@@ -60,7 +63,10 @@ FROZEN = 3
 
 
 def division_workbook(
-    assessments: Sequence[Assessment], catalogue: Catalogue, as_of: date
+    assessments: Sequence[Assessment],
+    catalogue: Catalogue,
+    as_of: date,
+    proposals: Mapping[str, SeasonalPath],
 ) -> bytes:
     """Write the sheet as of a day; the same input gives the same bytes.
 
@@ -68,6 +74,7 @@ def division_workbook(
         assessments: an item of each target, as judged on that day, in the plan's order.
         catalogue: the plan.
         as_of: the day.
+        proposals: by target the checkpoints of this year as last year ran; shown, never read back.
     """
     out = io.BytesIO()
     heading = _("{plan}: division of work").format(plan=inert(catalogue.plan.title))
@@ -80,7 +87,7 @@ def division_workbook(
         listed = book.add_worksheet(_("Units"))
         rows = _write_units(listed, looks, catalogue)
         source = f"='{listed.get_name()}'!$A$2:$A${rows + 1}"
-        _Table(sheet, looks, catalogue, as_of, source).write(heading, assessments)
+        _Table(sheet, looks, catalogue, as_of, source, proposals).write(heading, assessments)
         sheet.activate()
     return out.getvalue()
 
@@ -109,13 +116,20 @@ class _Table:
     """The table of targets, being written."""
 
     def __init__(
-        self, sheet: Any, looks: FormLooks, catalogue: Catalogue, as_of: date, source: str
+        self,
+        sheet: Any,
+        looks: FormLooks,
+        catalogue: Catalogue,
+        as_of: date,
+        source: str,
+        proposals: Mapping[str, SeasonalPath],
     ) -> None:
         self.sheet = sheet
         self.looks = looks
         self.catalogue = catalogue
         self.as_of = as_of
         self.source = source
+        self.proposals = proposals
 
     def write(self, heading: str, assessments: Sequence[Assessment]) -> None:
         """Write the whole sheet."""
@@ -150,8 +164,11 @@ class _Table:
             self.sheet.set_row(row, points)
             self.sheet.write_string(row, 0, text, self.looks[look])
         self.sheet.set_row(FIRST_HEAD, 30)
+        unused = {"check"}
+        if not any(each.item.target.id in self.proposals for each in assessments):
+            unused.add("as ran")
         for key, at in DIVISION_PLACES.items():
-            hidden = {"hidden": True} if key == "check" else {}
+            hidden = {"hidden": True} if key in unused else {}
             self.sheet.set_column(at, at, DIVISION_WIDTHS[key], None, hidden)
             look = "head, filled in" if key in DIVIDED_BY else "head"
             self.sheet.write_string(FIRST_HEAD, at, division_title(key), self.looks[look])
@@ -177,6 +194,7 @@ class _Table:
             "leads": names(item.clause.leads, self.catalogue, len(item.clause.leads)),
             "standing": _standing(assessment),
             "contact": "\n".join(contacts),
+            "as ran": path_lines(target, self.proposals.get(target.id, ())),
         }
         self.sheet.write_number(row, 0, number, self.looks["count"])
         self._text(row, "target", target.id, "id")
@@ -210,6 +228,10 @@ class _Table:
             "definition": _("What counts, from which day on, by whose acceptance."),
             "path": _("A line each, as 2025-06-30=12; also 2025年底=50%, 2025年二季度=3."),
             "what": _("What is to be seen by then, a line each, as 2025-06-30=方案印发."),
+            "as ran": _(
+                "Worked out from last year's reports: its course, led to this year's requirement."
+                " Nothing is taken from here: to have it, copy its lines into the checkpoints."
+            ),
         }
         for key, prompt in prompts.items():
             at = DIVISION_PLACES[key]
