@@ -230,7 +230,8 @@ class Divider:
             seen = old.what if old and same and what is None else what
             if old and what is not None and joined_lines(what) == joined_lines(old.what or ""):
                 seen = old.what
-            found.append(Checkpoint(by=by, value=value, what=_line(seen), note=note))
+            point = Checkpoint.model_construct(by=by, value=value, what=_line(seen), note=note)
+            found.append(point)
         return tuple(found)
 
     # What the keys come to together
