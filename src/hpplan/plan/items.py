@@ -282,19 +282,12 @@ class Catalogue:
 def terms_of(item: Item, as_of: date) -> Terms:
     """What an item is held to on a day.
 
-    Only revisions decided by that day hold; an item of a period keeps what held at its due date,
-    and has the checkpoints within its period. A revised requirement drops those beyond it.
+    Only revisions decided by that day hold; an item of a period keeps what held at its due date. A
+    revised requirement drops the checkpoints beyond it.
     """
     target = item.target
     terms = Terms(
-        item.due,
-        target.judged_by(),
-        tuple(
-            (point.by, point.value)
-            for point in target.path
-            if item.period is None or item.period.holds(point.by)
-        ),
-        target.measured_in(),
+        item.due, target.judged_by(), target.checkpoints(item.period), target.measured_in()
     )
     if not target.revisions:
         return terms

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from hpplan.i18n import _, spoken
 from hpplan.numbers import Number, decimal_text, exact
-from hpplan.plan.period import Cadence
+from hpplan.plan.period import Cadence, Period
 from hpplan.plan.types import (
     BASELINE,
     ChapterId,
@@ -258,6 +258,11 @@ class Target(_Model):
     def measured_in(self) -> str | None:
         """The unit of measure of its figures, of a milestone `%`; None for a duty."""
         return "%" if self.kind == "milestone" else self.uom
+
+    def checkpoints(self, period: Period | None) -> tuple[tuple[Day, Number], ...]:
+        """Its checkpoints, (day, value) in order; in a period those within it alone."""
+        within = (each for each in self.path if period is None or period.holds(each.by))
+        return tuple((each.by, each.value) for each in within)
 
     def judged_by(self) -> tuple[Operator, Number] | None:
         """The requirement, and for a milestone, which states none, its whole percentage."""
