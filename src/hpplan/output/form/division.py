@@ -150,8 +150,8 @@ class _Table:
         ]
         legend = _(
             "Fill in the white cells under the blue heads. Units stand apart by 、; checkpoints are"
-            " 2025-06-30=12, what is to be seen by then 2025-06-30=方案印发, a line each. An empty cell"
-            " changes nothing; 无 takes out what stood there."
+            " 2025-06-30=12, what is to be seen by then 2025-06-30=方案印发, a line each. An"
+            " empty cell changes nothing; 无 takes out what stood there."
         )
         stamp = division_stamp(identity(self.catalogue.plan))
         rows = (
