@@ -82,8 +82,7 @@ class Item:
 
     def since(self, unit: str) -> date:
         """Return the first day of its time on which a unit answers for it."""
-        own = next((each.since for each in self.tenures if each.unit == unit), None)
-        return max(self.start, own) if own else self.start
+        return max([self.start, *(t.since for t in self.tenures if t.unit == unit and t.since)])
 
     def heirs(self, unit: str, day: date) -> tuple[str, ...]:
         """Return the units that answer on a day in place of one; itself, if it still does."""
