@@ -230,6 +230,15 @@ def test_successors_go_on_through_several_changes() -> None:
     assert (found.value, found.status == "met") == (40, False)
 
 
+def test_what_a_successor_reported_before_speaks_of_its_own_part_alone() -> None:
+    plan = changed(MILESTONE, leads=("a", "b"), a=ENDED)
+    rows: dict[str, Any] = {"a": [(90, "60")], "b": [(80, "done")]}
+    found = judged(plan, 150, **rows)
+    assert (found.status == "met", found.value, who(found)) == (False, 60, {"behind": "b"})
+    found = judged(plan, 250, **rows | {"b": [(80, "done"), (200, "done")]})
+    assert (found.status, found.met_on, found.done_by) == ("met", day(200), ("b",))
+
+
 def test_a_target_is_handed_over_while_both_units_go_on() -> None:
     over = [{"on": day(101), "from": "a", "to": "b", "why": "机构改革"}]
     plan = plan_of({**MILESTONE, "handover": over, "reporters": ["a"]})

@@ -154,14 +154,14 @@ PASSAGES: dict[str, tuple[dict[str, str], dict[str, str], list[str]]] = {
         {},
         {"bb": "from: 2025-07-02"},
         [
-            *deserted("甲局", "1.1a", "2025-07-01"),
             "HP221 乙局 does not exist before 2025-07-02",
+            *deserted("甲局", "1.1a", "2025-07-01"),
         ],
     ),
     "to a unit that has ended": (
         {},
         {"bb": "until: 2025-06-30"},
-        [*deserted("甲局", "1.1a", "2025-07-01"), "HP221 乙局 ended on 2025-06-30"],
+        ["HP221 乙局 ended on 2025-06-30", *deserted("甲局", "1.1a", "2025-07-01")],
     ),
 }
 

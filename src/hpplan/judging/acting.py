@@ -29,9 +29,9 @@ def behind(case: Case, status: Status) -> tuple[str, ...]:
         return reported.taking_part
     last = {unit: day for unit, (day, _value) in reported.latest.items()}
     if kind == "milestone":
-        percentage = {unit: value or 0 for unit, (_day, value) in reported.latest.items()}
-        open_ = [unit for unit in heard if percentage.get(unit, 0) < FULL_PERCENTAGE]
-        return tuple(sorted(open_, key=lambda unit: percentage.get(unit, 0)))
+        shares = reported.shares()
+        open_ = [unit for unit in heard if shares.get(unit, 0) < FULL_PERCENTAGE]
+        return tuple(sorted(open_, key=lambda unit: shares.get(unit, 0)))
     heard.sort(key=lambda unit: last.get(unit, date.min))
     if kind == "duty":
         limit = case.plan.policy.silent_after
@@ -43,10 +43,10 @@ def done_by(case: Case, status: Status) -> tuple[str, ...]:
     """Return the units whose part is done: of a milestone those at 100%, else all once it is."""
     reported = case.reported
     if case.kind == "milestone":
-        latest = reported.latest
+        shares = reported.shares()
         return tuple(
             unit
             for unit in reported.taking_part
-            if unit in latest and (latest[unit][1] or 0) >= FULL_PERCENTAGE
+            if unit in reported.latest and shares[unit] >= FULL_PERCENTAGE
         )
     return reported.taking_part if status in {"met", "kept"} else ()

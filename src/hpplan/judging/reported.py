@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from hpplan.progress.series import Series
 
 LatestReports: TypeAlias = "dict[str, tuple[date, Number | None]]"
+Inheritance: TypeAlias = "Mapping[str, tuple[date, Sequence[str]]]"
 DatedFigure: TypeAlias = "tuple[date, Number]"
 
 FULL_PERCENTAGE = 100
@@ -37,8 +38,8 @@ class Reported(NamedTuple):
         series: what each reporter that was heard from reported, and how many of those reports are
             dated up to the day.
         latest: the last report of each of them, (day, figure) by unit; a duty has no figures.
-        heirs: of each unit that has ended those that go on for it, where its figure counts only
-            until theirs do.
+        inherited: of each unit that has ended its last day and those that go on for it, where its
+            figure counts only until theirs of later days do.
         taking_part: the units that answer for the item on the day, and have not declared that they
             have no part in it.
         declined: the units that have declared so, whose figures do not count.
@@ -59,7 +60,7 @@ class Reported(NamedTuple):
     falling: bool
     series: Mapping[str, tuple[Series, int]]
     latest: LatestReports
-    heirs: Mapping[str, Sequence[str]]
+    inherited: Inheritance
     taking_part: tuple[str, ...]
     declined: tuple[str, ...]
     unheard: tuple[str, ...]
@@ -98,7 +99,7 @@ class Reported(NamedTuple):
             if value is not None
         )
         found: dict[date, Number] = {}
-        if self.kind != "level" and not self.heirs:
+        if self.kind != "level" and not self.inherited:
             parts: dict[str, Number] = {}
             for day, unit, value in events:
                 parts[unit] = value
@@ -109,7 +110,7 @@ class Reported(NamedTuple):
         latest: LatestReports = {}
         for day, unit, value in events:
             latest[unit] = (day, value)
-            standing = _standing(latest, self.heirs)
+            standing = _standing(latest, self.inherited)
             figure = combined(standing.values(), self.kind, falling=self.falling)
             if figure is not None:
                 found[day] = figure
@@ -117,7 +118,7 @@ class Reported(NamedTuple):
 
     def around(self, day: date) -> tuple[DatedFigure | None, DatedFigure | None]:
         """Return the last combined figure up to a day, and the first one behind it."""
-        if len(self.series) == 1 and not self.heirs:
+        if len(self.series) == 1 and not self.inherited:
             ((series, count),) = self.series.values()
             behind = bisect_right(series.days, day, hi=count)
             return series.figure(behind - 1, count), series.figure(behind, count)
@@ -137,9 +138,20 @@ class Reported(NamedTuple):
         for unit, (series, count) in self.series.items():
             if known := bisect_right(series.days, day, hi=count):
                 latest[unit] = (series.days[known - 1], series.values[known - 1])
-        standing = _standing(latest, self.heirs)
+        standing = _standing(latest, self.inherited)
         figure = combined(standing.values(), self.kind, falling=self.falling)
         return None if figure is None else (day, figure)
+
+    def shares(self) -> dict[str, Number]:
+        """Return how far each unit taking part is with its part of a milestone, in percent.
+
+        The least of what it reported and of what it took over and has not reported on since.
+        """
+        found: dict[str, Number] = {}
+        for unit, (_day, value) in _standing(self.latest, self.inherited).items():
+            for owner in self.inherited[unit][1] if unit in self.inherited else (unit,):
+                found[owner] = min(value or 0, found.get(owner, FULL_PERCENTAGE))
+        return found
 
     def on_days(self, least: int) -> bool:
         """Tell whether there are reports on at least so many days."""
@@ -196,15 +208,18 @@ def reported_by(
         unit: (found.days[count - 1], found.values[count - 1])
         for unit, (found, count) in series.items()
     }
-    heirs: Mapping[str, Sequence[str]] = {}
+    inherited: Inheritance = {}
     if item.tenures and kind in {"milestone", "level"}:
-        heirs = {
-            unit: [heir for heir in item.heirs(unit, day) if heir in taking_part]
-            or list(taking_part)
+        last_days = {each.unit: each.until or day for each in item.tenures}
+        inherited = {
+            unit: (
+                last_days[unit],
+                [heir for heir in item.heirs(unit, day) if heir in taking_part] or taking_part,
+            )
             for unit in latest
             if unit not in taking_part
         }
-    standing = _standing(latest, heirs)
+    standing = _standing(latest, inherited)
     newest = max((on for on, _value in standing.values()), default=None)
     remarks = (found.remarks.days for found in known.values() if found.remarks)
     heard = [each for days in remarks for each in days[: bisect_right(days, day)][-1:]]
@@ -220,7 +235,7 @@ def reported_by(
         falling,
         series,
         latest,
-        heirs,
+        inherited,
         taking_part,
         declined,
         tuple(
@@ -254,18 +269,24 @@ def _was_heard(series: Series | None, day: date) -> bool:
     return series is not None and any(part.days and part.days[0] <= day for part in series.parts())
 
 
-def _standing(latest: LatestReports, heirs: Mapping[str, Sequence[str]]) -> LatestReports:
+def _standing(latest: LatestReports, inherited: Inheritance) -> LatestReports:
     """Return the reports that count: of a unit that has ended, until all its heirs have theirs.
 
-    For good, where nobody goes on for it.
+    What an heir reported of a day before speaks of its own part alone. For good, where nobody goes
+    on for it.
     """
-    if not heirs:
+    if not inherited:
         return latest
     return {
         unit: report
         for unit, report in latest.items()
-        if not heirs.get(unit) or any(heir not in latest for heir in heirs[unit])
+        if unit not in inherited or not _is_replaced(latest, *inherited[unit])
     }
+
+
+def _is_replaced(latest: LatestReports, until: date, heirs: Sequence[str]) -> bool:
+    """Tell whether all heirs of a unit have reported of days behind its last one."""
+    return bool(heirs) and all(heir in latest and latest[heir][0] > until for heir in heirs)
 
 
 def _complete(
