@@ -153,13 +153,16 @@ HOSTILE = (
 )  # fmt: skip
 
 
+SEVERITIES = ("error", "warning")
+
+
 @pytest.mark.parametrize("fmt", ["text", "github"])
 def test_no_cell_starts_a_command_of_its_own(fmt: str, workspace: Path) -> None:
     write_rows(workspace, HOSTILE)
     shown = run("--format", fmt)
     begin = {
-        "text": "data/progress/waitan.csv:",
-        "github": "::error file=data/progress/waitan.csv,",
+        "text": ("data/progress/waitan.csv:",),
+        "github": tuple(f"::{level} file=data/progress/waitan.csv," for level in SEVERITIES),
     }
     lines = re.split(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", shown.stdout.rstrip("\n"))
     assert len(lines) >= 6

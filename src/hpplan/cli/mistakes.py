@@ -136,6 +136,8 @@ def read_kindly(params: Iterable[Any], arguments: list[str]) -> list[str]:
 
     Full-width forms become ASCII, and capitals small: `--format ＪＳＯＮ` is json.
     """
+    if all(each.isascii() and each == each.casefold() for each in arguments):
+        return arguments
     from hpplan.csvtext import folded
 
     plain: dict[str, list[str]] = {}

@@ -34,11 +34,11 @@ def show(
     plan: PlanOption = None,
 ) -> None:
     from hpplan.output.views import ShowView
-    from hpplan.plan.lookup import spelled
+    from hpplan.plan.spelling import spelled
     from hpplan.workspace import as_known
 
     workspace = as_known(open_or_exit(plan, as_of, rows=False), date.max, since=date.min)
-    day, name = as_of or workspace.today(), spelled(workspace.catalogue, name)
+    day, name = as_of or workspace.today(), spelled(workspace.plan, name)
     assessments = workspace.assess(day, items_named(workspace, [name], None, None))
     view = ShowView(
         name,

@@ -121,9 +121,9 @@ def items_named(
 def unit_named(catalogue: "Catalogue", name: str) -> "Unit":
     """Return the unit of an id or name; a usage error where there is none."""
     from hpplan.phrases import meant
-    from hpplan.plan.lookup import spelled
+    from hpplan.plan.spelling import spelled
 
-    found = catalogue.unit(spelled(catalogue, name))
+    found = catalogue.unit(spelled(catalogue.plan, name))
     if found is None:
         message = _("there is no unit “{name}”").format(name=name)
         refuse(message, meant(catalogue.near_unit(name)))

@@ -6,10 +6,10 @@ import re
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from hpplan.csvtext import folded
 from hpplan.errors import HpplanError
 from hpplan.i18n import _
 from hpplan.phrases import meant, nearest
+from hpplan.plan.spelling import spelled
 
 if TYPE_CHECKING:
     from hpplan.plan.items import Catalogue
@@ -23,19 +23,6 @@ class UnknownNameError(HpplanError):
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message, hint)
-
-
-def spelled(catalogue: Catalogue, name: str) -> str:
-    """A name as the plan spells it, blanks around it and full-width forms aside."""
-    name = name.strip()
-    if name.isascii():
-        return name
-    plain, plan = folded(name), catalogue.plan
-    names = [*(unit.name for unit in plan.units), *(group.name for group in plan.groups)]
-    if name in names:
-        return name
-    alike = next((each for each in names if folded(each) == plain), None)
-    return alike or (plain if plain.isascii() else name)
 
 
 def part_hint(catalogue: Catalogue, name: str) -> str:
@@ -71,7 +58,7 @@ def _digits(name: str) -> str:
 
 def units(catalogue: Catalogue, name: str) -> set[str]:
     """The ids of the units that a unit's or group's id or name stands for; none of others."""
-    name = spelled(catalogue, name)
+    name = spelled(catalogue.plan, name)
     if unit := catalogue.unit(name):
         return {unit.id}
     group = next((each for each in catalogue.plan.groups if name in {each.id, each.name}), None)
@@ -97,7 +84,7 @@ def of_part(catalogue: Catalogue, name: str) -> set[str]:
     Raises:
         UnknownNameError: the plan has no such part.
     """
-    name, items = spelled(catalogue, name), catalogue.items.values()
+    name, items = spelled(catalogue.plan, name), catalogue.items.values()
     if item := catalogue.item(name):
         return {item.id}
     if name in catalogue.targets:
@@ -115,7 +102,7 @@ def of_part(catalogue: Catalogue, name: str) -> set[str]:
 
 def outright(catalogue: Catalogue, names: list[str]) -> set[str]:
     """The ids of the items that are named by a target's id or by their own."""
-    names = [spelled(catalogue, name) for name in names]
+    names = [spelled(catalogue.plan, name) for name in names]
     named = [name for name in names if name in catalogue.targets or catalogue.item(name)]
     return set().union(*(of_part(catalogue, name) for name in named))
 

@@ -13,8 +13,8 @@ from hpplan.errors import CellError, DoubtfulError, RecordError
 from hpplan.i18n import _
 from hpplan.judging.assess import Assessment, assess
 from hpplan.phrases import listed, meant
-from hpplan.plan.lookup import spelled
 from hpplan.plan.model import ADDING_UP
+from hpplan.plan.spelling import spelled
 from hpplan.problem import errors
 from hpplan.progress import cells as cell
 from hpplan.progress.append import ChangedError, append_bytes, locked
@@ -153,7 +153,7 @@ class _Row:
         """Who reports: the unit named, or the target's only reporter."""
         entry, catalogue = self.entry, self.catalogue
         if entry.unit:
-            found = catalogue.unit(spelled(catalogue, entry.unit))
+            found = catalogue.unit(spelled(catalogue.plan, entry.unit))
             if found:
                 return found.id
             message = _("there is no unit “{name}”").format(name=entry.unit)

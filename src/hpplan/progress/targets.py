@@ -12,7 +12,6 @@ from hpplan.csvtext import folded
 from hpplan.errors import CellError
 from hpplan.i18n import _, ngettext
 from hpplan.phrases import meant, nearest, shortened, some
-from hpplan.plan.lookup import part_hint
 from hpplan.plan.period import period_of
 from hpplan.progress import cells as cell
 
@@ -214,6 +213,7 @@ def unknown_target(catalogue: Catalogue, text: str, *, hints: bool = True) -> Ce
 
 def _meant(catalogue: Catalogue, name: str) -> str:
     """A hint at what an unknown target's name may stand for."""
+    from hpplan.plan.lookup import part_hint
     from hpplan.progress import damage
 
     known = [*catalogue.targets, *catalogue.items]
