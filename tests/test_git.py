@@ -559,6 +559,7 @@ def test_what_no_longer_stands_as_json(workspace: Path, golden: Golden) -> None:
         "summary": {
             "errors": 1,
             "warnings": 0,
+            "accepted_warnings": 0,
             "clauses": 2,
             "targets": 8,
             "accounted": 1.0,
@@ -572,6 +573,8 @@ def test_what_no_longer_stands_as_json(workspace: Path, golden: Golden) -> None:
                 "path": "data/progress/waitan.csv",
                 "line": 2,
                 "column": 1,
+                "at": "waitan.csv",
+                "accepted": None,
             }
         ],
     }
