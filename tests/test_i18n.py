@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from hpplan.cli import app
-from hpplan.cli.help import with_language_first
+from hpplan.cli.help import root_first
 from hpplan.i18n import LANGUAGES, LOCALE, language, preferred, prose, spoken, translations, use
 from hpplan.phrases import LONGEST_WORD, alternatives, nearest, reason, shortened, some
 
@@ -145,7 +145,8 @@ def test_the_language_asked_for(
     ],
 )
 def test_the_language_may_stand_behind_the_command(given: list[str], expected: list[str]) -> None:
-    assert with_language_first(given) == expected
+    shared, rest = root_first(given)
+    assert [*shared, *rest] == expected
 
 
 @pytest.mark.parametrize(

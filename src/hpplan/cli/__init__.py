@@ -23,7 +23,7 @@ from hpplan.cli.console import (  # noqa: E402
     OUR_FAULT,
     print_note,
 )
-from hpplan.cli.help import with_language_first  # noqa: E402
+from hpplan.cli.help import root_first  # noqa: E402
 
 COMMANDS = (
     "status",
@@ -51,9 +51,7 @@ def _called(arguments: "Sequence[str]") -> "tuple[str, ...]":
 
     A command that is not called takes as long to import and to set up as reading a small plan.
     """
-    words = with_language_first(arguments)
-    if words[:1] == ["--lang"]:
-        words = words[2:]
+    _shared, words = root_first(arguments)
     first = next((word for word in words if not word.startswith("-")), "")
     return (first,) if first in COMMANDS else COMMANDS
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from hpplan import __version__
-from hpplan.cli.console import NOTHING_DONE, USAGE, print_note, refuse
+from hpplan.cli.console import NOTHING_DONE, USAGE, Color, print_note, refuse, set_screen
 from hpplan.cli.help import (
     CommandGroup,
     LocalizedCommand,
+    root_first,
     usage_message,
-    with_language_first,
 )
 from hpplan.cli.language import speak
 from hpplan.cli.mistakes import UsageError
@@ -27,7 +27,8 @@ class _Commands(CommandGroup):
     """All commands; what none of them could do is printed in the user's language."""
 
     def main(self, args: "Sequence[str] | None" = None, *_more: Any, **named: Any) -> Any:
-        given = with_language_first(sys.argv[1:] if args is None else args)
+        shared, rest = root_first(sys.argv[1:] if args is None else args)
+        given = [*shared, *rest]
         if not named.get("standalone_mode", True):
             return super().main(given, **named)
         try:
@@ -95,11 +96,19 @@ def root(
             show_default=False,
         ),
     ] = None,
+    color: Annotated[
+        Color, typer.Option("--color", help=_("Whether to colour what is shown."))
+    ] = Color.auto,
+    no_pager: Annotated[
+        bool,
+        typer.Option("--no-pager", help=_("Never show what is longer than the window in a pager.")),
+    ] = False,
     _debug: Annotated[
         bool, typer.Option("--debug", help=_("Show the traceback of a fault of hpplan itself."))
     ] = False,
 ) -> None:
     """Track the targets of a published government plan in plain files."""
+    set_screen(color, pager=not no_pager)
     if lang is not None:
         found = language(lang)
         if found is None:

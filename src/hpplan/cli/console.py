@@ -2,6 +2,7 @@
 
 import os
 import sys
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from hpplan.cli.mistakes import RefusedError
@@ -14,6 +15,19 @@ if TYPE_CHECKING:
 
 FINDINGS, USAGE, NOTHING_DONE, OUR_FAULT = 1, 2, 3, 70
 """Exit codes: faults or matches were found; a wrong call; nothing could be done; our own fault."""
+
+_PLAIN_SIGNS: "dict[str, str | int | None]" = {
+    "█": "#",
+    "░": ".",
+    "┃": "|",
+    "━": "=",
+    "─": "-",
+    "▲": "+",
+    "▼": "-",
+    "∅": "!",
+    "–": "-",
+}
+"""What stands for the signs of bars and marks where an encoding, as GBK, lacks one of them."""
 
 LEAST_COLUMNS = 20
 """Columns below which lines run over the edge of the terminal."""
@@ -56,13 +70,42 @@ def terminal_columns(stream: Any) -> int:
     return shutil.get_terminal_size().columns if stream.isatty() else 0
 
 
+class Color(StrEnum):
+    """When what is shown has colours."""
+
+    auto = "auto"
+    always = "always"
+    never = "never"
+
+
+class _Screen:
+    """How the running command shows things, as its options say."""
+
+    color = Color.auto
+    pager = True
+
+
+def set_screen(color: Color, *, pager: bool) -> None:
+    """Set whether to colour, and whether to page what is longer than the window."""
+    _Screen.color, _Screen.pager = color, pager
+
+
 def open_console() -> Any:
+    """Return a console of Rich's for stdout."""
     from rich.console import Console
 
+    chosen = _Screen.color
     # Rich's own reading of NO_COLOR would leave bold and italic in the text.
-    colors: Any = None if os.environ.get("NO_COLOR") else "auto"
+    unwanted = chosen is Color.never or (chosen is Color.auto and os.environ.get("NO_COLOR"))
+    always = chosen is Color.always
     console = Console(
-        file=sys.stdout, color_system=colors, highlight=False, markup=False, emoji=False
+        file=sys.stdout,
+        color_system=None if unwanted else "standard" if always else "auto",
+        force_terminal=True if always else None,
+        no_color=False if always else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
     )
     console.width = max(console.width, LEAST_COLUMNS)
     return console
@@ -88,7 +131,7 @@ def print_view(command: str, fmt: str, view: Any) -> None:
     write = writer(command, fmt)
     if fmt == "table":
         console = open_console()
-        print_parts(console, *write(view._replace(width=console.width)))
+        _print_paged(_drawn(console, write(view._replace(width=console.width))))
     elif fmt == "text":
         sys.stdout.write(write(view._replace(width=terminal_columns(sys.stdout))))
     else:
@@ -97,7 +140,31 @@ def print_view(command: str, fmt: str, view: Any) -> None:
 
 def print_parts(console: Any, *parts: Any) -> None:
     """Print Rich renderables without trailing blanks."""
+    sys.stdout.write(_drawn(console, parts))
+
+
+def _drawn(console: Any, parts: "Sequence[Any]") -> str:
+    """Return Rich renderables as text without trailing blanks, in signs that stdout can show."""
     with console.capture() as captured:
         for part in parts:
             console.print(part, no_wrap=True, overflow="ignore", crop=False)
-    sys.stdout.write("\n".join(line.rstrip() for line in captured.get().split("\n")))
+    text = "\n".join(line.rstrip() for line in captured.get().split("\n"))
+    try:
+        "".join(_PLAIN_SIGNS).encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return text.translate(str.maketrans(_PLAIN_SIGNS))
+    return text
+
+
+def _print_paged(text: str) -> None:
+    """Print text; in a pager where it is longer than the window of a terminal that can do so."""
+    import shutil
+
+    fits = text.count("\n") < shutil.get_terminal_size().lines
+    if fits or not _Screen.pager or not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
+        sys.stdout.write(text)
+        return
+    from hpplan.cli.pager import page
+
+    if not page(text):
+        sys.stdout.write(text)

@@ -170,14 +170,18 @@ def usage_message(error: Any) -> str:
     return "\n".join([*lines, _("Error: {message}").format(message=mistake_message(error))])
 
 
-def with_language_first(arguments: Sequence[str]) -> list[str]:
-    """Move --lang before the command, wherever it was given."""
-    before, found = list(arguments), list[str]()
-    end = before.index("--") if "--" in before else len(before)
+ROOT_OPTIONS = {"--lang": True, "--color": True, "--no-pager": False}
+"""The options of all commands that may stand behind the command too, and if they take a value."""
+
+
+def root_first(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the options of all commands, wherever they were given, and all other arguments."""
+    rest, found = list(arguments), list[str]()
+    end = rest.index("--") if "--" in rest else len(rest)
     for at in reversed(range(end)):
-        if before[at] == "--lang":
-            found = before[at : at + 2]
-            del before[at : at + 2]
-        elif before[at].startswith("--lang="):
-            found = [before.pop(at)]
-    return [*found, *before]
+        name, equals, _value = rest[at].partition("=")
+        if name in ROOT_OPTIONS:
+            taken = 2 if ROOT_OPTIONS[name] and not equals else 1
+            found[:0] = rest[at : at + taken]
+            del rest[at : at + taken]
+    return found, rest

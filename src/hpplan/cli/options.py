@@ -15,6 +15,16 @@ TODAY = frozenset({"today", "今天", "今日"})
 """Words for the day on which the command is called."""
 
 
+class SortBy(StrEnum):
+    """By what a list is sorted, each an order of `judging.standing.ORDERS`."""
+
+    gap = "gap"
+    due = "due"
+    id = "id"
+    unit = "unit"
+    forecast = "forecast"
+
+
 class StatusFormat(StrEnum):
     """The formats of `status`, `changes`, `backtest` and `show --format`."""
 
@@ -46,19 +56,29 @@ def folded_word(text: str) -> str:
 
 
 def parse_statuses(text: str | None) -> set[str]:
-    """Parse statuses separated by commas; a usage error for an unknown one."""
+    """Parse statuses separated by commas, in words of any language; a usage error if unknown."""
+    if not text:
+        return set()
     from hpplan.judging.status import STATUSES
-    from hpplan.phrases import meant, nearest
 
-    found = {word.strip() for word in (text or "").replace("，", ",").split(",") if word.strip()}
-    for word in found:
-        if word not in STATUSES:
-            near = nearest(word, list(STATUSES))
+    words = {word.strip() for word in text.replace("，", ",").replace("、", ",").split(",")} - {""}
+    known: dict[str, str] = {status: status for status in STATUSES}
+    if not words <= known.keys():
+        from hpplan.output.words.text import status_names
+
+        known |= status_names()
+    found = set()
+    for word in words:
+        if word.casefold() not in known:
+            from hpplan.phrases import meant, nearest
+
+            near = nearest(word, list(known))
             hint = meant(near) or _("choose from {statuses}").format(
                 statuses=_(", ").join(STATUSES)
             )
             refuse(_("there is no status “{word}”").format(word=word), hint)
-    return found
+        found.add(known[word.casefold()])
+    return set(found)
 
 
 def plan_file(path: Path) -> Path:
@@ -114,6 +134,36 @@ AsOfOption = Annotated[
         parser=parse_as_of,
         metavar="DATE",
         help=_("Judge as of this day; else today in the plan's time zone."),
+        show_default=False,
+    ),
+]
+LimitOption = Annotated[
+    int,
+    typer.Option(
+        "-n",
+        "--limit",
+        metavar="N",
+        min=0,
+        help=_("At most so many lines a section; 0 for all."),
+        show_default=False,
+    ),
+]
+SortOption = Annotated[
+    SortBy,
+    typer.Option(
+        "--sort", help=_("By the gap to plan, the due date, id, unit to call, or the forecast.")
+    ),
+]
+VerboseOption = Annotated[
+    bool, typer.Option("-v", "--verbose", help=_("Show the reasons below each line."))
+]
+SinceOption = Annotated[
+    date | None,
+    typer.Option(
+        "--since",
+        parser=parse_day,
+        metavar="DATE",
+        help=_("The day to compare with; else the plan's last_meeting."),
         show_default=False,
     ),
 ]

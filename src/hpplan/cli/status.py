@@ -1,5 +1,6 @@
 """`status`: show what needs attention, and who is silent."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -10,14 +11,25 @@ from hpplan.cli.console import FINDINGS, print_view
 from hpplan.cli.options import (
     AsOfOption,
     FormatOption,
+    LimitOption,
     OfClauseOption,
     OfUnitOption,
     PlanOption,
+    SinceOption,
+    SortBy,
+    SortOption,
     StatusFormat,
+    VerboseOption,
     WhatArgument,
+    parse_day,
     parse_statuses,
 )
-from hpplan.cli.workspaces import items_named, open_or_exit, report_faults_and_exit
+from hpplan.cli.workspaces import (
+    items_named,
+    meeting_day,
+    open_or_exit,
+    report_faults_and_exit,
+)
 from hpplan.i18n import _
 
 
@@ -65,6 +77,16 @@ def status(
             show_default=False,
         ),
     ] = None,
+    due_by: Annotated[
+        date | None,
+        typer.Option(
+            "--due-by",
+            parser=parse_day,
+            metavar="DATE",
+            help=_("Only open items that fall due by this day."),
+            show_default=False,
+        ),
+    ] = None,
     shared: Annotated[
         bool,
         typer.Option(
@@ -76,6 +98,10 @@ def status(
         SumBy | None,
         typer.Option("--by", help=_("Sum up by unit: the scoreboard."), show_default=False),
     ] = None,
+    limit: LimitOption = 0,
+    order: SortOption = SortBy.gap,
+    since: SinceOption = None,
+    verbose: VerboseOption = False,
     fmt: FormatOption = StatusFormat.table,
     fail_on: Annotated[
         str | None,
@@ -100,6 +126,9 @@ def status(
     everything = workspace.assess(day, items)
     # Who names a target or an item outright wants to see it.
     named = select.outright(workspace.catalogue, [*(what or ()), *(clause or ())])
+    if due_by is not None:
+        within = max((due_by - day).days, -1)
+        due_within = within if due_within is None else min(within, due_within)
     choice = Choice(wanted, every, due_within, shared, named)
     units = set[str]().union(
         *(select.units(workspace.catalogue, name) for name in (*(what or ()), *(unit or ())))
@@ -113,7 +142,16 @@ def status(
         rows=sum(file.rows for file in workspace.files.values()),
         summed=not choice.particular,
         shared=shared,
+        verbose=verbose,
+        limit=limit,
+        order=order,
     )
+    compared = meeting_day(workspace, since, day) if fmt is StatusFormat.table else None
+    if compared:
+        from hpplan.workspace import as_known
+
+        before = as_known(workspace, compared).assess(compared, items)
+        view = view._replace(since=compared, before=before)
     print_view("scoreboard" if by else "status", fmt, view)
     report_faults_and_exit(workspace)
     if any(each.status in failing for each in everything):

@@ -130,6 +130,19 @@ def unit_named(catalogue: "Catalogue", name: str) -> "Unit":
     return found
 
 
+def meeting_day(workspace: "LoadedWorkspace", since: date | None, day: date) -> date | None:
+    """Return the day to compare with: the one named, else the plan's last meeting before the day.
+
+    A usage error where nothing can have happened since the day that was named.
+    """
+    if since is not None:
+        check_span(workspace, since, day)
+        return since
+    last = workspace.plan.last_meeting
+    first = min(workspace.plan.issued, workspace.plan.start)
+    return last if last is not None and first <= last < day else None
+
+
 def check_span(workspace: "LoadedWorkspace", since: date, day: date) -> None:
     """Refuse two days between which there is nothing to tell."""
     if since > day:

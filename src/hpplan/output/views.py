@@ -33,6 +33,11 @@ class StatusView(NamedTuple):
         summed: whether nothing particular was asked for: then only what needs attention is listed,
             and silence is summed up by unit.
         shared: whether what nobody divided was asked for.
+        verbose: whether the reasons are shown.
+        limit: how many lines a section has at most; all with 0.
+        order: by what the lines are sorted, of `standing.ORDERS`.
+        since: the day with which the counts are compared, as that of the last meeting.
+        before: the same items as they were judged, and known, on that day.
         width: columns of the terminal.
     """
 
@@ -44,6 +49,11 @@ class StatusView(NamedTuple):
     rows: int = 0
     summed: bool = False
     shared: bool = False
+    verbose: bool = False
+    limit: int = 0
+    order: str = "gap"
+    since: date | None = None
+    before: Sequence[Assessment] | None = None
     width: int = 80
 
 

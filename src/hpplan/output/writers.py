@@ -20,7 +20,7 @@ WRITERS: dict[str, dict[str, str]] = {
         "markdown": "data.status:status_markdown",
     },
     "scoreboard": {  # status --by unit
-        "table": "terminal.status:scoreboard_table",
+        "table": "terminal.scoreboard:scoreboard_table",
         "json": "data.status:scoreboard_json",
         "csv": "data.status:scoreboard_csv",
         "markdown": "data.status:scoreboard_markdown",

@@ -319,6 +319,9 @@ class Plan(_Model):
     issued: Day
     start: Day
     end: Day
+    last_meeting: Day | None = Field(
+        default=None, description=_("the day with which status compares, and changes begins")
+    )
     timezone: Text = "Asia/Shanghai"
     coordinator: UnitId | None = None
     source: Text | None = Field(

@@ -13,7 +13,7 @@ from hpplan.judging.changes import KINDS
 from hpplan.judging.summary import grouped_misses
 from hpplan.output.looks import look_of
 from hpplan.output.terminal.layout import GAP, beside, fit, flow, wrap
-from hpplan.output.terminal.status import items_section, section_heading
+from hpplan.output.terminal.sections import items_section, section_heading
 from hpplan.output.words.changes import (
     arrival_cells,
     arrival_heads,

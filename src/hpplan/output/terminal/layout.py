@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len, chop_cells, set_cell_size
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -18,6 +18,8 @@ _WIDE = (
 _WIDE += "\U00020000-\U0003fffd"
 _OPENING = "“‘（《【「『"
 _CLOSING = "，。、；：！？”’）》】」』％…—"
+
+_BEFORE_CUT = f" {_OPENING}，、："
 
 # What stays together: a word or a wide character, with the marks that cling to it.
 _PIECE = re.compile(
@@ -57,6 +59,13 @@ def _chopped(piece: str, width: int) -> list[str]:
 def fit(text: str, width: int) -> str:
     """Break text wherever it would pass the width."""
     return "\n".join(line for part in text.split("\n") for line in wrap(part, width))
+
+
+def cut(text: str, width: int) -> str:
+    """Return text on one line of at most so many columns, its end cut where it is longer."""
+    if cell_len(text) <= width:
+        return text
+    return f"{set_cell_size(text, max(width - 1, 0)).rstrip(_BEFORE_CUT)}…"
 
 
 def flow(entries: Sequence[str], width: int) -> str:

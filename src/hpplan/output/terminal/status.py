@@ -1,4 +1,4 @@
-"""Draw `status`: a headline, what needs attention, and who is silent."""
+"""Draw `status`: where the plan stands, what needs attention, and whom to call first."""
 
 from __future__ import annotations
 
@@ -8,244 +8,224 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
-from hpplan.i18n import _
-from hpplan.judging.status import worst_first
-from hpplan.judging.summary import counts, scores, share, silences
+from hpplan.i18n import _, ngettext
+from hpplan.judging.standing import calls, sorted_lines, standings
+from hpplan.judging.status import record_of, worst_first
+from hpplan.judging.summary import silences
 from hpplan.output.looks import look_of
-from hpplan.output.terminal.layout import GAP, beside, fit, share_out
-from hpplan.output.words.asking import reached_by, unit_called
-from hpplan.output.words.outline import day_line, lines_of, met_line, nothing_line, sections_of
-from hpplan.output.words.text import days, dividing, inert, status_heading, status_word
+from hpplan.output.terminal.headline import bars_table, headline, time_row, title_line
+from hpplan.output.terminal.layout import GAP, cut, fit
+from hpplan.output.terminal.rows import ListSection, section_rows, section_rule, status_title
+from hpplan.output.words.briefly import briefly
+from hpplan.output.words.outline import nothing_line
+from hpplan.output.words.text import days, dividing, inert, status_heading
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from rich.console import RenderableType
 
     from hpplan.judging.assess import Assessment
+    from hpplan.judging.standing import ListLine
     from hpplan.judging.status import Status
     from hpplan.output.views import StatusView
-    from hpplan.output.words.outline import ItemLine
-    from hpplan.plan.items import Catalogue
 
-WIDE = 110
-"""From this width on the reasons have a column of their own."""
+SILENT_ITEMS = 15
+"""Lines of silent items beyond which silence is summed up by unit."""
 
-UNIT_NAME = 16
-"""Columns of a unit's name on the scoreboard."""
+CALLS = 5
+"""How many units are named that are to be called first."""
 
-SCOREBOARD, STATUS_COLUMN = 80, 9
-"""Columns of the scoreboard without statuses, and of each, which stand there if all have room."""
-
-HEAD = 10
-"""Columns of a head of the scoreboard, beyond which it goes on below."""
-
-BAR = 60
-"""Columns of the bar of all items."""
+SILENT_NAME = 32
+"""Columns of a unit's name where silence is summed up."""
 
 
 def status_table(view: StatusView) -> list[RenderableType]:
-    """Draw the headline, and the chosen items under the headings of their statuses."""
-    if view.chosen:
-        return [*_headline(view), *_sections(view), *(_to_divide(view) if view.shared else ())]
-    nothing = _("There is no such item.")
-    if view.summed and view.everything:
-        nothing = _("Nothing needs attention here; --all shows the rest.")
-    return [*_headline(view), "", nothing]
-
-
-def _to_divide(view: StatusView) -> list[RenderableType]:
-    """Draw the commands that divide what is shared."""
-    one = _("To divide one: {command}").format(command=dividing(view.chosen[0].item.target.id))
-    rest = _("To divide all of them in a sheet: hpplan assign --sheet -o FILE.xlsx")
-    return [Text(""), *(Text(fit(line, view.width), style="italic") for line in (one, rest))]
-
-
-def scoreboard_table(view: StatusView) -> list[RenderableType]:
-    """Draw the headline, and a row a unit."""
-    return [*_headline(view), *_scoreboard(view)]
-
-
-def _headline(view: StatusView) -> list[RenderableType]:
-    """Draw the plan, the day, the time elapsed, what is met, and all items as one bar."""
-    plan, as_of, width = view.catalogue.plan, view.as_of, view.width
-    parts: list[RenderableType] = [
-        Text(fit(inert(plan.title), width), style="bold"),
-        Text(fit(day_line(plan, as_of), width)),
-    ]
-    if line := met_line(view.everything):
-        parts.append(Text(line))
-    if view.everything:
-        parts += _bar(counts(view.everything), width)
+    """Draw the headline, the chosen items by status, and whom to call first."""
+    if view.summed and not view.rows and not view.verbose:
+        return _nothing_entered(view)
+    parts = headline(view)
     if not view.rows:
-        parts.append(Text(fit(nothing_line(plan, as_of), width), style="bold"))
-    return parts
+        nothing = nothing_line(view.catalogue.plan, view.as_of)
+        parts.append(Text(fit(nothing, view.width), "bold"))
+    if not view.chosen:
+        nothing = _("There is no such item.")
+        if view.summed and view.everything:
+            nothing = _("Nothing needs attention here; --all shows the rest.")
+        return [*parts, "", nothing]
+    sections, silent = _sections(view)
+    reason = (lambda line: briefly(line, view.catalogue)) if view.verbose else None
+    parts += section_rows(sections, view.catalogue, view.width, reason)
+    parts += _silent_units(silent, view) if silent else ()
+    parts += _calls(view) if view.summed else ()
+    parts += _to_divide(view) if view.shared else ()
+    return [*parts, *(_hints(sections, view) if view.summed else ())]
 
 
-def _bar(found: dict[Status, int], width: int) -> list[RenderableType]:
-    """Draw all items as one bar, the worst first, with the counts under it."""
-    total = sum(found.values())
-    bar, legend = Text(no_wrap=True), Text(no_wrap=True)
-    columns = min(BAR, width)
-    done = shown = on_line = 0
-    for status in worst_first(status for status, count in found.items() if count):
-        look, count = look_of(status), found[status]
-        done += count
-        length = max(round(done * columns / total) - shown, 1)
-        shown += length
-        bar.append(look.glyph * length, look.style)
-        entry = f"{look.glyph} {status_word(status)} {count}"
-        if on_line and on_line + cell_len(entry) > width:
-            legend.append("\n")
-            on_line = 0
-        elif on_line:
-            legend.append(" " * GAP)
-        legend.append(look.glyph, look.style)
-        legend.append(entry.removeprefix(look.glyph))
-        on_line += cell_len(entry) + GAP
-    return [bar, legend]
-
-
-def _sections(view: StatusView) -> list[RenderableType]:
-    """Draw the chosen items as tables, one a status."""
-    catalogue, width = view.catalogue, view.width
-    parts: list[RenderableType] = []
-    for title, note, items in sections_of(view.chosen):
-        if view.summed and items[0].status == "silent":
-            parts += _silent(items, catalogue, width, view.units)
+def _sections(view: StatusView) -> tuple[list[ListSection], list[Assessment]]:
+    """Return the sections of the list, and the silent items that are to be summed up by unit."""
+    lines = sorted_lines(standings(view.chosen, view.everything), view.order)
+    sections: list[ListSection] = []
+    silent: list[Assessment] = []
+    for status in worst_first(each.status for each in view.chosen):
+        own = [line for line in lines if line.worst.status == status]
+        if view.summed and status == "silent" and len(own) > SILENT_ITEMS and not view.verbose:
+            silent = [each for line in own for each in line.items]
             continue
-        parts += section_heading(title, len(items), look_of(items[0].status).style, note, width)
-        parts += items_section(lines_of(items, catalogue), width)
-    return parts
+        count = sum(len(line.items) for line in own)
+        shown = own[: view.limit] if view.limit else own
+        title = status_title(status, status_heading(status), count)
+        notes = _notes(status, own, view, first=not sections)
+        sections.append(ListSection(title, notes, status, shown, len(own) - len(shown)))
+    return sections, silent
 
 
-def section_heading(
-    title: str, count: int, style: str, note: str, width: int
-) -> list[RenderableType]:
-    """Draw the heading of a section, with how much stands under it."""
-    text = _("{title} ({n})").format(title=title, n=count)
-    parts: list[RenderableType] = [Text(""), Text(text, style=style)]
-    if note:
-        parts.append(Text(fit(note, width), style="italic"))
-    return parts
+def _notes(
+    status: Status, lines: Sequence[ListLine], view: StatusView, *, first: bool
+) -> list[str]:
+    """Say in the heading what holds for a whole section, as much as there is room for."""
+    worst = [line.worst for line in lines]
+    notes = []
+    if status == "silent":
+        limit = view.catalogue.plan.policy.silent_after
+        notes.append(_("nothing in more than {days}").format(days=days(limit)))
+        if len(worst) > 1 and len({each.silent_days for each in worst}) == 1:
+            message = _("all for {days}")
+            notes.append(message.format(days=days(worst[0].silent_days)))
+    elif first and record_of(status).attention:
+        notes.append(_SORTED[view.order]())
+    if lost := sum(bool(each.lost) for each in worst):
+        notes.append(_("{n} out of reach first").format(n=lost))
+    dues = {each.terms.due for each in worst}
+    if status in {"off-track", "at-risk", "on-track"} and len(dues) == 1:
+        notes.append(_("all due {day}").format(day=dues.pop()))
+    if any(each.lacks_only_closing_figure for each in worst):
+        notes.append(_("“?” lacks only the closing figure"))
+    if any(line.to_call and line.unheard for line in lines) and _("∅") == "∅":
+        notes.append(_("∅ never heard from"))
+    return notes
 
 
-def _heads() -> tuple[str, ...]:
-    return _("item"), _("name"), _("who"), _("value"), _("due"), _("why")
+_SORTED = {
+    "gap": lambda: _("largest gap first"),
+    "due": lambda: _("earliest due date first"),
+    "id": lambda: _("in the plan's order"),
+    "unit": lambda: _("by unit to call"),
+    "forecast": lambda: _("latest forecast first"),
+}
+"""How the order of the lines is told."""
 
 
-def items_section(lines: Sequence[ItemLine], width: int) -> list[RenderableType]:
-    """Draw the lines of a section under the names of their columns."""
-    return _wide(lines, width) if width >= WIDE else _narrow(lines, width)
-
-
-def _wide(lines: Sequence[ItemLine], width: int) -> list[RenderableType]:
-    """Draw one table with a column for the reasons."""
-    fixed, shared = _widths(lines, width * 6 // 10)
-    widths = (fixed[0], *shared, fixed[1], width - sum((*fixed, *shared)) - 5 * GAP)
-    table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0))
-    for head, columns in zip(_heads(), widths, strict=True):
-        table.add_column(Text(head, style="bold"), width=columns)
-    for line in lines:
-        table.add_row(
-            *(Text(fit(cell, columns)) for cell, columns in zip(line.cells, widths, strict=True))
-        )
-    return [table]
-
-
-def _narrow(lines: Sequence[ItemLine], width: int) -> list[RenderableType]:
-    """Draw the reasons under their items, on lines of their own."""
-    fixed, shared = _widths(lines, width)
-    widths = (fixed[0], *shared, fixed[1])
-    text = Text("\n".join(beside(_heads()[:-1], widths)), style="bold", no_wrap=True)
-    for line in lines:
-        text.append("\n" + "\n".join(beside(line.cells[:-1], widths)), "not bold")
-        for part in fit(line.why, width - GAP).split("\n") if line.why else ():
-            text.append(f"\n{' ' * GAP}{part}", "not bold")
-    return [text]
-
-
-def _widths(lines: Sequence[ItemLine], width: int) -> tuple[tuple[int, int], list[int]]:
-    """Return the widths of ids and dates, which stay whole, and of what stands between."""
-    heads = _heads()
-    wanted = [
-        max(cell_len(part) for cell in (head, *texts) for part in cell.split("\n"))
-        for head, *texts in zip(heads, *(line.cells for line in lines), strict=True)
-    ]
-    fixed = (wanted[0], wanted[4])
-    return fixed, share_out(width - sum(fixed) - 4 * GAP, wanted[1:4], (4, 4, 3))
-
-
-def _silent(
-    items: Sequence[Assessment], catalogue: Catalogue, width: int, units: Collection[str]
-) -> list[RenderableType]:
+def _silent_units(items: Sequence[Assessment], view: StatusView) -> list[RenderableType]:
     """Draw who is silent, a line a unit."""
-    found = silences(items, catalogue, units)
-    policy = catalogue.plan.policy
-    parts = section_heading(
-        status_heading("silent"),
-        len(items),
-        look_of("silent").style,
-        _(
-            "no report in more than {days} days, counted from the latest of report, start and issue"
-        ).format(days=policy.silent_after),
-        width,
-    )
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column(_("who"), overflow="fold")
+    catalogue, policy = view.catalogue, view.catalogue.plan.policy
+    title = status_title("silent", status_heading("silent"), len(items))
+    note = _("nothing in more than {days}, by unit; --status silent lists them")
+    notes = [note.format(days=days(policy.silent_after))]
+    table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0))
+    table.add_column(Text(_("who"), "dim"), no_wrap=True)
     for head in (
         _("own items"),
         _("shared"),
         _("longest silence"),
         _("due within {days} days").format(days=policy.due_soon),
     ):
-        table.add_column(head, justify="right")
-    for each in found:
+        table.add_column(Text(head, "dim"), justify="right")
+    for each in silences(items, catalogue, view.units):
         cells = (
-            fit(inert(catalogue.name(each.unit)), 2 * UNIT_NAME),
-            str(each.own),
-            str(each.shared),
+            cut(inert(catalogue.name(each.unit)), SILENT_NAME),
+            str(each.own or ""),
+            str(each.shared or ""),
             days(each.longest),
-            str(each.due_soon),
+            str(each.due_soon or ""),
         )
         table.add_row(*(Text(cell) for cell in cells))
-    hint = _("To see which items these are, add --status silent.")
-    return [*parts, table, Text(fit(hint, width), style="italic")]
+    return ["", section_rule(title, notes, look_of("silent").style, view.width), table]
 
 
-def _scoreboard(view: StatusView) -> list[RenderableType]:
-    """Draw a row a unit, those who need a call first at the top: what is its own to move.
+def _calls(view: StatusView) -> list[RenderableType]:
+    """Draw whom to call first, with the ids of what is theirs to move."""
+    found = calls(view.everything, view.catalogue)
+    if view.units:
+        found = [call for call in found if call.unit in view.units]
+    if not found:
+        return []
+    shown = found[:CALLS]
+    names = [cut(inert(view.catalogue.name(call.unit)), SILENT_NAME) for call in shown]
+    table = Table(
+        box=None, pad_edge=False, padding=(0, GAP, 0, 0), show_header=False, width=view.width
+    )
+    table.add_column(no_wrap=True)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(ratio=1, no_wrap=True)
+    counted = [
+        ngettext("{n} item", "{n} items", len(call.lines)).format(n=len(call.lines))
+        for call in shown
+    ]
+    taken = max(map(cell_len, names)) + max(map(cell_len, counted)) + 2 * GAP
+    for call, name, count in zip(shown, names, counted, strict=True):
+        ids = _within(call.lines, view.width - taken)
+        table.add_row(Text(name), Text(count, "bold"), Text(ids))
+    return ["", section_rule(_("Whom to call first"), [], "bold", view.width), table]
 
-    Where there is room for all, each status has a column.
-    """
-    rows = scores(view.everything, view.catalogue, view.units)
-    shown = [each for each in worst_first() if any(row.of(each) for row in rows)]
-    wide = view.width >= SCOREBOARD + STATUS_COLUMN * len(shown)
-    if not wide:
-        shown = []
-    table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0))
-    names = [fit(unit_called(view.catalogue.units[row.unit]), UNIT_NAME) for row in rows]
-    widest = max((cell_len(line) for name in names for line in name.split("\n")), default=0)
-    table.add_column(_("who"), min_width=widest)
-    table.add_column(_("to move"), justify="right", max_width=HEAD, overflow="fold")
-    for status in shown:
-        head = Text(status_word(status).replace("-", "-\n"), style=look_of(status).style)
-        table.add_column(head, justify="right")
-    met = _("share met") if wide else status_word("met")
-    for title in (_("not reported"), _("waiting for others"), met):
-        table.add_column(title, justify="right", max_width=HEAD, overflow="fold")
-    table.add_column(_("days since last report"), justify="right", max_width=HEAD, overflow="fold")
-    table.add_column(_("contact"), overflow="fold")
-    for score, name in zip(rows, names, strict=True):
-        unit, since = view.catalogue.units[score.unit], score.days_since(view.as_of)
-        cells = (
-            name,
-            str(score.to_move or ""),
-            *(str(score.of(status) or "") for status in shown),
-            *(str(number or "") for number in (score.unreported, score.waits)),
-            share(score.met, score.measurable) if wide else str(score.done or ""),
-            _("never") if since is None else str(since),
-            reached_by(unit, view.catalogue, view.as_of),
-        )
-        table.add_row(*(Text(cell) for cell in cells))
-    return [Text(""), table]
+
+def _within(ids: Sequence[str], room: int) -> str:
+    """Return as many ids as there is room for, and how many more there are."""
+    for count in range(len(ids), 0, -1):
+        more = f" +{len(ids) - count}" if count < len(ids) else ""
+        text = " ".join(ids[:count]) + more
+        if cell_len(text) <= room or count == 1:
+            return text
+    return ""
+
+
+def _hints(sections: Sequence[ListSection], view: StatusView) -> list[RenderableType]:
+    """Draw what to type for more."""
+    some = next((section.lines[0].id for section in sections if section.lines), "")
+    hints = [_("why: {command}").format(command=f"hpplan show {some}")] if some else []
+    if not view.verbose:
+        hints.append(_("reasons: -v"))
+    if not view.limit:
+        hints.append(_("top five: -n 5"))
+    hints.append(_("units: --by unit"))
+    return [Text(fit(" · ".join(hints), view.width), "dim")]
+
+
+def _to_divide(view: StatusView) -> list[RenderableType]:
+    """Draw the commands that divide what is shared."""
+    one = _("To divide one: {command}").format(command=dividing(view.chosen[0].item.target.id))
+    rest = _("To divide all of them in a sheet: hpplan assign --sheet -o FILE.xlsx")
+    return [Text(""), *(Text(fit(line, view.width), "italic") for line in (one, rest))]
+
+
+def _nothing_entered(view: StatusView) -> list[RenderableType]:
+    """Draw, of a plan without any row, what it holds and what to do next: no accusation."""
+    plan, as_of, width = view.catalogue.plan, view.as_of, view.width
+    since = (as_of - plan.issued).days
+    nothing = _("No report has been entered yet: no verdict on the work.")
+    if since > 0:
+        nothing = ngettext(
+            "No report entered in the {n} day since the issue: no verdict on the work.",
+            "No report entered in the {n} days since the issue: no verdict on the work.",
+            since,
+        ).format(n=since)
+    fell = sum(each.status == "overdue" for each in view.everything)
+    holds = _("{clauses} clauses, {targets} targets, {items} items, {units} units").format(
+        clauses=sum(len(chapter.clauses) for chapter in plan.chapters),
+        targets=len(view.catalogue.targets),
+        items=len(view.catalogue.items),
+        units=len(view.catalogue.units),
+    )
+    if fell:
+        holds = _("{holds}; {n} fell due (-v lists them)").format(holds=holds, n=fell)
+    steps = (
+        _("Next, with simulated data: hpplan demo try && hpplan status --plan try"),
+        _("Or: hpplan assign --sheet -o sheet.xlsx (divide), hpplan form --all -o forms"),
+    )
+    return [
+        title_line(plan, as_of),
+        *bars_table([time_row(plan, as_of)], width),
+        Text(fit(nothing, width), "bold"),
+        Text(fit(holds, width)),
+        *(Text(fit(step, width)) for step in steps),
+    ]

@@ -44,7 +44,7 @@ def explain(assessment: Assessment, catalogue: Catalogue) -> str:
             *sentences,
             *doubt_sentences(assessment, catalogue),
             *revision_sentences(assessment),
-            *_reporters(assessment, catalogue),
+            *reporter_sentences(assessment, catalogue),
         ]
     )
 
@@ -198,7 +198,7 @@ def _taken_over(assessment: Assessment, catalogue: Catalogue) -> list[str]:
     ]
 
 
-def _reporters(assessment: Assessment, catalogue: Catalogue) -> list[str]:
+def reporter_sentences(assessment: Assessment, catalogue: Catalogue) -> list[str]:
     """Say who is left aside, and who was never heard from beside those who were."""
     sentences = _taken_over(assessment, catalogue)
     answering = [unit for unit in assessment.latest if unit in assessment.taking_part]

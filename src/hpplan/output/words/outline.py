@@ -39,15 +39,17 @@ if TYPE_CHECKING:
 
 def day_line(plan: Plan, as_of: date) -> str:
     """Return the day, how much of the plan's time has passed, and how much is left."""
-    left = (plan.end - as_of).days
-    ahead = (
-        ngettext("{n} day to the end", "{n} days to the end", left).format(n=left)
-        if left >= 0
-        else ngettext("{n} day past the end", "{n} days past the end", -left).format(n=-left)
-    )
     return _("As of {day} | {time} of the time elapsed, {ahead}").format(
-        day=prose(as_of), time=percent(elapsed(plan, as_of)), ahead=ahead
+        day=prose(as_of), time=percent(elapsed(plan, as_of)), ahead=ahead_line(plan, as_of)
     )
+
+
+def ahead_line(plan: Plan, as_of: date) -> str:
+    """Return how many days are left to the plan's end, or have passed since."""
+    left = (plan.end - as_of).days
+    if left >= 0:
+        return ngettext("{n} day to the end", "{n} days to the end", left).format(n=left)
+    return ngettext("{n} day past the end", "{n} days past the end", -left).format(n=-left)
 
 
 def met_line(everything: Sequence[Assessment]) -> str:
@@ -68,6 +70,15 @@ def met_line(everything: Sequence[Assessment]) -> str:
         )
         line = message.format(line=line, n=len(doubtful), items=some(doubtful))
     return line
+
+
+def doubtful_line(everything: Sequence[Assessment]) -> str:
+    """Say which items count as met by a doubtful figure; empty where there are none."""
+    found = [each.item.id for each in everything if each.status == "met" and each.doubted]
+    message = ngettext(
+        "{n} met by a doubtful figure: {items}", "{n} met by doubtful figures: {items}", len(found)
+    )
+    return message.format(n=len(found), items=some(found)) if found else ""
 
 
 def nothing_line(plan: Plan, as_of: date) -> str:

@@ -27,7 +27,7 @@ def pace_sentences(assessment: Assessment, policy: Policy) -> list[str]:
     slow = {"spi-off-track", "spi-at-risk"}.intersection(assessment.reasons)
     if measures.actual >= measures.duration and not slow:
         # What is short of it is said already.
-        return retreat_sentences(assessment) + _forecast(assessment)
+        return retreat_sentences(assessment) + forecast_sentences(assessment)
     target = assessment.item.target
     uom = target.measured_in()
     if target.kind == "level" and assessment.zero is not None:
@@ -52,13 +52,13 @@ def pace_sentences(assessment: Assessment, policy: Policy) -> list[str]:
     if measures.spi is not None:
         sentences.append(_spi(assessment, measures.spi, policy))
     if measures.tspi is not None:
-        said = "slowing" in assessment.reasons and not _is_pressed(assessment)
+        said = "slowing" in assessment.reasons and not is_pressed(assessment)
         sentences += [] if said else [_tspi(assessment, measures.tspi, policy)]
-    sentences += _slowing(assessment) + retreat_sentences(assessment)
-    return sentences + _forecast(assessment) + _late_soon(assessment)
+    sentences += slowing_sentences(assessment) + retreat_sentences(assessment)
+    return sentences + forecast_sentences(assessment) + _late_soon(assessment)
 
 
-def _forecast(assessment: Assessment) -> list[str]:
+def forecast_sentences(assessment: Assessment) -> list[str]:
     """Say in which month it will be finished at the paces so far; a day would pretend to know."""
     outlook = assessment.outlook
     if not outlook.range:
@@ -66,7 +66,7 @@ def _forecast(assessment: Assessment) -> list[str]:
     (first, last), likely = outlook.range, outlook.likely
     quickest = prose_month(first)
     slowest = "" if last is None or _is_never(assessment, last) else prose_month(last)
-    if _middle_is_never(assessment, outlook):
+    if is_beyond_the_plan(assessment, outlook):
         if _is_never(assessment, first):
             return [_("At the paces so far it cannot be done within the plan's time.")]
         message = _(
@@ -98,12 +98,12 @@ def likely_month(assessment: Assessment) -> str:
     outlook = assessment.outlook
     if not outlook.range:
         return ""
-    if _middle_is_never(assessment, outlook):
+    if is_beyond_the_plan(assessment, outlook):
         return _("not within the plan's time")
     return f"{outlook.likely:%Y-%m}" if outlook.likely else ""
 
 
-def _middle_is_never(assessment: Assessment, outlook: Outlook) -> bool:
+def is_beyond_the_plan(assessment: Assessment, outlook: Outlook) -> bool:
     """Tell whether two of the three paces lead nowhere, or too far."""
     never = [day is None or _is_never(assessment, day) for day in outlook.finishes]
     return sum(never) > 1
@@ -156,12 +156,12 @@ def _tspi(assessment: Assessment, tspi: Number, policy: Policy) -> str:
     return message.format(tspi=rounded(tspi, 2))
 
 
-def _is_pressed(assessment: Assessment) -> bool:
+def is_pressed(assessment: Assessment) -> bool:
     """Tell whether the pace that the rest needs is a reason by itself."""
     return not {"tspi-off-track", "tspi-at-risk"}.isdisjoint(assessment.reasons)
 
 
-def _slowing(assessment: Assessment) -> list[str]:
+def slowing_sentences(assessment: Assessment) -> list[str]:
     """Say that the rest needs more than the paces seen lately."""
     measures, paces = assessment.measures, assessment.paces
     if "slowing" not in assessment.reasons or not measures or not paces or measures.tspi is None:
@@ -170,7 +170,7 @@ def _slowing(assessment: Assessment) -> list[str]:
         rounded(pace, 2) if pace >= 0 else _("less than nothing")
         for pace in (paces.half, paces.quarter)
     )
-    if _is_pressed(assessment):  # what the rest needs is said already
+    if is_pressed(assessment):  # what the rest needs is said already
         message = _("Lately the last half of the time made {half}, the last quarter {quarter}.")
         return [message.format(half=half, quarter=quarter)]
     return [
@@ -210,6 +210,7 @@ def pressing_sentences(assessment: Assessment, policy: Policy) -> list[str]:
     """Say what speaks against an open item beside its SPI, which is shown with its figure."""
     sentences = []
     tspi = assessment.measures.tspi if assessment.measures else None
-    if tspi is not None and _is_pressed(assessment):
+    if tspi is not None and is_pressed(assessment):
         sentences.append(_tspi(assessment, tspi, policy))
-    return sentences + _slowing(assessment) + retreat_sentences(assessment) + _late_soon(assessment)
+    sentences += slowing_sentences(assessment) + retreat_sentences(assessment)
+    return sentences + _late_soon(assessment)

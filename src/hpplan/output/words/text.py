@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
-from hpplan.i18n import _, ngettext, spoken
+from hpplan.i18n import LANGUAGES, _, ngettext, speaking, spoken
 from hpplan.numbers import decimal_text
 from hpplan.phrases import listed, some
 from hpplan.plan.model import figure_text, lost_figure, relative_to_baseline
@@ -88,6 +88,17 @@ def status_heading(status: Status) -> str:
     """Return a status as the heading of its items; by its code where it has no word."""
     words = STATUS_WORDS.get(status)
     return words.heading() if words else status
+
+
+def status_names() -> dict[str, Status]:
+    """Return the statuses by their words and headings in every language, in small letters."""
+    found: dict[str, Status] = {}
+    for code in LANGUAGES:
+        with speaking(code):
+            for status, words in STATUS_WORDS.items():
+                found[words.word().casefold()] = status
+                found[words.heading().casefold()] = status
+    return found
 
 
 def days(count: int) -> str:

@@ -1,0 +1,171 @@
+"""Draw the head of `status`: the plan and the day, time and results as bars, the counts."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len
+from rich.table import Table
+from rich.text import Text
+
+from hpplan.i18n import _, prose
+from hpplan.judging.status import record_of, worst_first
+from hpplan.judging.summary import counts, elapsed, measurable
+from hpplan.numbers import exact, percent
+from hpplan.output.looks import look_of
+from hpplan.output.terminal.bars import share_line
+from hpplan.output.terminal.layout import GAP, fit
+from hpplan.output.words.outline import ahead_line, doubtful_line
+from hpplan.output.words.text import inert, status_word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from rich.console import RenderableType
+
+    from hpplan.judging.assess import Assessment
+    from hpplan.judging.status import Status
+    from hpplan.numbers import Number
+    from hpplan.output.views import StatusView
+    from hpplan.plan.model import Plan
+
+
+class BarRow(NamedTuple):
+    """A row of the head: its name, the style and share of its bar, and what that comes to."""
+
+    name: str
+    style: str
+    part: Number
+    said: str
+
+
+HEAD_BAR, LEAST_BAR = 62, 10
+"""Columns of a bar at most, and at least where there is one."""
+
+
+def title_line(plan: Plan, as_of: date) -> RenderableType:
+    """Draw the plan's title, and the day at the right edge."""
+    table = Table.grid(expand=True, padding=(0, 0, 0, GAP))
+    table.add_column(ratio=1, overflow="fold")
+    table.add_column(justify="right", no_wrap=True)
+    day = _("as of {day}").format(day=as_of)
+    table.add_row(Text(inert(plan.title), "bold"), Text(day))
+    return table
+
+
+def time_row(plan: Plan, as_of: date) -> BarRow:
+    """Return the row that says how much of the plan's time has passed."""
+    passed = elapsed(plan, as_of)
+    said = _("{time} elapsed, {ahead}").format(time=percent(passed), ahead=ahead_line(plan, as_of))
+    return BarRow(_("time"), "cyan", passed, said)
+
+
+def headline(view: StatusView) -> list[RenderableType]:
+    """Draw the head of a list of items."""
+    plan, as_of, width = view.catalogue.plan, view.as_of, view.width
+    parts: list[RenderableType] = [title_line(plan, as_of)]
+    rows = [time_row(plan, as_of), *_results(view)]
+    parts += bars_table(rows, width)
+    if view.everything:
+        parts.append(_counts(view))
+        parts += _duties(view.everything)
+    if line := doubtful_line(view.everything):
+        parts.append(Text(fit(line, width)))
+    return parts
+
+
+def bars_table(rows: Sequence[BarRow], width: int) -> list[RenderableType]:
+    """Draw rows of a name, a share as a bar, and what it comes to; no bar where it is narrow."""
+    taken = max(cell_len(row.name) for row in rows) + max(cell_len(row.said) for row in rows) + 3
+    columns = min(width - taken, HEAD_BAR)
+    if columns < LEAST_BAR:
+        return [Text(fit(f"{name} {said}", width)) for name, _style, _part, said in rows]
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1, overflow="fold")
+    for name, style, part, said in rows:
+        bar = share_line(part, columns, style)
+        table.add_row(Text(name + " "), bar, Text(said))
+    return [table]
+
+
+def _results(view: StatusView) -> list[BarRow]:
+    """Return the rows of what is met, and of what fell due."""
+    rated = [each for each in view.everything if measurable(each)]
+    if not rated:
+        return []
+    met = sum(each.status == "met" for each in rated)
+    said = _("{met} of {all} ({share})").format(
+        met=met, all=len(rated), share=percent(exact(Fraction(met, len(rated))))
+    )
+    if view.before is not None and view.since is not None:
+        then = sum(each.status == "met" for each in view.before)
+        more = met - then
+        message = _("{said}, {n} more than on {day}")
+        if more < 0:
+            message = _("{said}, {n} fewer than on {day}")
+        if more:
+            said = message.format(said=said, n=abs(more), day=prose(view.since))
+    rows = [BarRow(_("met"), "green", exact(Fraction(met, len(rated))), said)]
+    fell = [each for each in rated if each.terms.due < view.as_of]
+    if fell:
+        done = sum(each.status == "met" for each in fell)
+        over = sum(each.status == "overdue" for each in fell)
+        said = _("{n} fell due: {met} met, {over} overdue").format(n=len(fell), met=done, over=over)
+        rows.append(BarRow(_("fell due"), "red", exact(Fraction(over, len(fell))), said))
+    return rows
+
+
+def _counts(view: StatusView) -> RenderableType:
+    """Draw how many items have each status but for duties that are kept, and what changed."""
+    found = counts(view.everything)
+    then = counts(view.before) if view.before is not None else None
+    line = Text()
+    size = 0
+    statuses = [
+        each
+        for each in worst_first(found)
+        if (found[each] or (then and then.get(each))) and each != "kept"
+    ]
+    for status in statuses:
+        entry = Text().append(status_word(status), look_of(status).style)
+        entry.append(f" {found[status]}", "bold")
+        if then is not None and (moved := found[status] - then.get(status, 0)):
+            entry.append(f" {'▲' if moved > 0 else '▼'}{abs(moved)}", "dim")
+        size = _append(line, entry, size, view.width)
+    if then is not None and view.since is not None:
+        note = Text(_("▲▼ against {day}").format(day=prose(view.since)), "dim")
+        _append(line, note, size, view.width)
+    return line
+
+
+def _append(line: Text, entry: Text, size: int, width: int) -> int:
+    """Append an entry, on a new line where it would pass the width; return how long that is."""
+    if size and size + GAP + entry.cell_len > width:
+        line.append("\n")
+        size = 0
+    elif size:
+        line.append(" " * GAP)
+        size += GAP
+    line.append_text(entry)
+    return size + entry.cell_len
+
+
+def _duties(everything: Sequence[Assessment]) -> list[RenderableType]:
+    """Draw how the continuing duties stand, on a line of their own."""
+    duties = [each for each in everything if each.item.target.kind == "duty"]
+    if not duties:
+        return []
+    found = counts(duties)
+    states: list[Status] = sorted(
+        (status for status in found if found[status]),
+        key=lambda status: (-found[status], record_of(status).rank),
+    )
+    said = _(", ").join(
+        _("{status} {n}").format(status=status_word(status), n=found[status]) for status in states
+    )
+    line = _("continuing duties {n}: {said}").format(n=len(duties), said=said)
+    return [Text(line, "dim")] if cell_len(line) else []
