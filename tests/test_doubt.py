@@ -92,9 +92,11 @@ def workspace_in_ten_thousands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.usefixtures("workspace_in_ten_thousands")
 def test_the_doubt_stands_in_every_view() -> None:
-    status = " ".join(ran("status", "--all", *AS_OF).stdout.split())
-    assert "1 of 1 measurable items met, 1 by a doubtful figure: 1.1a" in status
-    assert DOUBT in status
+    status = ran("status", "--all", *AS_OF).stdout
+    assert "\n1 met by a doubtful figure: 1.1a\n" in status
+    assert " “!” doubtful figure " in status
+    assert " 2739/5! " in status
+    assert DOUBT in " ".join(ran("status", "--all", "-v", *AS_OF).stdout.split())
     changes = ran("changes", "--since", "2025-06-01", *AS_OF).stdout
     assert DOUBT in " ".join(changes.split())
     assert DOUBT in " ".join(ran("show", "1.1a", *AS_OF).stdout.split())

@@ -222,7 +222,7 @@ def test_the_original_stands_beside_what_was_decided(
     arguments = ("--due", "2027-06-30", "--at-least", "20", *WHY)
     assert ran("revise", "1.1a", *arguments, "--on", "2025-11-03").code == 0
     assert ran("revise", "1.1a", "--due", "2027-05-31", "--why", "提前", "--by", "区长").code == 0
-    shown = ran("status", "1.1a")
+    shown = ran("status", "1.1a", "-v")
     golden.says(shown.stdout)
     shown = ran("status", "1.1a", "--format", "markdown")
     golden.says(shown.stdout)

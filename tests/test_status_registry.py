@@ -137,11 +137,11 @@ def test_the_item_is_judged_so(paused: StatusRecord) -> None:
 
 def test_status_for_a_person(paused: StatusRecord) -> None:
     every = run("status", "--all")
-    assert found(every, "+ paused 1")
-    assert found(every, "paused (1)")
+    assert found(every, "paused 1", "on-track 1")
+    assert found(every, "── paused 1 ")
     assert found(every, "1.1b", "绿道")
     needed = run("status")
-    assert found(needed, "+ paused 1")
+    assert found(needed, "paused 1", "on-track 1")
     assert bool(found(needed, "1.1b", "绿道")) is paused.attention
     assert found(run("status", "--status", "paused"), "1.1b", "绿道")
     assert run("status", "--fail-on", "paused", code=1)

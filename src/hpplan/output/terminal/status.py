@@ -101,6 +101,8 @@ def _notes(
         notes.append(_("all due {day}").format(day=dues.pop()))
     if any(each.lacks_only_closing_figure for each in worst):
         notes.append(_("“?” lacks only the closing figure"))
+    if any(each.doubted for line in lines for each in line.items):
+        notes.append(_("“!” doubtful figure"))
     if any(line.to_call and line.unheard for line in lines) and _("∅") == "∅":
         notes.append(_("∅ never heard from"))
     return notes

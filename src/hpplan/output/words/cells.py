@@ -31,7 +31,8 @@ def done_cell(line: ListLine, *, measured: bool) -> str:
     """Say how far a line is: `5/14项`, `40%`, `38–91%`, `52.5/75%`, `5/□3.3公里`.
 
     Of an overdue period, counts of all members are added up. With `measured`, the unit of measure
-    stands behind it. A `?` stands behind a figure that lacks only its closing report.
+    stands behind it, then a `?` where only the closing report is missing, and a `!` where a figure
+    is doubtful.
     """
     worst = line.worst
     target = worst.item.target
@@ -40,13 +41,15 @@ def done_cell(line: ListLine, *, measured: bool) -> str:
     uom = target.measured_in() or ""
     uom = "%" if uom in {"%", "％"} else inert(uom) if measured else ""
     mark = _("?") if worst.lacks_only_closing_figure else ""
+    if any(each.doubted for each in line.items):
+        mark += _("!")
     if line.members:
         return f"{decimal_text(line.earned)}/{decimal_text(line.owed)}{uom}{mark}"
     value = _range([each.value for each in line.items])
     if target.kind == "milestone":
         return (f"{value}%" if value != NOTHING else value) + mark
     required = _required_figure(worst)
-    return f"{value}/{required}{uom}{mark}" if required else f"{value}{uom}"
+    return f"{value}/{required}{uom}{mark}" if required else f"{value}{uom}{mark}"
 
 
 def planned_cell(line: ListLine) -> str:
