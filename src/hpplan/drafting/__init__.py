@@ -1,0 +1,1 @@
+"""A plan.yaml proposed from a published text."""

@@ -1,0 +1,71 @@
+"""Make short Latin ids for units: 区绿化市容局 is lvhuashirong."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hpplan.wording.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_LEVEL = re.compile(
+    r"^(?:国务院|国家|全国|[省市区县州旗盟镇乡](?=[\u4e00-\u9fff]{2})|各(?:有关|相关)?|有关|相关)"
+)
+_ENDING = re.compile(
+    r"(?:委员会办公室|领导小组办公室|人民政府办公[厅室]|委员会|管理局|管委会|监督局|人民政府|办事处|有限公司|公司|总局|分局|[局委厅部办署处院科])$"
+)
+_LONGEST, _LETTERS = 24, 26
+_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
+
+
+def unit_ids(names: Iterable[str]) -> dict[str, str]:
+    """An id for each name: lower-case letters, each id once.
+
+    Read with pypinyin where it is installed; numbered (unit1, unit2) where it is not.
+    """
+    spell = _speller()
+    ids: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in names:
+        if name in ids:
+            continue
+        base = spell(name) or "unit"
+        ident, n = base, 1
+        while ident in taken or _RESERVED.fullmatch(ident):
+            n += 1
+            ident = f"{base}{n}"
+        taken.add(ident)
+        ids[name] = ident
+    return ids
+
+
+def _speller() -> Callable[[str], str]:
+    """What spells a name; nothing where pypinyin is not installed."""
+    try:
+        from pypinyin import lazy_pinyin
+    except ImportError:
+        return lambda _name: ""
+
+    def spell(name: str) -> str:
+        plain = re.sub(r"（[^（）]*）|[^\u4e00-\u9fffA-Za-z0-9]", "", fold(name))
+        short = _ENDING.sub("", _LEVEL.sub("", plain)) or plain
+        whole = "".join(lazy_pinyin(short, errors="ignore", v_to_u=False)).lower()
+        whole = re.sub(r"[^a-z0-9]", "", whole)
+        if len(whole) > _LONGEST:
+            syllables = lazy_pinyin(short, errors="ignore")
+            whole = "".join(each[0] for each in syllables if each)
+            whole = re.sub(r"[^a-z0-9]", "", whole.lower())[:_LONGEST]
+        return whole if whole[:1].isalpha() else f"u{whole}" if whole else ""
+
+    return spell
+
+
+def letters(n: int) -> str:
+    """The letters of the n-th target of a clause: a to z, then aa to zz.
+
+    >>> letters(0), letters(25), letters(26)
+    ('a', 'z', 'aa')
+    """
+    return (letters(n // _LETTERS - 1) if n >= _LETTERS else "") + chr(ord("a") + n % _LETTERS)
