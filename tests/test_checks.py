@@ -137,6 +137,20 @@ EXAMPLES: dict[str, tuple[Case, Case]] = {
         Case(targets=(target(revisions=[{**DECIDED, "on": "2024-01-10"}]),)),
         Case(targets=(target(revisions=[{**DECIDED, "on": "2024-01-09"}]),)),
     ),
+    "unconfirmed": (
+        Case(targets=(target(confirm=[]),)),
+        Case(targets=(target(confirm=["recurrence"]), target(confirm=["recurrence"]))),
+    ),
+    "with_reporters": (
+        Case(targets=(target(reporters=["a"]),), clause={"leads": []}),
+        Case(clause={"leads": []}),
+    ),
+    "groups_with_members": (
+        Case(plan={"groups": [{"id": "g", "name": "各局", "members": []}]}),
+        Case(
+            plan={"groups": [{"id": "g", "name": "各局", "members": []}]}, clause={"leads": ["g"]}
+        ),
+    ),
     "falling_totals": (
         Case(rows={"a": "2025-03-31,1.1a,9,,,\n2025-06-30,1.1a,9,,,\n2025-09-30,1.1a,12,,,\n"}),
         Case(rows={"a": "2025-03-31,1.1a,12,,,\n2025-06-30,1.1a,3,,,\n"}),

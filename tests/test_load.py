@@ -316,11 +316,6 @@ REFUSED: dict[str, tuple[str, tuple[tuple[str, str], ...], str]] = {
         "26:44: HP203",
     ),
     "a reserved file name": (COUNT, (("id: yuyuan", "id: nul"),), "8:10: HP203"),
-    "a clause without a title": (
-        COUNT,
-        (("        title: 提升品质\n", ""),),
-        "15:9: HP201",
-    ),
     "a baseline behind the due date": (
         LEVEL + "\nbaseline: {date: 2027-01-01, value: 90}",
         (),

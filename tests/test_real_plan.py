@@ -319,6 +319,8 @@ def test_check_finds_nothing(hpplan: CliRunner) -> None:
         "accounted": 1,
         "files": 29,
         "rows": 0,
+        "confirmed": len(TARGETS),
+        "draft": False,
     }
 
 

@@ -146,7 +146,7 @@ def test_a_plan_that_uses_every_key_fits_and_loads(schema: dict[str, Any]) -> No
 # How to spoil a plan, and where the schema and the program must both object.
 WRONG: dict[str, Change] = {
     "a required key is missing": lambda plan: plan.pop("title"),
-    "no units": lambda plan: plan.update(units=[]),
+    "no chapters": lambda plan: plan.update(chapters=[]),
     "an unknown key": lambda plan: plan.update(tittle="x"),
     "an unknown key of a target": lambda plan: first_target(plan).update(owner="x"),
     "another format": lambda plan: plan.update(format=2),
@@ -160,7 +160,8 @@ WRONG: dict[str, Change] = {
     "a figure in quotes": lambda plan: first_target(plan).update(at_least="30"),
     "every week": lambda plan: first_target(plan).update(every="week"),
     "leads that are no list": lambda plan: plan["chapters"][0]["clauses"][0].update(leads="a"),
-    "no leads": lambda plan: plan["chapters"][0]["clauses"][0].update(leads=[]),
+    "no reporters": lambda plan: first_target(plan).update(reporters=[]),
+    "a doubt that is none": lambda plan: first_target(plan).update(confirm=["sure"]),
     "a truth in quotes": lambda plan: first_target(plan).update(approximate="yes"),
     "a legible figure as illegible": (
         lambda plan: first_target(plan).update(illegible={"at_least": "15.1"})

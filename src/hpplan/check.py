@@ -11,6 +11,7 @@ from hpplan.i18n import _
 from hpplan.phrases import shortened
 from hpplan.plan.document import read_text
 from hpplan.plan.load import LoadedPlan, load_as_far
+from hpplan.plan.doubts import confirmed_targets, is_draft
 from hpplan.problem import MOST, Position, Problem, capped
 from hpplan.workspace import (
     PROGRESS,
@@ -40,6 +41,8 @@ class Extent(NamedTuple):
         accounted: the share of the document's characters that is accounted for, from 0 to 1.
         files: progress files.
         rows: rows in them.
+        confirmed: targets that no `confirm` marks.
+        is_draft: whether anything is still to be confirmed.
     """
 
     clauses: int
@@ -47,6 +50,8 @@ class Extent(NamedTuple):
     accounted: Fraction
     files: int
     rows: int
+    confirmed: int
+    is_draft: bool
 
 
 def extent_of(workspace: LoadedWorkspace) -> Extent:
@@ -57,6 +62,8 @@ def extent_of(workspace: LoadedWorkspace) -> Extent:
         accounted=accounted_share(workspace.plan),
         files=len(workspace.files),
         rows=sum(file.rows for file in workspace.files.values()),
+        confirmed=confirmed_targets(workspace.plan)[0],
+        is_draft=is_draft(workspace.plan),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from hpplan.checks import account, answering, figures, revisions, rows, sizes, source, turns
+from hpplan.checks import account, answering, drafts, figures, revisions, rows, sizes, source, turns
 from hpplan.checks.account import unaccounted
 from hpplan.checks.facts import Facts
 from hpplan.checks.figures import accounted_share
@@ -28,6 +28,9 @@ PLAN_RULES: tuple[Rule, ...] = (
     revisions.reasoned,
     revisions.changing,
     revisions.dated,
+    drafts.unconfirmed,
+    drafts.with_reporters,
+    drafts.groups_with_members,
     answering.handovers,
 )
 ROW_RULES: tuple[Rule, ...] = (

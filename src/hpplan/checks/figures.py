@@ -7,12 +7,13 @@ from fractions import Fraction
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from hpplan.checks.account import BORDER, quotes_of, spans_of, unaccounted
+from hpplan.checks.account import quotes_of, spans_of, unaccounted
 from hpplan.i18n import _
 from hpplan.numbers import decimal_text
 from hpplan.phrases import shortened
 from hpplan.plan.model import figure_of, lost_figure, relative_to_baseline
 from hpplan.plan.stated import (
+    SENTENCE_ENDS,
     bears_date,
     bears_figure,
     date_around,
@@ -198,7 +199,7 @@ def _governing(
     text = clause.text
     begin = text.find(target.quote)
     end = begin + len(target.quote)
-    sentence = max((found.end() for found in BORDER.finditer(text, 0, begin)), default=0)
+    sentence = 1 + max(text.rfind(mark, 0, begin) for mark in SENTENCE_ENDS)
     spans = [
         each
         for each in dates

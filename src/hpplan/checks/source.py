@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from hpplan.checks.between import explained, named_in
 from hpplan.i18n import _
 from hpplan.phrases import shortened
 from hpplan.plan.structure import each_clause
 from hpplan.problem import Position, Problem, place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from hpplan.checks.facts import Facts
     from hpplan.plan.document import Key
+    from hpplan.plan.model import Clause
 
     Where = tuple[Key, ...]
 
@@ -51,12 +53,14 @@ def source_in_order(facts: Facts) -> Iterator[Problem]:
         return
     at, aligned = 0, False  # what stands before the first piece is no part of the plan
     skipped: Where | None = None
-    for where, text, between in _pieces(facts):
+    pieces = list(_pieces(facts))
+    for n, (where, text, between) in enumerate(pieces):
         if skipped == where[:-1]:
-            continue  # a lead behind one that was not found
+            continue  # a lead behind one that was not found, or that was read with the others
         is_lead = where[-2:-1] == ("leads",)
         end = _end_of_line(source, at) if is_lead else len(source)
-        found = source.find(text, at, end)
+        found = _line_of(text, source) if not n else -1
+        found = found if found >= 0 else source.find(text, at, end)
         other = aligned and found >= 0 and is_lead and bool(_NAMED.search(source, at, found))
         if found < 0 or other:
             yield _differs(facts, source, at, where, text, _NUMBERING if not is_lead else _LEADING)
@@ -65,10 +69,71 @@ def source_in_order(facts: Facts) -> Iterator[Problem]:
             aligned, skipped = False, where[:-1] if is_lead else None
             continue
         if aligned and not between.fullmatch(source, at, found):
-            yield _left_over(facts, source, at, found)
+            known = () if is_lead else _names(facts, pieces[n + 1 :], where)
+            if is_lead or not explained(source[at:found], known, _headings(facts)):
+                yield _left_over(facts, source, at, found)
         at, aligned = found + len(text), True
+        if where[-1] == "text":
+            behind = _behind_units(facts, source, at, pieces[n:])
+            if behind > at:
+                at, skipped = behind, (*where[:-1], "leads")
     if aligned and not _MARKS.fullmatch(source, at):
         yield _left_over(facts, source, at, len(source))
+
+
+def _line_of(text: str, source: str) -> int:
+    """Where a piece begins a line of the source, behind its number; below 0 where it does not."""
+    found = re.search(rf"(?m)^{_NUMBERING.pattern}(?P<text>{re.escape(text)})", source)
+    return found.start("text") if found else -1
+
+
+def _behind_units(facts: Facts, source: str, at: int, pieces: Sequence[_Piece]) -> int:
+    """The place of the piece behind a clause's text, if who is responsible is all that is between.
+
+    The place of the text's end where it is not, or where a lead is not named there.
+    """
+    (where, text, _between), *others = pieces
+    following = next((each.text for each in others if each.where[-2:-1] != ("leads",)), None)
+    end = len(source) if following is None else source.find(following, at)
+    if end < 0:
+        return at
+    clause = _clause(facts, where)
+    between = source[at:end]
+    title = clause.title or ""
+    leads = [facts.catalogue.name(lead) for lead in clause.leads]
+    order = [name for name in named_in(between, leads) if name in leads]
+    there = {name for name in leads if name in text or name in title}
+    if order == [name for name in leads if name in order or name not in there] and explained(
+        between, _names(facts, [], where), _headings(facts)
+    ):
+        return end
+    return at
+
+
+def _clause(facts: Facts, where: Where) -> Clause:
+    """The clause that a way leads to or into."""
+    plan = facts.loaded.plan
+    if where[0] == "closing" and plan.closing:
+        return plan.closing
+    return plan.chapters[int(where[1])].clauses[int(where[3])]
+
+
+def _names(facts: Facts, following: Sequence[_Piece], where: Where) -> list[str]:
+    """The names of those who lead a clause, or report where it has no leads, and of helpers."""
+    if where[-1] == "title" and len(where) == len(("chapters", 0, "title")) and following:
+        where = following[0].where  # units that stand before the chapter's first clause
+    if len(where) < len(("chapters", 0, "clauses", 0)) and where[0] != "closing":
+        return []
+    clause = _clause(facts, where)
+    ids = {*clause.leads, *clause.support}
+    for target in clause.targets:
+        ids |= set(target.support) | set(() if clause.leads else target.reporters or ())
+    return [facts.catalogue.name(each) for each in ids]
+
+
+def _headings(facts: Facts) -> list[str]:
+    """The headings above chapters, each of which stands once before several of them."""
+    return [chapter.part for chapter in facts.loaded.plan.chapters if chapter.part]
 
 
 def _end_of_line(source: str, at: int) -> int:
@@ -92,7 +157,11 @@ def _pieces(facts: Facts) -> Iterator[_Piece]:
     for where, clause in each_clause(plan):
         if where[:2] != chapter and len(where) > 1:
             chapter = where[:2]
-            yield _Piece((*chapter, "title"), plan.chapters[int(where[1])].title, _NUMBERING)
+            held = plan.chapters[int(where[1])]
+            if held.title != plan.title:  # the document's own stands before its preamble
+                yield _Piece((*chapter, "title"), held.title, _NUMBERING)
+            if held.preamble:
+                yield _Piece((*chapter, "preamble"), held.preamble, _MARKS)
         if clause.title:
             yield _Piece((*where, "title"), clause.title, _NUMBERING)
         yield _Piece((*where, "text"), clause.text, _MARKS if clause.title else _NUMBERING)

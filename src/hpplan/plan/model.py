@@ -13,6 +13,7 @@ from hpplan.plan.types import (
     ChapterId,
     ClauseId,
     Day,
+    Doubt,
     Figure,
     FormatVersion,
     IllegibleFigure,
@@ -38,6 +39,17 @@ ADDING_UP: tuple[Kind, ...] = ("count", "amount")
 
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
+
+
+class _Confirmed(_Model):
+    """A part of a plan that may be a proposal, until a person deletes its line `confirm`."""
+
+    confirm: Annotated[tuple[Doubt, ...], Field(strict=False)] = Field(
+        default=(),
+        description=_(
+            "what draft proposed and nobody has confirmed yet; delete the line to confirm"
+        ),
+    )
 
 
 class Policy(_Model):
@@ -74,7 +86,7 @@ class Policy(_Model):
     )
 
 
-class Unit(_Model):
+class Unit(_Confirmed):
     """A department or subdistrict that leads, and reports on, targets."""
 
     id: UnitId = Field(
@@ -99,13 +111,13 @@ class Unit(_Model):
     note: Text | None = None
 
 
-class Group(_Model):
+class Group(_Confirmed):
     """Several units that the document names as one, such as 各街道."""
 
     id: UnitId
     name: Name = Field(description=_("the name as the document writes it"))
-    members: Annotated[tuple[UnitId, ...], Field(strict=False, min_length=1)] = Field(
-        description=_("ids of units")
+    members: Annotated[tuple[UnitId, ...], Field(strict=False)] = Field(
+        description=_("ids of units; empty until they are known")
     )
     note: Text | None = None
 
@@ -177,7 +189,7 @@ class Revision(_Model):
     note: Text | None = None
 
 
-class Target(_Model):
+class Target(_Confirmed):
     """One commitment of a clause.
 
     Attributes that hold a day are the plan's own where they are None. The requirement is the one
@@ -269,13 +281,13 @@ class Target(_Model):
         return ("at_least", 100) if self.kind == "milestone" else self.requirement()
 
 
-class Clause(_Model):
+class Clause(_Confirmed):
     """A numbered paragraph of the document, or its closing one, with what it commits to."""
 
     id: ClauseId
     title: Name | None = None
-    leads: Annotated[tuple[UnitId, ...], Field(strict=False, min_length=1)] = Field(
-        description=_("ids of the lead units and groups, in the document's order")
+    leads: Annotated[tuple[UnitId, ...], Field(strict=False)] = Field(
+        default=(), description=_("ids of the lead units and groups, in the document's order")
     )
     support: Annotated[tuple[UnitId, ...], Field(strict=False)] = Field(
         default=(), description=_("units and groups that help; nothing is asked of them")
@@ -292,7 +304,13 @@ class Chapter(_Model):
     """A chapter of the document."""
 
     id: ChapterId
+    part: Name | None = Field(
+        default=None, description=_("the heading above it, where the document has three levels")
+    )
     title: Name
+    preamble: Text | None = Field(
+        default=None, description=_("what the chapter says before its first clause")
+    )
     clauses: Annotated[tuple[Clause, ...], Field(strict=False)]
 
 
@@ -309,7 +327,7 @@ class Accepted(_Model):
     by: Text | None = Field(default=None, description=_("who decided"))
 
 
-class Plan(_Model):
+class Plan(_Confirmed):
     """A published plan, clause by clause."""
 
     format: FormatVersion = Field(description=_("the version of this format: 1"))
@@ -328,7 +346,7 @@ class Plan(_Model):
         default=None, description=_("path of the document's text, below the plan's folder")
     )
     policy: Policy = Policy.model_construct()
-    units: Annotated[tuple[Unit, ...], Field(strict=False, min_length=1)]
+    units: Annotated[tuple[Unit, ...], Field(strict=False)]
     groups: Annotated[tuple[Group, ...], Field(strict=False)] = ()
     preamble: Text | None = None
     chapters: Annotated[tuple[Chapter, ...], Field(strict=False, min_length=1)]

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 MOST_YEARS = 30
 """Years of a plan in which a date without a year is looked for."""
 
-_BORDERS = "。；"
+SENTENCE_ENDS = "。；;\n"
+"""Where what a date governs ends, be the punctuation Chinese or not, or a line."""
+
 _YEAR_DAYS = 365.25
 
 
@@ -58,7 +60,7 @@ def stated_dates(text: str, plan: Plan) -> list[StatedDate]:
     stated: list[StatedDate] = []
     named: DateSpan | None = None
     for n, span in enumerate(found[first]):
-        if named and any(mark in text[named.end : span.start] for mark in _BORDERS):
+        if named and any(mark in text[named.end : span.start] for mark in SENTENCE_ENDS):
             named = None
         spans: tuple[DateSpan, ...] = (span,)
         if not span.yearless:

@@ -62,7 +62,7 @@ def each_target(plan: Plan) -> Iterator[tuple[Where, Clause, Target]]:
 
 
 def ids(plan: Plan) -> Iterator[PlanFault]:
-    """Ids are unique, and a part's id begins with that of the whole; a clause has a title.
+    """Ids are unique, and a part's id begins with that of the whole.
 
     Passes: clause "1.2" in chapter "1", target 1.2a in it. Fails: target 1.3a in clause "1.2".
     """
@@ -77,9 +77,6 @@ def ids(plan: Plan) -> Iterator[PlanFault]:
         if len(where) == 1:
             continue
         chapter = plan.chapters[int(where[1])]
-        if not clause.title:
-            message = _("the key {key} is missing here").format(key="title")
-            yield PlanFault("HP201", message, where)
         if clause.id.partition(".")[0] != chapter.id:
             message = _("the clause {id} stands in chapter {chapter}").format(
                 id=clause.id, chapter=chapter.id

@@ -17,6 +17,21 @@ BASELINE = "baseline"
 LONGEST_NAME, LONGEST_TEXT = 200, 100_000
 """Characters of a name or title, and of any other text, at most."""
 
+Doubt = Literal[
+    "label-unknown",
+    "date-from-heading",
+    "several-figures",
+    "scope-or-target",
+    "recurrence",
+    "period-words",
+    "kind-from-verb",
+    "requirement-without-verb",
+    "merged-cell",
+    "damaged",
+    "group-members",
+]
+"""What a drafted plan may leave open, for a person to confirm."""
+
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII).fullmatch
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.ASCII).fullmatch
