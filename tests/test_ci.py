@@ -430,6 +430,8 @@ def test_the_summary_in_json(workspace: Path) -> None:
         "accounted": 1.0,
         "files": 2,
         "rows": 0,
+        "confirmed": 8,
+        "draft": False,
     }
     assert summary_in_json() == sound
     write_rows(workspace, FAULTY + DOUBTFUL + DOUBTFUL)
@@ -449,6 +451,8 @@ def test_the_summary_in_json_of_a_plan_that_cannot_be_loaded(workspace: Path) ->
         "accounted": None,
         "files": None,
         "rows": None,
+        "confirmed": None,
+        "draft": None,
     }
     assert shown.code == 3
 

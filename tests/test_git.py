@@ -565,6 +565,8 @@ def test_what_no_longer_stands_as_json(workspace: Path, golden: Golden) -> None:
             "accounted": 1.0,
             "files": 2,
             "rows": 1,
+            "confirmed": 8,
+            "draft": False,
         },
         "problems": [
             {

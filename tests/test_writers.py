@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from hpplan.cli import app
 from hpplan.cli.check import CheckFormat
 from hpplan.cli.collect import CollectFormat
+from hpplan.cli.draft import DraftFormat
 from hpplan.cli.options import StatusFormat
 from hpplan.output.writers import WRITERS, writer
 from plans import TESTS
@@ -61,7 +62,8 @@ def test_a_commands_formats_are_those_of_the_table() -> None:
         assert list(StatusFormat) == list(WRITERS[command])
     assert list(CheckFormat) == list(WRITERS["check"])
     assert list(CollectFormat) == list(WRITERS["collect"])
-    assert set(WRITERS) == {*COMMANDS, "collect", "report"}
+    assert list(DraftFormat) == list(WRITERS["draft"])
+    assert set(WRITERS) == {*COMMANDS, "collect", "draft", "report"}
 
 
 @pytest.mark.parametrize("command", WRITERS)

@@ -10,8 +10,8 @@ from hpplan.checks import PLAN_RULES, ROW_RULES, SHARED_RULES, Facts, accounted_
 from hpplan.i18n import _
 from hpplan.phrases import shortened
 from hpplan.plan.document import read_text
-from hpplan.plan.load import LoadedPlan, load_as_far
 from hpplan.plan.doubts import confirmed_targets, is_draft
+from hpplan.plan.load import LoadedPlan, load_as_far
 from hpplan.problem import MOST, Position, Problem, capped
 from hpplan.workspace import (
     PROGRESS,

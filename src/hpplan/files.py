@@ -114,7 +114,7 @@ def write_all(folder: Path, files: Mapping[str, bytes], *, force: bool) -> None:
 
     Args:
         folder: the folder.
-        files: the bytes of each file by its plain name.
+        files: the bytes of each file by its name below the folder, as data/source/plan.txt.
         force: replace files that hold something else.
 
     Raises:
@@ -125,11 +125,12 @@ def write_all(folder: Path, files: Mapping[str, bytes], *, force: bool) -> None:
     wanted = {
         folder / name: data for name, data in files.items() if not _holds(folder / name, data)
     }
-    in_the_way = [path.name for path in wanted if os.path.lexists(path)]
+    in_the_way = [path.relative_to(folder).as_posix() for path in wanted if os.path.lexists(path)]
     if in_the_way and not force:
         raise InTheWayError(in_the_way)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        for each in dict.fromkeys((folder, *(path.parent for path in wanted))):
+            each.mkdir(parents=True, exist_ok=True)
     except FileExistsError:  # a file of that name, or a link that leads to nowhere
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from None
     _put(wanted)

@@ -38,6 +38,7 @@ COMMANDS = (
     "check",
     "explain",
     "schema",
+    "draft",
     "assign",
     "revise",
     "fill",

@@ -26,6 +26,7 @@ from hpplan.output.words.outline import (
 from hpplan.output.words.text import (
     days,
     inert,
+    plan_title,
     status_heading,
     status_word,
     value_of_required,
@@ -60,7 +61,7 @@ def _blocks(meeting: Meeting) -> list[Block]:
         left_out_line(meeting.workspace.left_out),
     )
     return [
-        Heading(inert(plan.title)),
+        Heading(plan_title(plan)),
         *(Paragraph(line) for line in lines if line),
         *_attention(meeting),
         *_silence(meeting),

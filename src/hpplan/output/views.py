@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hpplan.check import Extent
+    from hpplan.drafting.plan import DraftPlan
     from hpplan.forms.received import Collected
     from hpplan.judging.assess import Assessment
     from hpplan.judging.backtest import Backtest
     from hpplan.judging.changes import Change, Changes
+    from hpplan.plan.doubts import OpenDoubt
     from hpplan.plan.items import Catalogue, Item
     from hpplan.problem import Problem
     from hpplan.progress.series import Arrival, Series
@@ -119,6 +121,32 @@ class ChangesView(NamedTuple):
     listed: Sequence[Change]
     rows: bool
     width: int = 80
+
+
+class DraftView(NamedTuple):
+    """What `draft` says of the plan that it wrote.
+
+    Attributes:
+        plan: the plan.
+        path: its file, as a person would name it.
+        files: the names below its folder of all files that make up the workspace.
+        readings: how many readings in brackets the document holds behind characters.
+        odd: how many characters it holds that cannot be right.
+        is_repaired: whether readings and traditional look-alikes were taken out.
+        doubts: what is to be confirmed.
+        problems: what `check` says of it.
+        width: columns of the terminal; 0 where it goes elsewhere.
+    """
+
+    plan: DraftPlan
+    path: str
+    files: Sequence[str]
+    readings: int
+    odd: int
+    is_repaired: bool
+    doubts: Sequence[OpenDoubt]
+    problems: Sequence[Problem]
+    width: int = 0
 
 
 class BacktestView(NamedTuple):

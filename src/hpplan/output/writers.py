@@ -49,6 +49,10 @@ WRITERS: dict[str, dict[str, str]] = {
         "github": "data.check:check_github",
         "sarif": "data.check:check_sarif",
     },
+    "draft": {
+        "text": "terminal.draft:draft_text",
+        "json": "data.draft:draft_json",
+    },
     "collect": {
         "table": "pages.collect:collect_table",
         "json": "data.collect:collect_json",

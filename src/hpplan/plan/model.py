@@ -13,7 +13,7 @@ from hpplan.plan.types import (
     ChapterId,
     ClauseId,
     Day,
-    Doubt,
+    Doubts,
     Figure,
     FormatVersion,
     IllegibleFigure,
@@ -44,12 +44,7 @@ class _Model(BaseModel):
 class _Confirmed(_Model):
     """A part of a plan that may be a proposal, until a person deletes its line `confirm`."""
 
-    confirm: Annotated[tuple[Doubt, ...], Field(strict=False)] = Field(
-        default=(),
-        description=_(
-            "what draft proposed and nobody has confirmed yet; delete the line to confirm"
-        ),
-    )
+    confirm: Doubts = ()
 
 
 class Policy(_Model):

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
+from pydantic import Field
 from pydantic_core import PydanticCustomError, core_schema
 
 from hpplan.i18n import _
@@ -31,6 +32,17 @@ Doubt = Literal[
     "group-members",
 ]
 """What a drafted plan may leave open, for a person to confirm."""
+
+Doubts = Annotated[
+    tuple[Doubt, ...],
+    Field(
+        strict=False,
+        description=_(
+            "what draft proposed and nobody has confirmed yet; delete the line to confirm"
+        ),
+    ),
+]
+"""Several of them, as `confirm` lists them."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII).fullmatch

@@ -41,6 +41,8 @@ def check_json(view: CheckView) -> str:
                 "accounted": float(extent.accounted) if extent else None,
                 "files": extent.files if extent else None,
                 "rows": extent.rows if extent else None,
+                "confirmed": extent.confirmed if extent else None,
+                "draft": extent.is_draft if extent else None,
             },
             "problems": [
                 {

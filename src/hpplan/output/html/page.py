@@ -15,7 +15,7 @@ from hpplan.output.html.pictures import markup
 from hpplan.output.html.view import ReportPage
 from hpplan.output.words import outline
 from hpplan.output.words.asking import reached_by, unit_called
-from hpplan.output.words.text import days, inert, status_word
+from hpplan.output.words.text import days, inert, plan_title, status_word
 
 if TYPE_CHECKING:
     from hpplan.judging.briefing import Meeting
@@ -78,7 +78,7 @@ def _digest(text: str) -> str:
 
 def _page_head(meeting: Meeting) -> str:
     """Return the style of the head of each printed page."""
-    left = inert(meeting.catalogue.plan.title)
+    left = plan_title(meeting.catalogue.plan)
     right = outline.simulated_line(meeting) or prose(meeting.as_of)
     return f"@page{{@top-left{{content:{_quoted(left)}}}@top-right{{content:{_quoted(right)}}}}}\n"
 

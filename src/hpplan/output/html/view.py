@@ -31,6 +31,7 @@ from hpplan.output.words.text import (
     UNSEEN,
     days_left,
     inert,
+    plan_title,
     reported_figure,
     status_word,
     value_of_required,
@@ -86,6 +87,7 @@ class ReportPage:
         self.meeting = meeting
         self.catalogue = meeting.catalogue
         self.plan = meeting.catalogue.plan
+        self.title = plan_title(self.plan)
         self.as_of = meeting.as_of
         self.language = spoken().tag
         self.simulated = outline.simulated_line(meeting)

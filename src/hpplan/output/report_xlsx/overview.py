@@ -15,7 +15,7 @@ from hpplan.output.words.outline import (
     scope_line,
     simulated_line,
 )
-from hpplan.output.words.text import status_word
+from hpplan.output.words.text import plan_title, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ def write_overview(meeting: Meeting, book: ReportBook, sheet: Any, units: UnitsS
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, 1, 9)
     sheet.set_column(2, 13, 9)
-    sheet.write_string(0, 0, cell_text(plan.title), book.looks["title"])
+    sheet.write_string(0, 0, cell_text(plan_title(plan)), book.looks["title"])
     sheet.set_row(0, 30)
     lines = (
         simulated_line(meeting),

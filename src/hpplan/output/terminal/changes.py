@@ -23,7 +23,7 @@ from hpplan.output.words.changes import (
     kind_word,
 )
 from hpplan.output.words.outline import ItemLine
-from hpplan.output.words.text import days, inert, reported_figure, value_of_required
+from hpplan.output.words.text import days, inert, plan_title, reported_figure, value_of_required
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -120,7 +120,7 @@ def _headline(view: ChangesView) -> list[RenderableType]:
     elif len(view.listed) < len(changes.found):
         lines.append(_("Items of which only the figure moved are listed with --all."))
     return [
-        Text(fit(inert(view.catalogue.plan.title), width), style="bold"),
+        Text(fit(plan_title(view.catalogue.plan), width), style="bold"),
         *(Text(fit(line, width)) for line in lines),
     ]
 

@@ -17,7 +17,7 @@ from hpplan.output.looks import look_of
 from hpplan.output.terminal.bars import share_line
 from hpplan.output.terminal.layout import GAP, fit
 from hpplan.output.words.outline import ahead_line, doubtful_line
-from hpplan.output.words.text import inert, status_word
+from hpplan.output.words.text import inert, plan_title, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,7 @@ def title_line(plan: Plan, as_of: date) -> RenderableType:
     table.add_column(ratio=1, overflow="fold")
     table.add_column(justify="right", no_wrap=True)
     day = _("as of {day}").format(day=as_of)
-    table.add_row(Text(inert(plan.title), "bold"), Text(day))
+    table.add_row(Text(plan_title(plan), "bold"), Text(day))
     return table
 
 

@@ -94,8 +94,8 @@ def check_text(view: CheckView) -> str:
 
 def check_summary(extent: Extent, problems: Sequence[Problem]) -> str:
     """Say what was checked, how much of the document is accounted for, what was found."""
-    clauses, targets, accounted, files, rows = extent
-    return _(
+    clauses, targets, accounted, files, rows, confirmed, is_draft = extent
+    said = _(
         "{clauses}, {targets}, {share} of the document accounted for, {files}, {rows}: {tally}"
     ).format(
         clauses=ngettext("{n} clause", "{n} clauses", clauses).format(n=clauses),
@@ -105,6 +105,10 @@ def check_summary(extent: Extent, problems: Sequence[Problem]) -> str:
         rows=ngettext("{n} row", "{n} rows", rows).format(n=rows),
         tally=problems_tally(problems),
     )
+    if not is_draft:
+        return said
+    done = _("draft: {done} of {targets} targets confirmed").format(done=confirmed, targets=targets)
+    return f"{said}\n{done}"
 
 
 def _floored(part: Fraction) -> str:

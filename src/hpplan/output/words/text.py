@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hpplan.i18n import LANGUAGES, _, ngettext, speaking, spoken
 from hpplan.numbers import decimal_text
 from hpplan.phrases import listed, some
+from hpplan.plan.doubts import is_draft
 from hpplan.plan.model import figure_text, lost_figure, relative_to_baseline
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from hpplan.judging.status import Status
     from hpplan.numbers import Number
     from hpplan.plan.items import Catalogue
-    from hpplan.plan.model import Operator
+    from hpplan.plan.model import Operator, Plan
     from hpplan.plan.period import Cadence, Period
 
 # Controls, the marks that turn, join or hide what stands beside them, and what no XML may hold.
@@ -45,6 +46,12 @@ def inert(text: str) -> str:
     if text.isprintable() and _UNSEEN.isdisjoint(text):
         return text
     return re.sub(_UNSAFE, _shown, _BLANK.sub(" ", text))
+
+
+def plan_title(plan: Plan) -> str:
+    """Return the plan's title, and that it is a draft while anything is to be confirmed."""
+    title = inert(plan.title)
+    return _("{title} (draft)").format(title=title) if is_draft(plan) else title
 
 
 def _shown(found: re.Match[str]) -> str:
