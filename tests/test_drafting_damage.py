@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hpplan.drafting.damage import damage, marked, odd_places, repaired_lines
+from hpplan.drafting.damage import damage, odd_places, repaired_lines, with_boxes
 from hpplan.drafting.layout import plan_yaml
 from hpplan.drafting.plan import draft
 
@@ -34,8 +34,8 @@ def test_what_is_damaged(text: str, readings: int, odd: list[int]) -> None:
 
 
 def test_what_stands_beside_a_digit_is_marked() -> None:
-    assert marked("燃气管道?5.1公里") == "燃气管道□5.1公里"
-    assert marked("按照?执行") == "按照?执行"
+    assert with_boxes("燃气管道?5.1公里") == "燃气管道□5.1公里"
+    assert with_boxes("按照?执行") == "按照?执行"
 
 
 @pytest.mark.parametrize("is_repaired", [False, True])

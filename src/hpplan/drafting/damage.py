@@ -69,12 +69,12 @@ def odd_places(text: str) -> tuple[int, ...]:
     return tuple(sorted(set(found)))
 
 
-def marked(text: str) -> str:
+def with_boxes(text: str) -> str:
     """The text with a □ for each character beside a digit that cannot be right.
 
     A figure beside one cannot be trusted: a digit of it may be what was lost.
 
-    >>> marked("燃气管道?5.1公里")
+    >>> with_boxes("燃气管道?5.1公里")
     '燃气管道□5.1公里'
     """
     odd = set(odd_places(text))

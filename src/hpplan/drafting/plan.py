@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from hpplan.drafting.clauses import Chaptered, ClauseText, Scope, chaptered
-from hpplan.drafting.damage import damage, marked, odd_places
+from hpplan.drafting.damage import damage, odd_places, with_boxes
 from hpplan.drafting.front import Front, front
 from hpplan.drafting.reading import Calendar
 from hpplan.drafting.tables import TaskTable, flat_table, flattened, task_table
@@ -103,7 +103,10 @@ def draft(lines: Sequence[str | tuple[str, ...]], wanted: Wanted | None = None) 
     """
     wanted = wanted or Wanted()
     harmed = any(damage(cell) for line in lines for cell in _cells(line))
-    lines = [marked(line) if isinstance(line, str) else tuple(map(marked, line)) for line in lines]
+    lines = [
+        with_boxes(line) if isinstance(line, str) else tuple(map(with_boxes, line))
+        for line in lines
+    ]
     texts = [line for line in lines if isinstance(line, str)]
     found = front(texts)
     title = wanted.title or found.title or "（标题）"
