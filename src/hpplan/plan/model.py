@@ -299,13 +299,9 @@ class Chapter(_Model):
     """A chapter of the document."""
 
     id: ChapterId
-    part: Name | None = Field(
-        default=None, description=_("the heading above it, where the document has three levels")
-    )
+    part: Name | None = Field(default=None, description=_("the heading above it, if any"))
     title: Name
-    preamble: Text | None = Field(
-        default=None, description=_("what the chapter says before its first clause")
-    )
+    preamble: Text | None = None
     clauses: Annotated[tuple[Clause, ...], Field(strict=False)]
 
 
