@@ -64,14 +64,14 @@ def test_check_finds_nothing_but_what_is_to_be_confirmed(name: str) -> None:
 def test_a_draft_is_called_one_until_all_is_confirmed() -> None:
     ran("draft", text("lishui"))
     title = "市政府工作报告重点工作责任分解(2023年)"
-    assert ran("status", "--as-of", "2023-06-30").stdout.startswith(f"{title} (draft)\n")
+    assert ran("status", "--as-of", "2023-06-30").stdout.startswith(f"{title} (draft)  ")
     assert ran("check").stderr.endswith("\ndraft: 16 of 18 targets confirmed\n")
     plan = Path("plan.yaml")
     lines = plan.read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [line for line in lines if not line.lstrip().startswith("confirm:")]
     assert len(lines) - len(kept) == 4
     plan.write_text("".join(kept), encoding="utf-8")
-    assert ran("status", "--as-of", "2023-06-30").stdout.startswith(f"{title}\n")
+    assert ran("status", "--as-of", "2023-06-30").stdout.startswith(f"{title}  ")
     assert "draft" not in ran("check").stderr
 
 

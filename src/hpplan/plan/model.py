@@ -23,6 +23,7 @@ from hpplan.plan.types import (
     TargetId,
     Text,
     UnitId,
+    UnitIds,
 )
 
 Kind = Literal["count", "amount", "level", "milestone", "duty"]
@@ -97,9 +98,7 @@ class Unit(_Confirmed):
     until: Day | None = Field(
         default=None, description=_("the last day of a unit that was merged, renamed or dissolved")
     )
-    into: Annotated[tuple[UnitId, ...], Field(strict=False)] = Field(
-        default=(), description=_("ids of the units that took over")
-    )
+    into: UnitIds = Field(default=(), description=_("ids of the units that took over"))
     contact: Text | None = Field(
         default=None, description=_("whom to call: an office, a name, a number")
     )
@@ -111,9 +110,7 @@ class Group(_Confirmed):
 
     id: UnitId
     name: Name = Field(description=_("the name as the document writes it"))
-    members: Annotated[tuple[UnitId, ...], Field(strict=False)] = Field(
-        description=_("ids of units; empty until they are known")
-    )
+    members: UnitIds = Field(description=_("ids of units; empty until they are known"))
     note: Text | None = None
 
 
@@ -233,7 +230,7 @@ class Target(_Confirmed):
     reporters: Annotated[tuple[UnitId, ...], Field(strict=False, min_length=1)] | None = Field(
         default=None, description=_("who reports on it; the clause's leads unless given")
     )
-    support: Annotated[tuple[UnitId, ...], Field(strict=False)] = Field(
+    support: UnitIds = Field(
         default=(), description=_("units and groups that help; nothing is asked of them")
     )
     handover: Annotated[tuple[Handover, ...], Field(strict=False)] = Field(
@@ -281,10 +278,10 @@ class Clause(_Confirmed):
 
     id: ClauseId
     title: Name | None = None
-    leads: Annotated[tuple[UnitId, ...], Field(strict=False)] = Field(
+    leads: UnitIds = Field(
         default=(), description=_("ids of the lead units and groups, in the document's order")
     )
-    support: Annotated[tuple[UnitId, ...], Field(strict=False)] = Field(
+    support: UnitIds = Field(
         default=(), description=_("units and groups that help; nothing is asked of them")
     )
     text: Text = Field(

@@ -160,6 +160,8 @@ UnitId = Annotated[
     str,
     _id("[a-z][a-z0-9_-]{0,39}", _("expected an id: lower-case letters and digits, as fangguan")),
 ]
+UnitIds = Annotated[tuple[UnitId, ...], Field(strict=False)]
+"""Ids of units and groups, as a list of them."""
 ChapterId = Annotated[
     str, _id("[0-9]{1,3}", _('expected a chapter\'s id: a number in quotes, as "1"'))
 ]

@@ -17,7 +17,7 @@ from hpplan.output.looks import look_of
 from hpplan.output.terminal.bars import share_line
 from hpplan.output.terminal.layout import GAP, fit
 from hpplan.output.words.outline import ahead_line, doubtful_line
-from hpplan.output.words.text import inert, plan_title, status_word
+from hpplan.output.words.text import plan_title, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
