@@ -314,6 +314,7 @@ def test_check_finds_nothing(hpplan: CliRunner) -> None:
     assert found["summary"] == {
         "errors": 0,
         "warnings": 0,
+        "accepted_warnings": 0,
         "clauses": 29,
         "targets": len(TARGETS),
         "accounted": 1,

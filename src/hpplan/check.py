@@ -80,7 +80,9 @@ def check_workspace(
         as_of: the day on which no row should lie in the future; today unless given.
     """
     found: list[Problem] = []
-    workspace, problems = open_workspace(path, keep_rows=True, visit=_row_checker(found, as_of))
+    workspace, problems = open_workspace(
+        path, keep_rows=True, visit=_row_checker(found, as_of), as_of=as_of
+    )
     if workspace is None:
         return None, capped([*problems, *_further(path, as_of)])
     source, source_path, faults = _source(workspace)
