@@ -1,6 +1,7 @@
 """Print data, tables and notes; raise usage errors; name the exit codes."""
 
 import os
+import re
 import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -148,7 +149,10 @@ def _drawn(console: Any, parts: "Sequence[Any]") -> str:
     with console.capture() as captured:
         for part in parts:
             console.print(part, no_wrap=True, overflow="ignore", crop=False)
-    text = "\n".join(line.rstrip() for line in captured.get().split("\n"))
+    drawn = captured.get()
+    if "\x1b" in drawn:  # the end of a style may stand behind the blanks
+        drawn = re.sub(r"[ ]+((?:\x1b\[[0-9;]*m)+)$", r"\1", drawn, flags=re.MULTILINE)
+    text = "\n".join(line.rstrip() for line in drawn.split("\n"))
     try:
         "".join(_PLAIN_SIGNS).encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
