@@ -158,7 +158,7 @@ def test_a_unit_that_ended_gets_no_form_and_the_reason_is_said() -> None:
 def test_the_head_shows_what_a_unit_is_called_today_and_whom_to_call() -> None:
     sheet = load_workbook(made("fangguan", "区房管局")).worksheets[0]
     assert sheet["A2"].value == (
-        "填报单位：区房管局（现区住建局）    截至2026年6月30日    7个事项    联系人：综合科 王科长"
+        "填报单位：区房管局（现区住建局）    截至2026年6月30日    7项    联系人：综合科 王科长"
     )
 
 
