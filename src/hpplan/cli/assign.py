@@ -20,6 +20,7 @@ from hpplan.cli.console import (
 )
 from hpplan.cli.options import (
     AsOfOption,
+    DiffOnlyOption,
     OfClauseOption,
     OfUnitOption,
     PlanOption,
@@ -130,9 +131,7 @@ def assign(
     unit: OfUnitOption = None,
     clause: OfClauseOption = None,
     yes: Annotated[bool, typer.Option("--yes", help=_("Write without asking."))] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Show the change as a diff, write nothing."))
-    ] = False,
+    dry_run: DiffOnlyOption = False,
     force: Annotated[
         bool,
         typer.Option(

@@ -16,7 +16,7 @@ from hpplan.cli.console import (
     print_view,
     refuse,
 )
-from hpplan.cli.options import AsOfOption, PlanOption, completer
+from hpplan.cli.options import AsOfOption, EffectOnlyOption, PlanOption, completer
 from hpplan.cli.prompts import confirmed
 from hpplan.cli.workspaces import open_or_exit, unit_named
 from hpplan.i18n import _, ngettext
@@ -62,9 +62,7 @@ def collect(
         ),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help=_("Append without asking."))] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Show the effect, write nothing."))
-    ] = False,
+    dry_run: EffectOnlyOption = False,
     fmt: Annotated[
         CollectFormat, typer.Option("--format", help=_("How to write."))
     ] = CollectFormat.table,

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from hpplan.cli.app import app
-from hpplan.cli.options import AsOfOption, PlanOption, completer
+from hpplan.cli.options import AsOfOption, DiffOnlyOption, PlanOption, completer
 from hpplan.cli.rewriting import rewrite_plan
 from hpplan.i18n import _
 
@@ -39,9 +39,7 @@ def fill(
             show_default=False,
         ),
     ] = "",
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Show the change as a diff, write nothing."))
-    ] = False,
+    dry_run: DiffOnlyOption = False,
     as_of: AsOfOption = None,
     plan: PlanOption = None,
 ) -> None:

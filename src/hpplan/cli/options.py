@@ -116,6 +116,12 @@ def completer(kind: str) -> Any:
     return complete
 
 
+DiffOnlyOption = Annotated[
+    bool, typer.Option("--dry-run", help=_("Show the change as a diff, write nothing."))
+]
+EffectOnlyOption = Annotated[
+    bool, typer.Option("--dry-run", help=_("Show the effect, write nothing."))
+]
 PlanOption = Annotated[
     Path | None,
     typer.Option(

@@ -11,7 +11,7 @@ from hpplan.cli import interview, prompts
 from hpplan.cli.app import app
 from hpplan.cli.console import NOTHING_DONE, print_note, print_problems, refuse
 from hpplan.cli.mistakes import RefusedCallError, unknown_option
-from hpplan.cli.options import AsOfOption, PlanOption, completer, parse_as_of
+from hpplan.cli.options import AsOfOption, EffectOnlyOption, PlanOption, completer, parse_as_of
 from hpplan.cli.workspaces import open_or_exit
 from hpplan.i18n import _
 
@@ -78,9 +78,7 @@ def record(
             "--evidence", metavar="TEXT", help=_("A link, or a file's name."), show_default=False
         ),
     ] = "",
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Show the effect, write nothing."))
-    ] = False,
+    dry_run: EffectOnlyOption = False,
     force: Annotated[
         bool, typer.Option("--force", help=_("Write it although check would warn of it."))
     ] = False,

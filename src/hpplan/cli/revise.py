@@ -7,7 +7,7 @@ import typer
 
 from hpplan.cli.app import app
 from hpplan.cli.console import refuse
-from hpplan.cli.options import AsOfOption, PlanOption, completer, parse_day
+from hpplan.cli.options import AsOfOption, DiffOnlyOption, PlanOption, completer, parse_day
 from hpplan.cli.rewriting import rewrite_plan
 from hpplan.i18n import _
 
@@ -125,9 +125,7 @@ def revise(
     note: Annotated[
         str, typer.Option("--note", metavar="TEXT", help=_("A note."), show_default=False)
     ] = "",
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Show the change as a diff, write nothing."))
-    ] = False,
+    dry_run: DiffOnlyOption = False,
     as_of: AsOfOption = None,
     plan: PlanOption = None,
 ) -> None:
