@@ -17,6 +17,7 @@ from hpplan.plan.assign import joined_lines
 from hpplan.plan.document import parse
 from hpplan.plan.load import plan_from
 from hpplan.plan.settings import with_settings
+from hpplan.plan.types import LONGEST_TEXT
 from hpplan.progress.points import checkpoint, period_end
 from running import on_terminal, ran
 
@@ -501,6 +502,56 @@ def test_an_own_sheet_is_read_by_its_heads(golden: Golden, workspace: Path) -> N
     first, _second, third = plan.plan.chapters[0].clauses[0].targets[:3]
     assert (first.reporters, first.support) == (("jianguan", "lvhua"), ("jiedao",))
     assert [(point.by.isoformat(), point.value) for point in third.path] == [("2025-12-31", 85)]
+
+
+def test_checkpoints_may_stand_below_a_head_of_their_own(workspace: Path) -> None:
+    shown = own(
+        "编号,责任单位,节点目标,\n,,2025年底,2026年6月底\n1.1c,区绿化市容局,80%,85%\n1.1d,,约50%,\n"
+    )
+    assert shown.stderr == (
+        "row 4 “节点目标”: “约50%” is no exact figure; write a percentage from 0 to 100, or done"
+        " (HP423)\n"
+    )
+    assert "path: [{by: 2025-12-31, value: 80}, {by: 2026-06-30, value: 85}]" in text_of(workspace)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "编号,责任单位\n1.1z,区绿化市容局\n",
+            "row 2 “编号”: there is no target 1.1z; did you mean 1.1g? (HP421)\n",
+        ),
+        (
+            "编号,形象进度\n1.1b,印发\n",
+            (
+                "row 2 “形象进度”: “印发” does not say by which day; write it as"
+                " 2025-06-30=方案印发 (HP423)\n"
+            ),
+        ),
+        (
+            "编号,节点目标\n1.1c,2025年底=80；2025-12-31=85\n",
+            (
+                "row 2 “节点目标”: a day stands twice among the"
+                " checkpoints; keep one of them (HP423)\n"
+            ),
+        ),
+        (
+            "编号,统计口径\n1.1c,\u0007\n",
+            (
+                "row 2 “统计口径”: the text holds the control character"
+                " U+0007; type the text again (HP404)\n"
+            ),
+        ),
+        (
+            f"编号,统计口径\n1.1c,{'长' * (LONGEST_TEXT + 1)}\n",
+            "row 2 “统计口径”: expected text of at most 100000 characters (HP404)\n",
+        ),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_named(text: str, expected: str, workspace: Path) -> None:
+    assert own(text).stderr == expected
+    assert text_of(workspace) == PLAN
 
 
 def test_leads_that_repeat_the_documents_divide_nothing(workspace: Path) -> None:
