@@ -274,3 +274,20 @@ def test_a_milestone_that_was_handed_over_is_met(
     shown = ran("status", "--all", "--as-of", "2026-07-10", "--format", "csv")
     (row,) = csv.DictReader(shown.stdout.splitlines())
     assert (row["item"], row["status"], row["value"]) == ("1.1a", "met", "100")
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"aa": "from: 2025-06-30, until: 2025-06-29"}, "the unit ends before it begins"),
+        ({"aa": f"{ENDED}, into: [aa]"}, "the unit cannot take over from itself"),
+        (
+            {"more": "handover: [{on: 2025-07-01, from: aa, to: aa}]"},
+            "the unit cannot take over from itself",
+        ),
+    ],
+)
+def test_a_unit_ends_behind_its_beginning_and_passes_on_to_others(
+    given: dict[str, str], expected: str, workspace: Path
+) -> None:
+    assert findings(workspace, **given)[0] == f"HP220 {expected}"

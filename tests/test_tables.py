@@ -7,12 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+import python_calamine
+
 from hpplan.forms.tables import read_grids
 from workbooks import DAY, HEADS, Formula, Percent, form, pack, parts
 
 if TYPE_CHECKING:
-    import pytest
-
     from golden import Golden
     from hpplan.forms.grid import Grid
 
@@ -86,3 +87,21 @@ def test_a_fault_of_the_library_itself_is_damage(
     _grids, (problem,) = read_grids(pack(tmp_path).read_bytes(), "a", MIB)
     golden.says(problem.message)
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("PasswordError", "the workbook is protected by a password"),
+        ("CalamineError", "the workbook is damaged"),
+    ],
+)
+def test_what_the_library_refuses_is_said(
+    name: str, expected: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_data: object) -> None:
+        raise getattr(python_calamine, name)
+
+    monkeypatch.setattr("hpplan.forms.tables._sheets", lambda parts, _path: fail(parts))
+    _grids, (problem,) = read_grids(pack(tmp_path).read_bytes(), "a", MIB)
+    assert (problem.code, problem.message) == ("HP401", expected)
