@@ -7,6 +7,7 @@ import errno
 import io
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -879,13 +880,19 @@ FIGURES = {
     "1.1e": st.just(("", None)),
     "1.1f": st.integers(0, 10**6).map(lambda n: (f"{n:,}", n)),
 }
+MARKS = "，。；：、！？…—,.;:!?"
 ENTRIES = st.sampled_from(sorted(FIGURES)).flatmap(
     lambda target: st.tuples(st.just(target), FIGURES[target])
 )
 
 
 def guarded(text: str) -> str:
-    text = text.strip()
+    """A text on one line, its lines parted by ； where no mark parts them, and no formula."""
+    first, *others = [each.strip() for each in re.split(r"[\r\n]", text) if each.strip()] or [""]
+    text = first
+    for line in others:
+        parted = text[-1] in MARKS or line[0] in MARKS
+        text += line if parted else f"；{line}"
     return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
@@ -899,6 +906,7 @@ def workspace_with(data: bytes) -> Iterator[Place]:
 
 @pytest.mark.slow
 @settings(deadline=None, max_examples=60)
+@example(("1.1e", ("", None)), date(2025, 1, 1), "一\n二。\n三", "四 \n五", "\n", "utf-8")
 @given(
     entry=ENTRIES,
     day=DAYS,

@@ -153,6 +153,16 @@ def test_one_wrong_value_gives_no_fault_elsewhere(workspace: Path, words: str, w
     assert {at for at, _code in found["plan.yaml"]} <= {line, begin}
 
 
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [("?\n", 1), ('"": {"": 1}\n', 1), ('chapters: [{"": 1, clauses: [{"": 2}]}]\n', 2)],
+)
+def test_a_key_without_a_name_is_one_that_there_is_not(text: str, times: int) -> None:
+    _plan, problems = plan_from(text, "plan.yaml")
+    unknown = [each.message for each in problems if each.code == "HP202"]
+    assert unknown == ['there is no key "" here'] * times
+
+
 def test_a_misspelt_key_is_not_missed_as_well() -> None:
     text = changed(("at_least: 30", "at_laest: 30"), ("kind: level", "kin: level"))
     assert faults(text) == [

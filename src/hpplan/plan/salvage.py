@@ -78,10 +78,13 @@ _STAND_INS: dict[str, Any] = {
     "leads": [_UNREADABLE],
     "members": [_UNREADABLE],
 }
-_BEARING = frozenset({"id", "leads", "targets", ""})
+_ITSELF = "\0"
+"""Stands for a key where a part itself is meant; no key of YAML can be it."""
+
+_BEARING = frozenset({"id", "leads", "targets", _ITSELF})
 """The keys of a clause without which nothing is known of its targets."""
 
-_WHOLE = frozenset({"format", "start", "end", "units", "groups", "chapters", ""})
+_WHOLE = frozenset({"format", "start", "end", "units", "groups", "chapters", _ITSELF})
 """The keys of a plan without which nothing is known of any target."""
 
 
@@ -97,11 +100,11 @@ def _model(where: Where) -> type[BaseModel]:
 
 
 def part_of(where: Where) -> tuple[Where, str]:
-    """The part of the plan that a way leads into, and by which key; empty for the part itself."""
+    """The part of the plan that a way leads into, and by which key."""
     end = 1 if where[:1] == ("closing",) else 0
     while where[end : end + 1] and where[end] in _PARTS and len(where) > end + 1:
         end += 2
-    return where[:end], str(where[end]) if len(where) > end else ""
+    return where[:end], str(where[end]) if len(where) > end else _ITSELF
 
 
 class Salvaged(NamedTuple):
@@ -126,7 +129,7 @@ class Salvaged(NamedTuple):
             return False
         reads = _READS.get(rule)
         return not any(
-            fault.where[: len(part)] == part and ("" in keys or not reads or reads & keys)
+            fault.where[: len(part)] == part and (_ITSELF in keys or not reads or reads & keys)
             for part, keys in self.spoilt.items()
         )
 
@@ -152,8 +155,8 @@ def salvaged(data: dict[str, Any], ways: Collection[Where]) -> Salvaged | None:
         keys = spoilt.setdefault(part, set())
         known = known_keys((*part, key))
         # A key that there is not was meant for another, whose value is missing now.
-        keys |= {key, nearest(key, known) or key} if key and key not in known else {key}
-        if part[:1] in {("units",), ("groups",)} and key in {"id", ""}:
+        keys |= {key, nearest(key, known) or key} if key not in {_ITSELF, *known} else {key}
+        if part[:1] in {("units",), ("groups",)} and key in {"id", _ITSELF}:
             spoilt.setdefault((), set()).add(str(part[0]))
         _mend(rest, part, key)
     try:
@@ -174,7 +177,7 @@ def _mend(data: Any, part: Where, key: str) -> None:
     """Leave out what cannot be read of a part, and have something stand in for what it needs."""
     fields = _model(part).model_fields
     needed = [field.alias or name for name, field in fields.items() if field.is_required()]
-    if not key:
+    if key == _ITSELF:
         _holder(data, part)[part[-1]] = {each: _stand_in(part, each) for each in needed}
         return
     bearer = _holder(data, (*part, key))
@@ -215,7 +218,7 @@ def usable(found: Salvaged) -> Usable | None:
     plan, parts = found.plan, [part_of(way) for way in found.ways]
     if any(not part and key in _WHOLE for part, key in parts):
         return None
-    if any(part[-2:-1] == ("chapters",) and key in {"clauses", ""} for part, key in parts):
+    if any(part[-2:-1] == ("chapters",) and key in {"clauses", _ITSELF} for part, key in parts):
         return None
     if ((), "timezone") in parts:
         plan = plan.model_copy(update={"timezone": Plan.model_fields["timezone"].default})
@@ -241,7 +244,7 @@ def usable(found: Salvaged) -> Usable | None:
                 unusable.add(target.id)
             else:
                 targets.append(target)
-        if keys & _BEARING or "id" in bad.values() or "" in bad.values():
+        if keys & _BEARING or "id" in bad.values() or _ITSELF in bad.values():
             unusable.add(clause.id)
         if keys or bad:
             ways.append(where)
@@ -250,7 +253,7 @@ def usable(found: Salvaged) -> Usable | None:
     outside = any(not _is_target(part) for part, _key in parts)
     catalogue = Catalogue(_with_clauses(plan, kept))
     catalogue.unusable = frozenset(unusable)
-    units = not any(part[:1] == ("units",) and key in {"id", ""} for part, key in parts)
+    units = not any(part[:1] == ("units",) and key in {"id", _ITSELF} for part, key in parts)
     return Usable(_with_clauses(plan, emptied), tuple(ways), outside, catalogue, units)
 
 
