@@ -64,14 +64,6 @@ def _agreed(quote: str, text: str) -> str:
     return quote[:low]
 
 
-def spans_of(text: str, quote: str) -> Iterator[tuple[int, int]]:
-    """Every place in a text where a quote stands."""
-    begin = text.find(quote)
-    while begin >= 0:
-        yield begin, begin + len(quote)
-        begin = text.find(quote, begin + 1)
-
-
 def _covered(text: str, quote: str) -> Iterator[tuple[int, int]]:
     """The stretches of a text that a quote covers, each of places that touch or overlap."""
     begin = text.find(quote)

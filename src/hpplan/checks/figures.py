@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from fractions import Fraction
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from hpplan.checks.account import quotes_of, spans_of, unaccounted
+from hpplan.checks.account import quotes_of, unaccounted
 from hpplan.i18n import _
 from hpplan.numbers import decimal_text
 from hpplan.phrases import shortened
@@ -67,11 +65,10 @@ def _unexplained(clause: Clause, plan: Plan) -> Iterator[tuple[str, Quantity]]:
     """The figures of a clause that no target accounts for, each with the key of its text."""
     for key, text in (("title", clause.title or ""), ("text", clause.text)):
         dates = stated_dates(text, plan)
-        holding = [
-            (target, list(spans_of(text, quote))) for _way, quote, target in quotes_of(clause)
-        ]
         for found in quantities(text):
-            held = [target for target, spans in holding if _within(spans, found)]
+            held = [
+                target for _way, quote, target in quotes_of(clause) if _holds(text, quote, found)
+            ]
             stated = date_around(dates, found.start, found.end)
             if found.spelled and (found.number == 1 or (stated and not found.uom)):
                 continue
@@ -101,10 +98,10 @@ def accounted_share(plan: Plan) -> Fraction:
     return max(Fraction(words - open_, words), Fraction(0)) if words else Fraction(1)
 
 
-def _within(spans: list[tuple[int, int]], found: Quantity) -> bool:
-    """Whether a figure of a text stands in one of these places."""
-    last = bisect_right(spans, found.start, key=itemgetter(0))
-    return any(found.end <= end for _begin, end in spans[max(last - 1, 0) : last])
+def _holds(text: str, quote: str, found: Quantity) -> bool:
+    """Whether a figure of a text lies where a quote stands in it."""
+    first = max(found.end - len(quote), 0)
+    return text.find(quote, first, found.start + len(quote)) >= 0
 
 
 def _accounts(

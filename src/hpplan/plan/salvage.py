@@ -17,6 +17,7 @@ from hpplan.plan import model, structure, timing
 from hpplan.plan.items import Catalogue
 from hpplan.plan.model import Plan
 from hpplan.plan.structure import each_clause
+from hpplan.problem import HINTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -146,16 +147,18 @@ def salvaged(data: dict[str, Any], ways: Collection[Where]) -> Salvaged | None:
         ways: the ways to what cannot be read: values that are missing, wrong or too many.
     """
     spoilt: dict[Where, set[str]] = {}
-    rest = deepcopy(data)
+    rest, unknown = deepcopy(data), 0
     for way in sorted(ways, key=len):
         part, key = part_of(way)
         if len(way) > len(part) + 1 and key in _IDS:
             _holder(rest, way)[way[-1]] = _UNREADABLE
             continue
         keys = spoilt.setdefault(part, set())
+        keys.add(key)
         known = known_keys((*part, key))
-        # A key that there is not was meant for another, whose value is missing now.
-        keys |= {key, nearest(key, known) or key} if key not in {_ITSELF, *known} else {key}
+        if key not in {_ITSELF, *known} and (unknown := unknown + 1) <= HINTS:
+            # A key that there is not was meant for another, whose value is missing now.
+            keys.add(nearest(key, known) or key)
         if part[:1] in {("units",), ("groups",)} and key in {"id", _ITSELF}:
             spoilt.setdefault((), set()).add(str(part[0]))
         _mend(rest, part, key)

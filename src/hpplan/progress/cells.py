@@ -10,6 +10,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from hpplan.csvtext import folded
@@ -76,6 +77,7 @@ _SHEET_MOMENT = re.compile(
 ).fullmatch
 
 
+@lru_cache(maxsize=256)
 def column(title: str) -> str | None:
     """The column that a heading names; None for an unknown one."""
     return _COLUMNS.get(folded(title).casefold())
