@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -205,20 +206,20 @@ def test_the_page_of_a_report(workspace: Path, paused: StatusRecord) -> None:
     page = (workspace / "report.html").read_text(encoding="utf-8")
     assert '<symbol id="s-paused"' in page
     chip = '<svg class="sign" aria-hidden="true" focusable="false"><use href="#s-paused"/></svg>'
-    tally, *_sections = found(page, '<li class="paused">')
-    assert f'<li class="paused">{chip}paused <b>1</b></li>' in tally
-    (row,) = found(page, '<tr id="i-1.1b"')
+    assert re.search(
+        rf'<li class="paused" data-i="\d+">{chip}paused <span class="n">1</span>', page
+    )
+    (row,) = re.findall('<tr id="i-1.1b".*?</tr>', page)
     assert f'data-k="{paused.rank}"><span class="chip paused">{chip}paused</span>' in row
     assert f'<dt><span class="chip paused">{chip}paused</span></dt>' in page
     assert "<dd>It rests, for 30 days or more.</dd>" in page
     assert '<option value="paused">paused</option>' in page
-    assert f'<th scope="col" class="paused">{chip}paused</th>' in page
-    assert '<td class="paused h5">1</td>' in page
-    assert ('<article class="card" id="a-1.1b"' in page) is paused.attention
-    # The picture of all has every open item that is measured.
-    assert ('class="paused" aria-label="1.1b 绿道: paused, 5 of 10 公里"' in page) is (
-        not paused.settled
-    )
+    assert ('<div class="body" id="a-1.1b"' in page) is paused.attention
+    point = "reach" if paused.urgent else "silent"
+    groups = re.findall('<div id="(?:reach|silent)" class="group".*?</details></div></div>', page)
+    assert [each[9:15].startswith(point) for each in groups if "a-1.1b" in each] == [
+        True
+    ] * paused.attention
     assert found(page, "now paused, 5 of 10 公里")
 
 

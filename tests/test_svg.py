@@ -18,17 +18,13 @@ from hpplan.judging.schedule import planned_value
 from hpplan.judging.status import STATUSES
 from hpplan.output.html import svg
 from hpplan.output.html.svg import LABEL_GAP, LETTER_HEIGHT, ChartWords, DayAxis, width_of
-from hpplan.output.html.svg_all_items import (
-    MARK_RADIUS,
-    ChartLane,
-    ChartMark,
-    all_items_chart,
-    swarm,
-)
 from hpplan.output.html.svg_item import ITEM_CHART_SIZE, item_chart
 
 START, END = date(2024, 1, 1), date(2026, 12, 31)
-WORDS = ChartWords("加梯", "due 2026-12-31", "today", "forecast 2030-01-01 →")
+WORDS = ChartWords("加梯", "due 2026-12-31", "today", "forecast 2030-01-01 →", "15 个", "due 30 个")
+
+RIGHT = ITEM_CHART_SIZE[0] - width_of("due 30 个") - LABEL_GAP
+"""Where the axis of days ends: behind it the ends of the lines are named."""
 
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
 
@@ -167,6 +163,7 @@ def drawn(trajectory: Trajectory, **changes: object) -> ET.Element:
         "as_of": date(2026, 11, 22),
         "forecast": None,
         "uom": "个",
+        "adds_up": True,
         "words": WORDS,
         **changes,
     }
@@ -176,7 +173,7 @@ def drawn(trajectory: Trajectory, **changes: object) -> ET.Element:
 def test_a_chart_draws_plan_and_reports_to_scale() -> None:
     picture = drawn(found((date(2024, 7, 1), 5), (date(2025, 7, 2), 15)))
     (x0, y0), (x1, y1) = way(picture, "planned")
-    assert x1 == ITEM_CHART_SIZE[0] - 5
+    assert x1 == pytest.approx(RIGHT)
     (first_x, first_y), (x, y) = way(picture, "reported")
     # Half of the way at half of the time: on the planned line.
     assert (x - x0) / (x1 - x0) == pytest.approx(548 / 1095, abs=0.01)
@@ -193,7 +190,7 @@ def test_a_chart_draws_plan_and_reports_to_scale() -> None:
     assert carried == [(x, y), (today[0][0], y)]
     assert way(picture, "due")[0][0] == x1
     assert [box.text for box in boxes(picture)] == [
-        "2024", "2025", "2026", "30 个", "0", "today", "due 2026-12-31",
+        "2024", "2025", "2026", "30 个", "0", "due 30 个", "15 个", "today", "due 2026-12-31",
     ]  # fmt: skip
     assert (picture.attrib["role"], picture.attrib["aria-label"]) == ("img", "加梯")
     assert_labels_are_clear(picture)
@@ -203,7 +200,7 @@ def test_a_near_forecast_lies_within_the_picture() -> None:
     day = date(2027, 1, 31)
     picture = drawn(found((date(2026, 1, 1), 20)), forecast=day)
     (_x, y), (end, goal) = way(picture, "ahead")
-    assert end == ITEM_CHART_SIZE[0] - 5
+    assert end == pytest.approx(RIGHT)
     assert goal == way(picture, "planned")[1][1] < y
     assert "forecast 2030-01-01 →" not in [box.text for box in boxes(picture)]
 
@@ -211,17 +208,32 @@ def test_a_near_forecast_lies_within_the_picture() -> None:
 def test_a_far_forecast_leads_out_of_the_picture_and_is_named() -> None:
     picture = drawn(found((date(2026, 1, 1), 10)), forecast=date(2030, 1, 1))
     (_x, y), (end, aim) = way(picture, "ahead")
-    assert end == ITEM_CHART_SIZE[0] - 5
+    assert end == pytest.approx(RIGHT)
     assert way(picture, "planned")[1][1] < aim < y
     assert "forecast 2030-01-01 →" in [box.text for box in boxes(picture)]
     assert_labels_are_clear(picture)
 
 
 def test_a_falling_level_falls() -> None:
-    picture = drawn(found((date(2025, 1, 1), 50), falling=True), uom="天")
+    picture = drawn(found((date(2025, 1, 1), 50), falling=True), uom="天", adds_up=False)
     (_x0, y0), (_x1, y1) = way(picture, "planned")
     assert y0 < y1
     assert [box.text for box in boxes(picture)][3:5] == ["60 天", "30"]
+
+
+def test_the_target_goes_on_beyond_the_due_date() -> None:
+    picture = drawn(found((date(2024, 7, 1), 5)), due=date(2026, 12, 31), as_of=date(2028, 1, 1))
+    (x0, y0), (x1, y1) = way(picture, "goal")
+    assert (x0, y0) == way(picture, "planned")[-1]
+    assert (x1, y1) == pytest.approx((RIGHT, y0))
+
+
+def test_the_scale_of_sums_begins_at_0_and_that_of_a_level_where_it_was() -> None:
+    known = Trajectory(START, None, False, ((START, 20), (END, 30)), {})  # noqa: FBT003
+    scales = [
+        [box.text for box in boxes(drawn(known, adds_up=adds_up))][3:5] for adds_up in (True, False)
+    ]
+    assert scales == [["30 个", "0"], ["30 个", "20"]]
 
 
 @pytest.mark.parametrize(
@@ -233,7 +245,12 @@ def test_a_falling_level_falls() -> None:
     ],
 )
 def test_without_two_figures_nothing_is_drawn(trajectory: Trajectory) -> None:
-    assert item_chart(trajectory, due=END, as_of=END, forecast=None, uom=None, words=WORDS) == ""
+    assert (
+        item_chart(
+            trajectory, due=END, as_of=END, forecast=None, uom=None, adds_up=True, words=WORDS
+        )
+        == ""
+    )
 
 
 def test_what_is_planned_is_drawn_before_anything_is_reported() -> None:
@@ -278,7 +295,8 @@ def test_no_labels_of_any_chart_touch(
     forecast = None
     if ahead is not None:
         forecast = as_of + timedelta(days=min(ahead, (date.max - as_of).days))
-    words = ChartWords("x", f"due {due}", "today", f"forecast {forecast} →")
+    ends = f"{goal // 3} {uom}", f"due {goal} {uom}"
+    words = ChartWords("x", f"due {due}", "today", f"forecast {forecast} →", *ends)
     picture = drawn(trajectory, due=due, as_of=as_of, forecast=forecast, uom=uom, words=words)
     assert_labels_are_clear(picture)
 
@@ -295,74 +313,32 @@ def test_the_parts_of_a_bar_are_in_proportion() -> None:
     ]
 
 
-def test_a_gauge_shows_progress_beside_what_is_expected() -> None:
-    picture = parsed(svg.gauge(Fraction(1, 4), Fraction(1, 2), "25%"))
-    assert [each.attrib["width"] for each in picture.iter("rect")] == ["100", "25"]
+def test_a_bar_shows_the_gap_between_progress_and_plan() -> None:
+    picture = parsed(svg.gap_bar(Fraction(1, 4), Fraction(1, 2), "25%"))
+    rects = [(each.attrib["class"], each.attrib["width"]) for each in picture.iter("rect")]
+    assert rects == [("track", "100"), ("fill", "25"), ("missing", "25")]
+    assert [each.get("x") for each in picture.iter("rect")][2] == "25"
     assert way(picture, "rule")[0][0] == 50
 
 
-def test_a_gauge_stays_within_its_ends() -> None:
-    picture = parsed(svg.gauge(Fraction(3, 2), Fraction(-1, 2), ""))
+def test_a_bar_ahead_of_its_plan_lacks_nothing() -> None:
+    picture = parsed(svg.gap_bar(Fraction(3, 4), Fraction(1, 3), "75%"))
+    assert [each.attrib["class"] for each in picture.iter("rect")] == ["track", "fill"]
+    assert way(picture, "rule")[0][0] == pytest.approx(33.3)  # not rounded to whole things
+
+
+def test_a_bar_stays_within_its_ends() -> None:
+    picture = parsed(svg.gap_bar(Fraction(3, 2), Fraction(-1, 2), ""))
     assert [each.attrib["width"] for each in picture.iter("rect")] == ["100", "100"]
     assert way(picture, "rule")[0][0] == 0
 
 
-# All items
+def test_a_bar_without_any_figure_is_all_gap_up_to_the_plan() -> None:
+    picture = parsed(svg.gap_bar(None, Fraction(3, 5), "-"))
+    assert [each.attrib["width"] for each in picture.iter("rect")] == ["100", "60"]
 
 
-@given(st.lists(st.floats(0, 800), max_size=60))
-def test_no_marks_of_a_lane_overlap(places: list[float]) -> None:
-    steps = swarm(places)
-    for (x, step), (other, below) in combinations(zip(places, steps, strict=True), 2):
-        assert step != below or abs(x - other) >= 2 * MARK_RADIUS
-
-
-def test_marks_of_one_day_stand_about_the_middle() -> None:
-    assert swarm([5, 5, 5, 5]) == [0, 1, -1, 2]
-    assert swarm([5, 100, 6]) == [0, 0, 1]
-
-
-def mark(day: date, status: str = "on-track", name: str = "1.1a") -> ChartMark:
-    return ChartMark(day, status, f"#i-{name}", f"{name} <加梯>")  # type: ignore[arg-type]
-
-
-def test_each_mark_lies_at_its_day_and_leads_to_its_item() -> None:
-    lanes = [
-        ChartLane("1 焕新", "3 duties", [mark(START), mark(END, "overdue", "1.1b")], []),
-        ChartLane("2 绿色", "", [], [mark(START, "met", "2.1a")] * 12),
-    ]
-    words = ChartWords("all", "the end", "as of 2026-11-22")
-    text = all_items_chart(
-        lanes, start=START, end=END, as_of=date(2026, 11, 22), words=words, met="met 12"
-    )
-    picture = parsed(text)
-    links = list(picture.iter("a"))
-    assert [each.attrib["href"] for each in links[:3]] == ["#i-1.1a", "#i-1.1b", "#i-2.1a"]
-    assert links[0].findtext("title") == "1.1a <加梯>"
-    uses = [each.find("use") for each in links]
-    places = [(float(u.attrib["x"]), float(u.attrib["y"])) for u in uses if u is not None]
-    (today, _y), _end = way(picture, "today")
-    (due, _y), _end = way(picture, "due")
-    assert places[1][0] + 6 == due
-    assert places[0][0] + 6 < today < due
-    assert places[0][1] == places[1][1]
-    assert len(set(places)) == 14
-    # What is met stands behind the end, in its own lane.
-    assert all(x > due and y > places[0][1] for x, y in places[2:])
-    assert_labels_are_clear(picture)
-    assert picture.attrib["role"] == "group"
-
-
-def test_lanes_grow_with_their_marks() -> None:
-    few = ChartLane("1", "", [mark(START)], [])
-    many = ChartLane("1", "", [mark(START)] * 9, [])
-    words = ChartWords("all", "end", "today")
-
-    def height(lane: ChartLane) -> float:
-        text = all_items_chart([lane], start=START, end=END, as_of=END, words=words, met="met")
-        return float(parsed(text).attrib["viewBox"].split()[3])
-
-    assert height(many) - height(few) == pytest.approx(8 * 2 * MARK_RADIUS, abs=0.2)
+# Signs
 
 
 def test_each_status_has_a_sign_of_its_own_shape() -> None:

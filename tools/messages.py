@@ -36,9 +36,9 @@ TYPERS_OWN = "Typer's own"
 
 
 def ours() -> Catalog:
-    """Every message of the program, help texts and templates included, untranslated."""
+    """Every message of the program, help texts included, untranslated."""
     found = Catalog()
-    methods = [("**.py", "python"), ("**.html", "jinja2")]
+    methods = [("**.py", "python")]
     for _file, _line, message, _comments, context in extract_from_dir(
         PACKAGE, methods, keywords=KEYWORDS
     ):

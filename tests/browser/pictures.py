@@ -18,9 +18,12 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "docs" / "pictures"
-DAY = "2026-11-22"
-PLACES = {"report": "", "standing": "#standing"}
-"""The name of each picture, and the place of the page that it shows."""
+DAY, SINCE = "2026-11-22", "2026-10-22"
+PLACES = {"report": "", "items": "#a-2.2i"}
+"""The name of each picture, and the place of the page that it shows.
+
+The pictures named `-before` show the page as it was; they are not taken anew.
+"""
 
 
 def hpplan(language: str, *arguments: str) -> None:
@@ -38,14 +41,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         folder = Path(temporary)
         demo = str(folder / "try")
+        at = ["--as-of", DAY, "--plan", demo]
         hpplan("en", "demo", demo, "--as-of", DAY, "--plan", str(ROOT / "plan.yaml"))
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
-        screen = browser.new_page(viewport={"width": 1280, "height": 860}, device_scale_factor=1.25)
+        screen = browser.new_page(viewport={"width": 1440, "height": 900})
         for language, ending in (("en", ""), ("zh", ".zh-CN")):
             page = folder / f"{language}.html"
-            hpplan(language, "report", "-o", str(page), "--plan", demo, "--as-of", DAY)
+            hpplan(language, "report", "-o", str(page), "--since", SINCE, *at)
             for name, place in PLACES.items():
                 screen.goto(page.as_uri() + place)
                 screen.reload()

@@ -11,9 +11,9 @@ from hpplan.cli.app import app
 from hpplan.cli.console import NOTHING_DONE, print_note, refuse
 from hpplan.cli.options import AsOfOption, OfClauseOption, OfUnitOption, PlanOption, parse_day
 from hpplan.cli.workspaces import (
-    check_span,
     is_among_progress,
     items_named,
+    meeting_day,
     open_or_exit,
     report_faults_and_exit,
 )
@@ -56,6 +56,12 @@ def report(
             show_default=False,
         ),
     ] = None,
+    full: Annotated[
+        bool,
+        typer.Option(
+            "--full", help=_("Of a page: print all of it, not only what a meeting needs on paper.")
+        ),
+    ] = False,
     unit: OfUnitOption = None,
     clause: OfClauseOption = None,
     as_of: AsOfOption = None,
@@ -72,15 +78,17 @@ def report(
         suffixes = _(", ").join(f".{each}" for each in WRITERS["report"])
         hint = _("end its name in one of {suffixes}").format(suffixes=suffixes)
         refuse(message.format(file=output.name), hint)
+    if full and fmt != "html":
+        message = _("--full is for a page, and {file} is none")
+        refuse(message.format(file=output.name), _("leave it out, or end the name in .html"))
     workspace = open_or_exit(plan, as_of, rows=False)
     day = as_of or workspace.today()
-    if since:
-        check_span(workspace, since, day)
+    since = meeting_day(workspace, since, day)
     items = items_named(workspace, None, unit, clause)
     units = set[str]().union(*(select.units(workspace.catalogue, name) for name in unit or ()))
     _spare(workspace, output)
     meeting = gather(workspace, day, items, since=since, units=units, parts=clause or ())
-    data: bytes = writer("report", fmt)(meeting)
+    data: bytes = writer("report", fmt)(meeting, **({"full": True} if full else {}))
     try:
         write_whole(output, data)
     except OSError as error:

@@ -16,7 +16,7 @@ class StatusLook:
     """How a status looks; none rests on its colour, as a glyph, a sign or its word stands beside.
 
     Its colours on a page, by day and by night, are the styles of its class in
-    `html/templates/report.css`.
+    `html/assets/report.css`.
 
     Attributes:
         glyph: what a bar on a terminal is drawn with, the higher the worse.

@@ -224,22 +224,49 @@ def share_bar(parts: Sequence[tuple[str, int]], label: str) -> str:
     return picture(1000, 20, label, shapes, "bar", STRETCHED_IMAGE)
 
 
-def gauge(progress: Number | None, expected: Number | None, label: str) -> str:
-    """Draw how far something is from 0 to 1, with a rule at how far it should be."""
+def gap_bar(progress: Number | None, planned: Number | None, label: str) -> str:
+    """Draw how far something is from 0 to 1, what is missing of the plan, and a rule at the plan.
+
+    Args:
+        progress: how far it is; drawn as nothing where it is not known.
+        planned: how far it should be, not rounded; without a rule where it is not known.
+        label: what it says to whoever does not see it.
+    """
+    done, due = _within(progress or 0), _within(planned or 0)
     parts = ['<rect class="track" y="2" width="100" height="6"/>']
-    if progress is not None:
-        part = min(max(float(progress), 0.0), 1.0)
-        parts.append(f'<rect class="fill" y="2" width="{tenths(100 * part)}" height="6"/>')
-    if expected is not None:
-        at = tenths(100 * min(max(float(expected), 0.0), 1.0))
-        parts.append(f'<path class="rule" vector-effect="non-scaling-stroke" d="M{at} 0v10"/>')
-    return picture(100, 10, label, parts, "gauge", STRETCHED_IMAGE)
+    if done:
+        parts.append(f'<rect class="fill" y="2" width="{tenths(100 * done)}" height="6"/>')
+    if due > done:
+        place = f'x="{tenths(100 * done)}" y="2" width="{tenths(100 * (due - done))}"'
+        parts.append(f'<rect class="missing" {place} height="6"/>')
+    if planned is not None:
+        parts.append(_rule(100 * due))
+    return picture(100, 10, label, parts, "gap", STRETCHED_IMAGE)
+
+
+def _rule(x: float) -> str:
+    return f'<path class="rule" vector-effect="non-scaling-stroke" d="M{tenths(x)} 0v10"/>'
+
+
+def _within(share: Number) -> float:
+    return min(max(float(share), 0.0), 1.0)
 
 
 class ChartWords(NamedTuple):
-    """The words of a chart in the user's language."""
+    """The words of a chart in the user's language.
+
+    Attributes:
+        label: what it says to whoever does not see it.
+        due: the due date.
+        today: the day up to which the last report is carried on.
+        later: a forecast that lies outside the picture.
+        done: the last figure, at the end of the line of reports.
+        goal: what is required, at the end of the planned line.
+    """
 
     label: str
     due: str
     today: str
     later: str = ""
+    done: str = ""
+    goal: str = ""

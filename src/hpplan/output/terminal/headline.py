@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from hpplan.i18n import _, prose
-from hpplan.judging.status import record_of, worst_first
+from hpplan.judging.status import worst_first
 from hpplan.judging.summary import counts, elapsed, measurable
 from hpplan.numbers import exact, percent
 from hpplan.output.looks import look_of
@@ -18,6 +18,7 @@ from hpplan.output.terminal.bars import share_line
 from hpplan.output.terminal.layout import GAP, fit
 from hpplan.output.words.outline import ahead_line, doubtful_line
 from hpplan.output.words.text import plan_title, status_word
+from hpplan.output.words.totals import duties_line, fell_due_line, met_share_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from hpplan.judging.assess import Assessment
-    from hpplan.judging.status import Status
     from hpplan.numbers import Number
     from hpplan.output.views import StatusView
     from hpplan.plan.model import Plan
@@ -70,7 +69,8 @@ def headline(view: StatusView) -> list[RenderableType]:
     parts += bars_table(rows, width)
     if view.everything:
         parts.append(_counts(view))
-        parts += _duties(view.everything)
+        if line := duties_line(view.everything):
+            parts.append(Text(line, "dim"))
     if line := doubtful_line(view.everything):
         parts.append(Text(fit(line, width)))
     return parts
@@ -98,9 +98,7 @@ def _results(view: StatusView) -> list[BarRow]:
     if not rated:
         return []
     met = sum(each.status == "met" for each in rated)
-    said = _("{met} of {all} ({share})").format(
-        met=met, all=len(rated), share=percent(exact(Fraction(met, len(rated))))
-    )
+    said = met_share_line(rated)
     if view.before is not None and view.since is not None:
         then = sum(each.status == "met" for each in view.before)
         more = met - then
@@ -112,9 +110,8 @@ def _results(view: StatusView) -> list[BarRow]:
     rows = [BarRow(_("met"), "green", exact(Fraction(met, len(rated))), said)]
     fell = [each for each in rated if each.terms.due < view.as_of]
     if fell:
-        done = sum(each.status == "met" for each in fell)
         over = sum(each.status == "overdue" for each in fell)
-        said = _("{n} fell due: {met} met, {over} overdue").format(n=len(fell), met=done, over=over)
+        said = fell_due_line(fell)
         rows.append(BarRow(_("fell due"), "red", exact(Fraction(over, len(fell))), said))
     return rows
 
@@ -152,20 +149,3 @@ def _append(line: Text, entry: Text, size: int, width: int) -> int:
         size += GAP
     line.append_text(entry)
     return size + entry.cell_len
-
-
-def _duties(everything: Sequence[Assessment]) -> list[RenderableType]:
-    """Draw how the continuing duties stand, on a line of their own."""
-    duties = [each for each in everything if each.item.target.kind == "duty"]
-    if not duties:
-        return []
-    found = counts(duties)
-    states: list[Status] = sorted(
-        (status for status in found if found[status]),
-        key=lambda status: (-found[status], record_of(status).rank),
-    )
-    said = _(", ").join(
-        _("{status} {n}").format(status=status_word(status), n=found[status]) for status in states
-    )
-    line = _("continuing duties {n}: {said}").format(n=len(duties), said=said)
-    return [Text(line, "dim")] if cell_len(line) else []

@@ -27,9 +27,9 @@ from hpplan.output.words.cells import (
     likely_cell,
     planned_cell,
     silent_cell,
+    unmeasured_word,
 )
 from hpplan.output.words.text import inert, status_word
-from hpplan.plan.model import lost_figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -218,10 +218,8 @@ def _done(line: ListLine, width: int) -> Text:
 def _bar(line: ListLine, *, wide: bool) -> Text:
     """Draw the bar of a line; where there is none, say why."""
     each = line.worst
-    if each.item.target.kind == "duty":
-        return Text(_("duty"), "dim")
-    if each.terms.requirement is None:
-        return Text(_("illegible") if lost_figure(each.item.target) else _("unrated"), "dim")
+    if word := unmeasured_word(each):
+        return Text(word, "dim")
     if line.progress is None and each.planned_progress is None:
         return Text("")
     style = look_of(each.status).style

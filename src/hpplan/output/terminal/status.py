@@ -19,6 +19,7 @@ from hpplan.output.terminal.rows import ListSection, section_rows, section_rule,
 from hpplan.output.words.briefly import briefly
 from hpplan.output.words.outline import nothing_line
 from hpplan.output.words.text import days, dividing, inert, status_heading
+from hpplan.output.words.totals import extent_line, first_steps, no_verdict_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -203,31 +204,13 @@ def _to_divide(view: StatusView) -> list[RenderableType]:
 def _nothing_entered(view: StatusView) -> list[RenderableType]:
     """Draw, of a plan without any row, what it holds and what to do next: no accusation."""
     plan, as_of, width = view.catalogue.plan, view.as_of, view.width
-    since = (as_of - plan.issued).days
-    nothing = _("No report has been entered yet: no verdict on the work.")
-    if since > 0:
-        nothing = ngettext(
-            "No report entered in the {n} day since the issue: no verdict on the work.",
-            "No report entered in the {n} days since the issue: no verdict on the work.",
-            since,
-        ).format(n=since)
-    fell = sum(each.status == "overdue" for each in view.everything)
-    holds = _("{clauses} clauses, {targets} targets, {items} items, {units} units").format(
-        clauses=sum(len(chapter.clauses) for chapter in plan.chapters),
-        targets=len(view.catalogue.targets),
-        items=len(view.catalogue.items),
-        units=len(view.catalogue.units),
-    )
-    if fell:
+    holds = extent_line(view.catalogue)
+    if fell := sum(each.status == "overdue" for each in view.everything):
         holds = _("{holds}; {n} fell due (-v lists them)").format(holds=holds, n=fell)
-    steps = (
-        _("Next, with simulated data: hpplan demo try && hpplan status --plan try"),
-        _("Or: hpplan assign --sheet -o sheet.xlsx (divide), hpplan form --all -o forms"),
-    )
     return [
         title_line(plan, as_of),
         *bars_table([time_row(plan, as_of)], width),
-        Text(fit(nothing, width), "bold"),
+        Text(fit(no_verdict_line(view.catalogue, as_of), width), "bold"),
         Text(fit(holds, width)),
-        *(Text(fit(step, width)) for step in steps),
+        *(Text(fit(step, width)) for step in first_steps()),
     ]

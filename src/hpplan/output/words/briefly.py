@@ -48,6 +48,26 @@ def briefly(line: ListLine, catalogue: Catalogue) -> str:
     )
 
 
+def in_one_sentence(line: ListLine, catalogue: Catalogue) -> str:
+    """Return the one sentence that says most of what the cells of a line do not; may be empty.
+
+    How far its members are; else why it rests, or nobody has it, or its figure is in doubt; else
+    the pace that the rest needs, or how long ago anything was reported.
+    """
+    worst = line.worst
+    if len(line.items) > 1:
+        return _of_members(line, catalogue)
+    sentences = [
+        *how_settled(worst),
+        *(reporter_sentences(worst, catalogue) if worst.orphaned else ()),
+        *doubt_sentences(worst, catalogue),
+        *retreat_sentences(worst),
+        *_needed(worst),
+        *_report(worst),
+    ]
+    return sentences[0] if sentences else ""
+
+
 def _of_members(line: ListLine, catalogue: Catalogue) -> str:
     """Say how far each of several members is."""
     figures = _("; ").join(
@@ -75,7 +95,15 @@ def _pace(assessment: Assessment) -> list[str]:
     slowing = slowing_sentences(assessment)
     if measures.spi is not None:
         sentences.append(_("SPI {spi}.").format(spi=rounded(measures.spi, 2)))
-    if measures.tspi is not None and measures.tspi > 1 and (is_pressed(assessment) or not slowing):
-        message = _("The rest needs {tspi} times the planned pace.")
-        sentences.append(message.format(tspi=rounded(measures.tspi, 2)))
+    if is_pressed(assessment) or not slowing:
+        sentences += _needed(assessment)
     return [*sentences, *slowing, *forecast_sentences(assessment)]
+
+
+def _needed(assessment: Assessment) -> list[str]:
+    """Say how many times the planned pace the rest of an open item needs, where that is more."""
+    tspi = assessment.measures.tspi if assessment.measures else None
+    if tspi is None or tspi <= 1:
+        return []
+    message = _("The rest needs {tspi} times the planned pace.")
+    return [message.format(tspi=rounded(tspi, 2))]

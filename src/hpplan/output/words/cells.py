@@ -52,6 +52,15 @@ def done_cell(line: ListLine, *, measured: bool) -> str:
     return f"{value}/{required}{uom}{mark}" if required else f"{value}{uom}{mark}"
 
 
+def unmeasured_word(assessment: Assessment) -> str:
+    """Say why an item has no bar: `duty`, `illegible`, `unrated`; empty of what can be measured."""
+    if assessment.item.target.kind == "duty":
+        return _("duty")
+    if assessment.terms.requirement is None:
+        return _("illegible") if lost_figure(assessment.item.target) else _("unrated")
+    return ""
+
+
 def planned_cell(line: ListLine) -> str:
     """Say what is due by now; of what is overdue all of it, but for a missing closing figure."""
     worst = line.worst
