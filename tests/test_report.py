@@ -86,6 +86,19 @@ def test_the_page_is_html() -> None:
     assert written("r.html").startswith('<!DOCTYPE html>\n<html lang="en">')
 
 
+def test_all_of_a_page_is_printed_where_that_is_asked_for(workspace: Path) -> None:
+    assert report("-o", "r.html", "--full").code == 0
+    assert '<body class="full">' in (workspace / "r.html").read_text(encoding="utf-8")
+    assert '<body class="brief">' in written("r.html")
+
+
+def test_what_moved_is_told_since_the_plans_last_meeting(workspace: Path) -> None:
+    with (workspace / "plan.yaml").open("a", encoding="utf-8") as file:
+        file.write("last_meeting: 2026-06-01\n")
+    assert report("-o", "r.html").code == 0
+    assert "Since 2026-06-01" in (workspace / "r.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("suffix", sorted(f".{fmt}" for fmt in WRITERS["report"]))
 def test_the_same_input_gives_the_same_bytes(suffix: str, workspace: Path) -> None:
     for name in ("a", "b"):
@@ -190,6 +203,10 @@ def test_another_suffix_is_refused_with_those_that_there_are(
     assert suffixes in text
     golden.says(text)
     assert not (workspace / name).exists()
+
+
+def test_all_of_it_on_paper_is_asked_of_a_page_alone(golden: Golden) -> None:
+    golden.says(refused("-o", "r.xlsx", "--full"))
 
 
 def test_the_suffix_is_looked_at_before_the_plan(golden: Golden) -> None:

@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from hpplan.numbers import Number
     from hpplan.output.html.svg import ChartWords
 
-ITEM_CHART_SIZE = (440, 118)
+ITEM_CHART_SIZE = (360, 100)
 """Width, and height of the plot itself without its labels."""
 
-END_ROOM = 150
+END_ROOM = 110
 """What the label at the end of a line takes at most."""
 
 

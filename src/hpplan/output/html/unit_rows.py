@@ -47,7 +47,7 @@ def units_section(page: ReportPage) -> Markup:
     """Return all units, those first that have most to move."""
     heads = (("name", _("who")), *unit_heads())
     if page.is_empty:
-        heads = (heads[0], ("tally", _("items")), heads[-1])
+        heads = (heads[0], ("tally", _("items")))
     note = _("Of what waits for others, a unit's own part is done. A row opens with what is asked.")
     return section(
         "units",
@@ -76,7 +76,7 @@ def _unit(page: ReportPage, score: Score) -> Markup:
         ("reached", reached),
     )
     if page.is_empty:
-        cells = (cells[0], ("tally", items_counted(len(own))), cells[-1])
+        cells = (cells[0], ("tally", items_counted(len(own))), ("reached", reached))
     return opens_in_place(
         row_cells(cells),
         element("div", *_asked(page, score), class_="body", id=f"unit={score.unit}"),
