@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import re
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -122,6 +123,25 @@ def test_every_row_says_that_it_is_simulated(hpplan: CliRunner) -> None:
     assert all(row["evidence"].endswith(SIMULATED) for row in rows if row["evidence"])
     assert len({row["note"] for row in rows}) > 10
     assert all(row["recorded"] for row in rows)
+
+
+def test_notes_are_varied_and_fit_what_their_figures_say(hpplan: CliRunner) -> None:
+    assert make(hpplan, "new", "--rows", "600") > 500
+    rows = rows_in("new")
+    notes = Counter(row["note"] for row in rows)
+    assert max(notes.values()) < len(rows) / 8
+    figures: dict[tuple[str, str], str] = {}
+    stood = 0
+    for row in rows:
+        said, key = row["note"], (row["unit"], row["target"])
+        before = figures.get(key)
+        if said.startswith("本期新增"):
+            assert float(row["value"]) > float(before or 0)
+        elif said.startswith(("本期无", "进度未动")):
+            assert float(row["value"]) == float(before or 0)
+            stood += 1
+        figures[key] = row["value"]
+    assert stood > 0
 
 
 def test_no_row_is_dated_after_the_day(hpplan: CliRunner) -> None:
