@@ -382,7 +382,7 @@ def test_texts_of_plan_and_rows_are_no_markup(workspace: Path, text: str) -> Non
     assert found.all("img") == []
     assert found.all("h1")[0][1] == text
     row = rows_of(found)["a-1.1a"]
-    assert row.startswith(f"at-risk 1.1a {text} 13/27部")
+    assert row.startswith(f"at-risk 1.1a {text} planned 19.9 部 13/27部")
     assert f"“{text}”" in row
     assert f": {text}" in row
 

@@ -297,6 +297,7 @@ def test_filters_leave_what_was_asked_for_and_count_it_anew(
     # The first screen, the units and the clauses are filtered likewise, and empty groups hidden.
     expect(page.locator(".point:visible h3")).to_have_text(["Due and not done 2"])
     expect(page.locator(".tally li:visible .n")).to_have_text(["2"])
+    expect(page.locator(".beside:visible > :visible")).to_have_count(0)  # no names of others
     assert page.locator("details.unit:visible").count() == 1
     expect(page.locator("details.clause:visible summary .id")).to_have_text(["2.6"])
     expect(page.locator(".whole:visible")).to_have_count(0)
@@ -312,7 +313,10 @@ def test_of_many_lines_the_first_screen_says_how_many_more_there_are(
     page = watched.open(demo["en"])
     lost = page.locator(".point.off-track")
     expect(lost.locator(".more")).to_have_text("9 more")
+    calls = page.locator(".calls li:visible")
+    expect(calls).to_have_count(5)
     choose(page, "unit", "jianguan")
+    expect(calls).to_have_text(["区建管委 17 items"])
     n = int(lost.locator("h3 .n").inner_text())
     assert lost.locator("li:visible").count() == 6 < n
     expect(lost.locator(".more")).to_have_text(f"{n - 6} more")
@@ -341,6 +345,10 @@ def test_a_view_can_be_sent_by_its_address(demo: dict[str, Path], watched: Watch
     watched.open(demo["en"], "#unit=nobody&status=&sort=odd&by=odd")
     page.reload()
     assert len(register(page)) == 207
+    watched.open(demo["en"], "#100%")
+    page.reload()
+    assert len(register(page)) == 207
+    assert watched.said == []
     # A call leads to what the unit has.
     page.locator("#decide .beside").get_by_role("link", name="区房管局").click()
     expect(page.locator("select[name=unit]")).to_have_value("fangguan")
@@ -388,7 +396,8 @@ def test_a_meeting_goes_from_item_to_item_by_keys(demo: dict[str, Path], watched
     page = watched.open(demo["en"])
     choose(page, "status", "overdue")
     page.get_by_role("button", name="Present").click()
-    expect(page.locator("#decide")).to_be_visible()
+    expect(page.locator("#decide .point li").last).to_be_hidden()
+    expect(page.locator("#decide .point").first).to_be_in_viewport(ratio=1)
     expect(page.locator("#units")).to_be_hidden()
     place = page.locator(".place")
     page.keyboard.press("ArrowRight")

@@ -1,7 +1,6 @@
 """`report`: write a page, workbook or table for a meeting."""
 
 import os
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +8,13 @@ import typer
 
 from hpplan.cli.app import app
 from hpplan.cli.console import NOTHING_DONE, print_note, refuse
-from hpplan.cli.options import AsOfOption, OfClauseOption, OfUnitOption, PlanOption, parse_day
+from hpplan.cli.options import (
+    AsOfOption,
+    OfClauseOption,
+    OfUnitOption,
+    PlanOption,
+    SinceOption,
+)
 from hpplan.cli.workspaces import (
     is_among_progress,
     items_named,
@@ -46,16 +51,7 @@ def report(
         ),
     ],
     *,
-    since: Annotated[
-        date | None,
-        typer.Option(
-            "--since",
-            parser=parse_day,
-            metavar="DATE",
-            help=_("Tell what moved since this day, as that of the last meeting."),
-            show_default=False,
-        ),
-    ] = None,
+    since: SinceOption = None,
     full: Annotated[
         bool,
         typer.Option(

@@ -135,7 +135,7 @@ def _row(page: ReportPage, group: LineGroup, line: ListLine, ranks: tuple[int, .
     cells = (
         ("id", fragment(sign(worst.status), _unseen(worst), broken(line.id))),
         ("name", worst.item.target.name),
-        ("gap", unmeasured_word(worst) or gap_picture(line.progress, worst.planned_progress, done)),
+        ("gap", unmeasured_word(worst) or gap_picture(worst, line.progress, done)),
         ("done", done),
         ("planned", planned_cell(line)),
         ("when", _WHEN[group.point][1](worst)),

@@ -13,7 +13,7 @@ from hpplan.output.html.clauses import clauses_section
 from hpplan.output.html.element import element, fragment, markup
 from hpplan.output.html.item_rows import rows_section, when_head
 from hpplan.output.html.moved import changes_section
-from hpplan.output.html.points import due_now, points_section
+from hpplan.output.html.points import FIRST_CALLS, due_now, points_section
 from hpplan.output.html.register import register_heads, register_section
 from hpplan.output.html.remarks import remark_sections
 from hpplan.output.html.signs import opens_in_place, section
@@ -55,7 +55,13 @@ def report_page(meeting: Meeting, *, full: bool = False) -> bytes:
         element("a", _("To the content"), class_="skip", href="#main"),
         _header(page),
         _tools(page),
-        element("main", *_sections(page), id="main"),
+        element(
+            "main",
+            *_sections(page),
+            id="main",
+            data_lines=LINES_SHOWN,
+            data_calls=FIRST_CALLS,
+        ),
         element("footer", element("p", _made(page))),
         element("script", markup(script)),
         class_="full" if full else "brief",
@@ -250,7 +256,11 @@ def _worded_style(page: ReportPage) -> str:
         f"{place}:not(:empty)::before{{content:{_quoted(f'{text.strip()} ')}}}"
         for place, text in labels.items()
     )
-    hidden = f"html:not(.scripted) .point li:nth-child(n+{LINES_SHOWN + 1}){{display:none}}\n"
+    folded = ((".point li", LINES_SHOWN), (".calls li", FIRST_CALLS))
+    hidden = "".join(
+        f"html:not(.scripted) {lines}:nth-child(n+{shown + 1}){{display:none}}\n"
+        for lines, shown in folded
+    )
     return f"{heads}{hidden}@media screen and (max-width:37.4rem){{{cards}}}\n"
 
 

@@ -8,7 +8,7 @@ from hpplan.i18n import _
 from hpplan.output.html.element import markup
 from hpplan.output.html.svg import ChartWords, gap_bar, share_bar
 from hpplan.output.html.svg_item import item_chart
-from hpplan.output.words.pace import likely_month
+from hpplan.output.words.pace import expected_text, likely_month
 from hpplan.output.words.text import inert, reported_figure, required, status_word
 
 if TYPE_CHECKING:
@@ -48,10 +48,23 @@ def item_picture(meeting: Meeting, each: Assessment) -> Markup:
     )
 
 
-def gap_picture(progress: Number | None, planned: Number | None, label: str) -> Markup:
-    """Draw progress beside the plan; empty where neither is known."""
+def gap_picture(each: Assessment, progress: Number | None, done: str) -> Markup:
+    """Draw progress beside an item's plan; empty where neither is known.
+
+    It is named by what was planned, not rounded to whole things: what is done stands beside it.
+
+    Args:
+        each: the item.
+        progress: its progress, or that of all members of its group.
+        done: what is done, in words.
+    """
+    planned = each.planned_progress
     if progress is None and planned is None:
         return markup("")
+    label = done
+    if each.planned is not None and progress == each.progress:
+        figure = expected_text(each, each.planned)
+        label = _("planned {figure}").format(figure=figure)
     return markup(gap_bar(progress, planned, inert(label)))
 
 

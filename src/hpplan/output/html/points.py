@@ -33,7 +33,7 @@ COLUMN_POINTS: tuple[AgendaPoint, ...] = ("due", "lost", "reach")
 """What a meeting decides on, a column each."""
 
 FIRST_CALLS = 5
-"""How many units are named that are to be asked first."""
+"""How many units are named that are to be asked first, while no unit is looked for."""
 
 
 class PointWords(NamedTuple):
@@ -139,8 +139,7 @@ def _line(page: ReportPage, line: ListLine) -> Markup:
         ),
         element(
             "span",
-            unmeasured_word(line.worst)
-            or gap_picture(line.progress, line.worst.planned_progress, done),
+            unmeasured_word(line.worst) or gap_picture(line.worst, line.progress, done),
             element("span", element("b", done), due),
             class_="measure",
         ),
@@ -179,7 +178,7 @@ def _open_besides(page: ReportPage) -> Markup:
     entries = [_entry(page, *each) for each in found if each[1]]
     if not entries:
         return fragment()
-    return fragment(heading(3, _("Also open")), element("ul", *entries))
+    return element("div", heading(3, _("Also open")), element("ul", *entries), data_g=True)
 
 
 def _entry(page: ReportPage, title: str, items: Sequence[Assessment], href: str) -> Markup:
@@ -228,9 +227,11 @@ def _first_calls(page: ReportPage) -> Markup:
             element("span", items_counted(len(call.lines)), class_="note"),
             data_u=call.unit,
         )
-        for call in found[:FIRST_CALLS]
+        for call in found
     )
     more = len(found) - FIRST_CALLS
     left = ngettext("{n} more unit", "{n} more units", more).format(n=more)
     rest = element("p", element("a", left, href="#units"), class_="more whole") if more > 0 else ""
-    return fragment(heading(3, _("Whom to ask first")), element("ol", *entries), rest)
+    return element(
+        "div", heading(3, _("Whom to ask first")), element("ol", *entries), rest, class_="calls"
+    )

@@ -91,4 +91,4 @@ def _value(each: Assessment) -> Markup:
         return fragment()
     if each.progress is None:
         return fragment(value)
-    return fragment(value, gap_picture(each.progress, each.planned_progress, value))
+    return fragment(value, gap_picture(each, each.progress, value))

@@ -241,6 +241,7 @@ def gap_bar(progress: Number | None, planned: Number | None, label: str) -> str:
         parts.append(f'<rect class="missing" {place} height="6"/>')
     if planned is not None:
         parts.append(_rule(100 * due))
+    parts.append(f"<title>{escape(label)}</title>")
     return picture(100, 10, label, parts, "gap", STRETCHED_IMAGE)
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 LINES_SHOWN = 6
-"""How many lines of a point stand on the first screen; the style and the script know it too."""
+"""How many lines of a point stand on the first screen."""
 
 
 class StatusCount(NamedTuple):

@@ -5,10 +5,13 @@
   const form = document.querySelector(".filter");
   const items = all(".register tbody tr"); // the number of an item is its place in the table
   const numbered = all("[data-i]");
-  const callable = all("[data-u]:not([data-i], tr)");
+  const calls = all(".calls li");
   const groups = all("[data-g]");
   const columns = ["item", "name", "who", "status", "value", "due"];
-  const first = 6; // lines of a point on the first screen
+  const main = document.querySelector("main");
+  const first = Number(main.dataset.lines); // lines of a point on the first screen
+  const callsFirst = Number(main.dataset.calls); // units to ask first
+  const presented = first - 2; // the same in large letters
   let at = ""; // the place that the address names besides the view
   let by = ""; // the column by which all items are sorted, with "-" where it falls
 
@@ -36,7 +39,10 @@
       const told = each.querySelector(":scope > .n");
       if (told) told.textContent = n;
     }
-    for (const each of callable) each.hidden = Boolean(unit) && each.dataset.u !== unit;
+    calls.forEach((call, place) => {
+      call.hidden = unit ? call.dataset.u !== unit : place >= callsFirst;
+    });
+    for (const each of all(".calls")) each.hidden = Boolean(chapter || status) || calls.every((call) => call.hidden);
     for (const group of groups) {
       const lines = all("[data-i]", group).filter((line) => !line.hidden);
       const table = group.querySelector(".register");
@@ -45,7 +51,10 @@
       const told = group.querySelector(":is(h2, h3) .n");
       if (told) told.textContent = n;
       if (group.matches(".point")) {
-        lines.forEach((line, place) => line.classList.toggle("beyond", place >= first));
+        lines.forEach((line, place) => {
+          line.classList.toggle("beyond", place >= first);
+          line.classList.toggle("later", place >= presented);
+        });
         const left = lines.slice(first).reduce((sum, line) => sum + count.get(line), 0);
         const more = group.querySelector(".more");
         if (more) more.hidden = !left;
@@ -82,6 +91,14 @@
   };
 
   // The address, by which a view can be sent
+
+  const decoded = (text) => {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text; // no address of ours
+    }
+  };
 
   const tell = () => {
     const told = new URLSearchParams();
@@ -121,7 +138,7 @@
       show();
       if (!at) scrollTo(0, 0);
     } else {
-      at = decodeURIComponent(fragment);
+      at = decoded(fragment);
       if (at) tell();
     }
     reveal();
