@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 
 from markupsafe import Markup
@@ -19,9 +20,12 @@ def markup(text: str) -> Markup:
 
 def as_html(inside: object) -> str:
     """Return what stands in an element or attribute: markup as it is, all else as harmless text."""
-    if isinstance(inside, Markup):
-        return inside
-    return escape(inert(inside if isinstance(inside, str) else str(inside)))
+    return inside if isinstance(inside, Markup) else _harmless(str(inside))
+
+
+@lru_cache(maxsize=1024)  # classes, names of units and the like come again and again
+def _harmless(text: str) -> str:
+    return escape(inert(text))
 
 
 def fragment(*parts: object) -> Markup:
