@@ -1,4 +1,4 @@
-"""Take the README's pictures anew: what `hpplan report` makes of the demo, in both languages.
+"""Take the pictures of the page anew: what `hpplan report` makes of the demo, in both languages.
 
     python tests/browser/pictures.py
 
