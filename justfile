@@ -38,6 +38,12 @@ snapshots *options:
 coverage *options:
     {{ bin }}/pytest -n auto --dist loadgroup --cov {{ options }}
 
+# Build the pages under docs/ as a site, in build/site; a dead link fails it.
+docs:
+    python3 -m venv .venv
+    {{ bin }}/pip install -q -c constraints.txt -e '.[docs]'
+    {{ bin }}/python tools/site.py
+
 # Measure how long commands take, as ratios to bare Python.
 bench *options:
     {{ bin }}/python tests/bench/bench.py {{ options }}
