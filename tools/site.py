@@ -51,7 +51,7 @@ LANGUAGES = (Language("en", "", "zh", "zh/"), Language("zh", "zh", "en", "../"))
 NAVIGATION: tuple[tuple[dict[str, str], tuple[str, ...]], ...] = (
     (
         {"en": "For everybody", "zh": "使用"},
-        ("start", "config", "reporting", "progress", "notice", "rollup"),
+        ("start", "page", "reporting", "progress", "notice", "rollup", "config"),
     ),
     ({"en": "A plan", "zh": "计划"}, ("plan", "draft")),
     ({"en": "Judgement", "zh": "评价"}, ("statuses", "judgement", "glossary")),
