@@ -63,7 +63,8 @@ def test_a_commands_formats_are_those_of_the_table() -> None:
     assert list(CheckFormat) == list(WRITERS["check"])
     assert list(CollectFormat) == list(WRITERS["collect"])
     assert list(DraftFormat) == list(WRITERS["draft"])
-    assert set(WRITERS) == {*COMMANDS, "collect", "draft", "report"}
+    assert list(DraftFormat) == list(WRITERS["draft --update"])
+    assert set(WRITERS) == {*COMMANDS, "collect", "draft", "draft --update", "report"}
 
 
 @pytest.mark.parametrize("command", WRITERS)

@@ -9,10 +9,13 @@ import typer
 
 from hpplan.cli.app import app
 from hpplan.cli.console import NOTHING_DONE, print_note, print_view, refuse
-from hpplan.cli.options import parse_day
+from hpplan.cli.options import DiffOnlyOption, parse_day
+from hpplan.cli.rewriting import refusing
+from hpplan.cli.workspaces import open_or_exit
 from hpplan.i18n import _
 
 if TYPE_CHECKING:
+    from hpplan.drafting.renew import NewText
     from hpplan.drafting.sources.lines import Line
 
 
@@ -69,6 +72,14 @@ def draft(
             "--table", metavar="SHEET", help=_("The sheet of a workbook."), show_default=False
         ),
     ] = "",
+    update: Annotated[
+        bool,
+        typer.Option(
+            "--update",
+            help=_("Bring the plan that is there up to date; what is confirmed stays as it is."),
+        ),
+    ] = False,
+    dry_run: DiffOnlyOption = False,
     repair: Annotated[
         bool,
         typer.Option(
@@ -92,15 +103,25 @@ def draft(
 
     if start and end and start > end:
         refuse(_("--start names {start}, which is after {end}").format(start=start, end=end))
+    if dry_run and not update:
+        refuse(_("--dry-run goes with --update"), _("a draft overwrites nothing"))
     data, lines = _read(file, table)
     harm = [damage(cell) for line in lines for cell in ([line] if isinstance(line, str) else line)]
-    plan = drafted(_mended(lines) if repair else lines, Wanted(title.strip(), start, end, issued))
+    lines = _mended(lines) if repair else lines
+    wanted = Wanted(title.strip(), start, end, issued)
+    plan = drafted(lines, wanted)
     if not plan.chapters:
         print_note(
             _("{path}: no numbered headings and no task table were found").format(path=file),
             _("a plan's clauses are numbered, as 一、 and 1., or stand in rows under a header"),
         )
         raise typer.Exit(NOTHING_DONE)
+    if update:
+        from hpplan.drafting.renew import NewText
+
+        text = NewText(data, file.suffix.lower(), lines, wanted, table)
+        update_plan(out, text, fmt, dry_run=dry_run)
+        return
     files = draft_files(plan, out.name, data, file.suffix.lower())
     try:
         write_all(out.parent, files, force=False)
@@ -122,6 +143,31 @@ def draft(
         problems,
     )
     print_view("draft", fmt, view)
+
+
+def update_plan(path: Path, text: "NewText", fmt: DraftFormat, *, dry_run: bool) -> None:
+    """Bring a plan up to date with a new text, and say what changed and what stays open."""
+    from hpplan.check import check_workspace
+    from hpplan.drafting.renew import renew
+    from hpplan.output.views import UpdateView
+    from hpplan.phrases import reason
+    from hpplan.plan.doubts import open_doubts
+    from hpplan.workspace import display
+
+    workspace = open_or_exit(path, rows=False)
+    with refusing():
+        try:
+            done = renew(workspace, text, write=not dry_run)
+        except OSError as error:
+            print_note(_("{path} cannot be written: {why}").format(path=path, why=reason(error)))
+            raise typer.Exit(NOTHING_DONE) from None
+    if dry_run and done.plan:
+        print("\n".join(done.plan.diff))
+        return
+    checked, problems = check_workspace(workspace.path)
+    doubts = open_doubts(checked.plan) if checked else ()
+    view = UpdateView(display(workspace.path), done, not dry_run, doubts, problems)
+    print_view("draft --update", fmt, view)
 
 
 def _read(file: Path, table: str) -> "tuple[bytes, list[Line]]":

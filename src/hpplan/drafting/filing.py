@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 SOURCE_TEXT = "data/source/plan.txt"
 """Where the text lies that a drafted plan encodes."""
 
+ORIGINAL = "original"
+"""What the document beside it is called, but for its suffix."""
+
 
 def draft_files(plan: DraftPlan, plan_name: str, original: bytes, suffix: str) -> dict[str, bytes]:
     """The files of a workspace for a proposed plan, by their names below its folder.
@@ -25,13 +28,22 @@ def draft_files(plan: DraftPlan, plan_name: str, original: bytes, suffix: str) -
         original: the bytes of the document that it was drafted from, which are kept.
         suffix: how the document's name ends, as .pdf.
     """
-    header = BOM + (",".join(HEADERS) + "\n").encode()
     files = {
         plan_name: plan_yaml(plan).encode(),
-        SOURCE_TEXT: ("\n".join(plan.source) + "\n").encode(),
-        f"data/source/original{suffix}": original,
+        SOURCE_TEXT: source_bytes(plan),
+        f"data/source/{ORIGINAL}{suffix}": original,
     }
     units = units_of(plan)
     for name in units.names:
-        files[f"{PROGRESS.as_posix()}/{units.ids[name]}.csv"] = header
+        files[f"{PROGRESS.as_posix()}/{units.ids[name]}.csv"] = progress_file()
     return files
+
+
+def source_bytes(plan: DraftPlan) -> bytes:
+    """The text that a drafted plan encodes, as its file holds it."""
+    return ("\n".join(plan.source) + "\n").encode()
+
+
+def progress_file() -> bytes:
+    """A unit's file before its first report."""
+    return BOM + (",".join(HEADERS) + "\n").encode()

@@ -20,14 +20,14 @@ _LONGEST, _LETTERS = 24, 26
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 
 
-def unit_ids(names: Iterable[str]) -> dict[str, str]:
-    """An id for each name: lower-case letters, each id once.
+def unit_ids(names: Iterable[str], given: Iterable[str] = ()) -> dict[str, str]:
+    """An id for each name: lower-case letters, each id once, none of those given already.
 
     Read with pypinyin where it is installed; numbered (unit1, unit2) where it is not.
     """
     spell = _speller()
     ids: dict[str, str] = {}
-    taken: set[str] = set()
+    taken = set(given)
     for name in names:
         if name in ids:
             continue
@@ -50,7 +50,9 @@ def _speller() -> Callable[[str], str]:
 
     def spell(name: str) -> str:
         plain = re.sub(r"（[^（）]*）|[^\u4e00-\u9fffA-Za-z0-9]", "", fold(name))
-        short = _ENDING.sub("", _LEVEL.sub("", plain)) or plain
+        whole = _LEVEL.sub("", plain)
+        short = _ENDING.sub("", whole)
+        short = short if len(short) > 1 else whole or plain  # 区府办, of which 府 would be left
         whole = "".join(lazy_pinyin(short, errors="ignore", v_to_u=False)).lower()
         whole = re.sub(r"[^a-z0-9]", "", whole)
         if len(whole) > _LONGEST:

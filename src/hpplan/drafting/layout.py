@@ -10,9 +10,9 @@ from hpplan.drafting.ids import letters, unit_ids
 from hpplan.drafting.plan import is_group
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from hpplan.drafting.plan import DraftClause, DraftPlan
+    from hpplan.drafting.plan import DraftChapter, DraftClause, DraftPlan
     from hpplan.drafting.targets import Aside, DraftTarget
 
 COMMENTS = {
@@ -138,35 +138,50 @@ def _lines(plan: DraftPlan) -> Iterator[str]:
     yield from _confirm(plan.asked, "")
     yield ""
     yield "units:" if names else "units: []"
-    for name in names:
-        yield f"  - {{id: {ids[name]}, name: {scalar(name)}}}{_alike(name, names)}"
+    yield from unit_lines(names, ids)
     if groups:
         yield ""
         yield "groups:"
-        for name in groups:
-            yield f"  - id: {ids[name]}"
-            yield f"    name: {scalar(name)}"
-            yield "    members: []"
-            yield from _confirm(("group-members",), "    ")
+        yield from group_lines(groups, ids)
     if plan.preamble:
         yield ""
         yield from _block("preamble", plan.preamble, "")
     yield ""
     yield "chapters:"
     for chapter in plan.chapters:
-        yield f'  - id: "{chapter.id}"'
-        if chapter.parts:
-            yield f"    part: {scalar(' '.join(chapter.parts))}"
-        yield f"    title: {scalar(chapter.title)}"
-        if chapter.intro:
-            yield from _block("preamble", chapter.intro, "    ")
-        yield "    clauses:"
+        yield from chapter_head(chapter)
         for clause in chapter.clauses:
-            yield from _clause(clause, ids, "      ")
+            yield from clause_lines(clause, ids, "      ")
             yield ""
     if plan.closing:
         yield "closing:"
-        yield from _clause(plan.closing, ids, "", is_item=False)
+        yield from clause_lines(plan.closing, ids, "", is_item=False)
+
+
+def unit_lines(names: Sequence[str], ids: Mapping[str, str]) -> Iterator[str]:
+    """The entries of units below `units`."""
+    for name in names:
+        yield f"  - {{id: {ids[name]}, name: {scalar(name)}}}{_alike(name, names)}"
+
+
+def group_lines(names: Sequence[str], ids: Mapping[str, str]) -> Iterator[str]:
+    """The entries of groups below `groups`, their members to be named."""
+    for name in names:
+        yield f"  - id: {ids[name]}"
+        yield f"    name: {scalar(name)}"
+        yield "    members: []"
+        yield from _confirm(("group-members",), "    ")
+
+
+def chapter_head(chapter: DraftChapter) -> Iterator[str]:
+    """An entry below `chapters`, down to where its clauses begin."""
+    yield f'  - id: "{chapter.id}"'
+    if chapter.parts:
+        yield f"    part: {scalar(' '.join(chapter.parts))}"
+    yield f"    title: {scalar(chapter.title)}"
+    if chapter.intro:
+        yield from _block("preamble", chapter.intro, "    ")
+    yield "    clauses:"
 
 
 def _alike(name: str, names: Sequence[str]) -> str:
@@ -175,9 +190,10 @@ def _alike(name: str, names: Sequence[str]) -> str:
     return f"  # 与“{other}”是不是同一单位？" if other else ""
 
 
-def _clause(
-    clause: DraftClause, ids: dict[str, str], indent: str, *, is_item: bool = True
+def clause_lines(
+    clause: DraftClause, ids: Mapping[str, str], indent: str, *, is_item: bool = True
 ) -> Iterator[str]:
+    """The entry of a clause with its targets; below `closing` where it is no item of a list."""
     source = clause.source
     inner = indent + "  "
     label = f"  # 原文{source.label}" if source.label and source.label != "0" else ""
@@ -198,7 +214,7 @@ def _clause(
         return
     yield f"{inner}targets:"
     for n, target in enumerate(clause.targets):
-        yield from _target(target, f"{clause.id}{letters(n)}", ids, inner + "  ")
+        yield from target_lines(target, f"{clause.id}{letters(n)}", ids, inner + "  ")
 
 
 def _flow(text: str) -> str:
@@ -213,7 +229,10 @@ def _why(aside: Aside) -> str:
     return _ASIDES[aside.why].format(words=aside.words)
 
 
-def _target(target: DraftTarget, ident: str, ids: dict[str, str], indent: str) -> Iterator[str]:
+def target_lines(
+    target: DraftTarget, ident: str, ids: Mapping[str, str], indent: str
+) -> Iterator[str]:
+    """The entry of a target."""
     inner = indent + "  "
     yield f"{indent}- id: {ident}"
     yield f"{inner}name: {scalar(target.name)}"

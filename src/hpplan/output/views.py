@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from hpplan.check import Extent
     from hpplan.drafting.plan import DraftPlan
+    from hpplan.drafting.renew import Renewed
     from hpplan.forms.received import Collected
     from hpplan.judging.assess import Assessment
     from hpplan.judging.backtest import Backtest
@@ -144,6 +145,26 @@ class DraftView(NamedTuple):
     readings: int
     odd: int
     is_repaired: bool
+    doubts: Sequence[OpenDoubt]
+    problems: Sequence[Problem]
+    width: int = 0
+
+
+class UpdateView(NamedTuple):
+    """What `draft --update` says of the plan that it brought up to date.
+
+    Attributes:
+        path: the plan's file, as a person would name it.
+        renewed: what was changed, and what is left for a person.
+        is_written: whether it was written, or only tried.
+        doubts: what is to be confirmed.
+        problems: what `check` says of it.
+        width: columns of the terminal; 0 where it goes elsewhere.
+    """
+
+    path: str
+    renewed: Renewed
+    is_written: bool
     doubts: Sequence[OpenDoubt]
     problems: Sequence[Problem]
     width: int = 0

@@ -53,6 +53,10 @@ WRITERS: dict[str, dict[str, str]] = {
         "text": "terminal.draft:draft_text",
         "json": "data.draft:draft_json",
     },
+    "draft --update": {
+        "text": "terminal.renewal:renewal_text",
+        "json": "data.draft:renewal_json",
+    },
     "collect": {
         "table": "pages.collect:collect_table",
         "json": "data.collect:collect_json",

@@ -319,6 +319,7 @@ def _setting(key: str, value: Any) -> Setting:
 def _data(workspace: LoadedWorkspace, change: Division) -> dict[str, Any]:
     """A target's data as they should be read back."""
     data = {**data_of(workspace.loaded, change.where)}
+    value: Any
     for key, value in change.settings.items():
         if value is None:
             del data[key]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Key = str | int
     Value = str | date | int | Fraction | bool
     Entries = Sequence[Mapping[str, Value]]
-    Setting = str | Sequence[str] | Entries | None
+    Setting = Value | Sequence[str] | Entries | Mapping[str, Value] | None
 
 WIDEST = 100
 """Columns of a line that is added, where it can be broken at all."""
@@ -44,6 +44,8 @@ _FIGURES = re.compile(r"[-+.]?[0-9][-+.:_0-9a-fox]*|[-+]?\.(?:inf|nan)", re.IGNO
 _SPECIAL = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`=<]|\.\.\.|---")
 _BREAKS = re.compile(r":(?:\s|$)|\s#|\t")
 _BREAKS_FLOW = re.compile(r"[,\[\]{}]")
+_SINGLE = (str, date, int, Fraction)
+"""What is written as one scalar; a bool is an int."""
 
 
 class EditError(HpplanError):
@@ -148,18 +150,21 @@ class _Style(NamedTuple):
         return text if plain and not self.quoted else _double_quoted(text)
 
     def inline(self, value: Setting) -> str:
-        """A text, a list of ids or a list of entries, on one line."""
-        if isinstance(value, str):
+        """A value, a list of ids or of entries, or a mapping, on one line."""
+        if isinstance(value, _SINGLE):
             return self.scalar(value, in_flow=True)
+        if isinstance(value, dict):
+            return self.flow(value)
+        listed: Any = value or ()
         parts = (
             self.scalar(each, in_flow=True) if isinstance(each, str) else self.flow(each)
-            for each in value or ()
+            for each in listed
         )
         return f"[{', '.join(parts)}]"
 
     def lines(self, key: str, value: Setting, column: int, place: TargetPlace) -> list[str]:
         """A key with its value below one another, a list of entries with a line each."""
-        if value and not isinstance(value, str) and not isinstance(value[0], str):
+        if isinstance(value, list | tuple) and value and not isinstance(value[0], str):
             entries: Any = value
             dash = column + place.step
             items = (self.item(each, dash, place.gap) for each in entries)
@@ -211,16 +216,19 @@ def composed(text: str) -> Any:
 
 
 def place_in(root: Any, where: tuple[Key, ...]) -> TargetPlace:
-    """The target's node, and the style of what stands around it."""
+    """The node of a target, or of another mapping, and the style of what stands around it."""
     node = root
     around = [node]
     for step in where:
         node = node.value[step] if isinstance(step, int) else _value(node, step)
         around.append(node)
-    holder, listed, target = around[-3:]
+    target = around[-1]
     if not isinstance(target, yaml.MappingNode) or not target.value:
         raise EditError(_("it is no mapping"))
     style = _Style(target.value[0][0].style == '"')
+    if not where or not isinstance(where[-1], int):  # the plan itself, its closing clause
+        return TargetPlace(target, style, STEP, STEP)
+    holder, listed = around[-3:-1]
     if listed.flow_style or holder.flow_style or target.flow_style:
         return TargetPlace(target, style, STEP, STEP)
     dash = listed.start_mark.column

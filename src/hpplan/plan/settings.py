@@ -1,15 +1,18 @@
-"""Keys of targets set anew in plan.yaml, or taken out, every other byte left as it is."""
+"""Keys of mappings set anew in plan.yaml, or taken out, every other byte left as it is."""
 
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
+from hpplan.i18n import _
 from hpplan.plan.edit import (
     LINE_END,
     REST_OF_LINE,
+    EditError,
     composed,
     inserted_below,
     inserted_into_flow,
@@ -21,7 +24,7 @@ from hpplan.plan.edit import (
 from hpplan.plan.model import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from hpplan.plan.edit import Key, Setting, TargetPlace
 
@@ -30,8 +33,20 @@ _KEYS = [field.alias or name for name, field in Target.model_fields.items()]
 """The keys of a target in the order in which they are written."""
 
 
-def with_settings(text: str, changes: Mapping[tuple[Key, ...], Mapping[str, Setting]]) -> str:
-    """The text with keys of targets set anew, or taken out.
+class Rendered(tuple[str, ...]):
+    """The lines of a key as they are to stand, set in, with their comments."""
+
+    __slots__ = ()
+
+
+def with_settings(
+    text: str,
+    changes: Mapping[tuple[Key, ...], Mapping[str, Setting]],
+    *,
+    keys: Sequence[str] = _KEYS,
+    below: Mapping[int, Sequence[str]] | None = None,
+) -> str:
+    """The text with keys of targets or other mappings set anew, or taken out.
 
     A key that is new to its target stands behind those that come before it in the model; one that
     is there keeps its place.
@@ -40,6 +55,8 @@ def with_settings(text: str, changes: Mapping[tuple[Key, ...], Mapping[str, Sett
         text: the YAML text of a plan that can be loaded.
         changes: by the way to each target its keys: a text, a list of ids, a list of entries, or
             None to take the key out.
+        keys: the keys in the order in which they are written; those of a target unless given.
+        below: lines that go below the one on which a place of the text lies, by the place.
 
     Raises:
         EditError: a target is laid out in a way that this knows nothing of.
@@ -48,8 +65,10 @@ def with_settings(text: str, changes: Mapping[tuple[Key, ...], Mapping[str, Sett
     splices = [
         splice
         for where, settings in changes.items()
-        for splice in _splices(text, place_in(root, where), settings)
+        for splice in _splices(text, place_in(root, where), settings, keys)
     ]
+    for at, lines in (below or {}).items():
+        splices.append(_Splice(at, partial(inserted_below, at=at, lines=list(lines))))
     # From the end on, so that the places of what is still to be changed hold.
     for splice in sorted(splices, key=lambda each: each.at, reverse=True):
         text = splice.apply(text)
@@ -63,7 +82,9 @@ class _Splice(NamedTuple):
     apply: Callable[[str], str]
 
 
-def _splices(text: str, place: TargetPlace, settings: Mapping[str, Setting]) -> Iterator[_Splice]:
+def _splices(
+    text: str, place: TargetPlace, settings: Mapping[str, Setting], keys: Sequence[str]
+) -> Iterator[_Splice]:
     """What sets a target's keys anew, takes them out and adds them."""
     target = place.target
     kept = [pair for pair in target.value if settings.get(pair[0].value, "") is not None]
@@ -74,9 +95,9 @@ def _splices(text: str, place: TargetPlace, settings: Mapping[str, Setting]) -> 
         elif key.value in settings:
             yield _replaced(text, place, key, value, settings[key.value])
     behind: dict[int, dict[str, Setting]] = {}
-    for key in sorted(settings, key=_KEYS.index):
+    for key in sorted(settings, key=keys.index):
         if key not in there and settings[key] is not None:
-            before = _KEYS[: _KEYS.index(key)]
+            before = keys[: keys.index(key)]
             at = max((n for n, pair in enumerate(kept) if pair[0].value in before), default=-1)
             behind.setdefault(at, {})[key] = settings[key]
     for at, added in behind.items():
@@ -88,13 +109,17 @@ def _added(text: str, place: TargetPlace, pair: Any, added: Mapping[str, Setting
     target, style = place.target, place.style
     end = node_end(text, pair[1])
     if target.flow_style:
+        _refuse_rendered(added)
         parts = ", ".join(
             f"{style.key(key)}: {style.inline(value)}" for key, value in added.items()
         )
         return _Splice(end, lambda text: inserted_into_flow(text, target, pair, parts))
     column = target.start_mark.column
-    lines = []
+    lines: list[str] = []
     for key, value in added.items():
+        if isinstance(value, Rendered):
+            lines += value
+            continue
         first, *rest = style.lines(key, value, column, place)
         lines += [" " * column + first, *rest]
     return _Splice(end, lambda text: inserted_below(text, end, lines))
@@ -105,7 +130,11 @@ def _replaced(text: str, place: TargetPlace, key: Any, value: Any, new: Setting)
     style, column = place.style, place.target.start_mark.column
     begin, end = value.start_mark.index, node_end(text, value)
     if place.target.flow_style:
+        _refuse_rendered({key.value: new})
         shown = style.inline(new)
+    elif isinstance(new, Rendered):
+        begin, end = key.start_mark.index, line_span(text, end)[1]
+        shown = newline_at(text, begin).join(new).lstrip()
     else:
         lines = style.lines(key.value, new, column, place)
         block = isinstance(value, yaml.CollectionNode) and not value.flow_style
@@ -116,6 +145,16 @@ def _replaced(text: str, place: TargetPlace, key: Any, value: Any, new: Setting)
                 [lines[0][len(style.key(key.value)) :], *lines[1:]]
             )
     return _Splice(begin, lambda text: text[:begin] + shown + text[end:])
+
+
+def _refuse_rendered(settings: Mapping[str, Setting]) -> None:
+    """Refuse whole lines for a mapping between braces.
+
+    Raises:
+        EditError: there are some.
+    """
+    if any(isinstance(value, Rendered) for value in settings.values()):
+        raise EditError(_("it stands between braces, on lines that cannot be parted"))
 
 
 def _without(text: str, target: Any, number: int) -> _Splice:
