@@ -9,7 +9,9 @@ import typer
 
 from hpplan.cli.app import app
 from hpplan.cli.console import NOTHING_DONE, print_note, print_view, refuse
+from hpplan.cli.mistakes import RefusedCallError
 from hpplan.cli.options import DiffOnlyOption, parse_day
+from hpplan.cli.questions import review_plan
 from hpplan.cli.rewriting import refusing
 from hpplan.cli.workspaces import open_or_exit
 from hpplan.i18n import _
@@ -43,14 +45,16 @@ def _day_option(name: str, words: str) -> "typer.models.OptionInfo":
     ),
 )
 def draft(
+    context: typer.Context,
     file: Annotated[
-        Path,
+        Path | None,
         typer.Argument(
             metavar="FILE",
             readable=False,
             help=_("The text: .txt, .docx, .pdf, .html, or .xlsx with a task table."),
+            show_default=False,
         ),
-    ],
+    ] = None,
     *,
     out: Annotated[
         Path,
@@ -79,6 +83,12 @@ def draft(
             help=_("Bring the plan that is there up to date; what is confirmed stays as it is."),
         ),
     ] = False,
+    review: Annotated[
+        bool,
+        typer.Option(
+            "--review", help=_("Go through what is to be confirmed, question by question.")
+        ),
+    ] = False,
     dry_run: DiffOnlyOption = False,
     repair: Annotated[
         bool,
@@ -101,6 +111,13 @@ def draft(
     from hpplan.plan.doubts import open_doubts
     from hpplan.workspace import display
 
+    if review:
+        if file or update or dry_run:
+            refuse(_("--review goes with -o alone"), _("it asks about the plan that is there"))
+        review_plan(out)
+        return
+    if file is None:
+        raise RefusedCallError(_("{name} is missing").format(name="FILE"), context)
     if start and end and start > end:
         refuse(_("--start names {start}, which is after {end}").format(start=start, end=end))
     if dry_run and not update:

@@ -208,7 +208,7 @@ def clause_lines(
     if clause.asides:
         yield f"{inner}set_aside:"
         for aside in clause.asides:
-            yield f"{inner}  - {{quote: {_flow(aside.quote)}, why: {_flow(_why(aside))}}}"
+            yield aside_line(aside.quote, aside_why(aside), inner)
     if not clause.targets:
         yield f"{inner}targets: []"
         return
@@ -225,7 +225,13 @@ def _flow(text: str) -> str:
     return plain
 
 
-def _why(aside: Aside) -> str:
+def aside_line(quote: str, why: str, indent: str) -> str:
+    """An entry of `set_aside`."""
+    return f"{indent}  - {{quote: {_flow(quote)}, why: {_flow(why)}}}"
+
+
+def aside_why(aside: Aside) -> str:
+    """Why words are set aside, in plain words."""
     return _ASIDES[aside.why].format(words=aside.words)
 
 

@@ -75,7 +75,8 @@ def renew(workspace: LoadedWorkspace, text: NewText, *, write: bool) -> Renewed:
     text = text._replace(wanted=_known(workspace, text.wanted))
     before = _before(workspace, text)
     new = draft(list(text.lines), text.wanted)
-    update = plan_update(workspace.loaded, before, new, _reported(workspace.root))
+    used = _reported(workspace.root) | set(_TARGET.findall(workspace.loaded.document.text))
+    update = plan_update(workspace.loaded, before, new, used)
     plan, done = PlanFile(workspace), None
     with locked(plan.real, plan.name):
         if update.changes:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from hpplan.drafting.comparing import Pairing, compare_drafts, compare_targets, differs, free_number
 from hpplan.drafting.ids import letters, unit_ids
 from hpplan.drafting.layout import (
+    aside_line,
+    aside_why,
     chapter_head,
     clause_lines,
     group_lines,
@@ -144,8 +146,15 @@ class _Updater:
         where, own = pairing.where, pairing.ours
         bare = replace(pairing.theirs, id=own.id, targets=())
         indent = "" if where == ("closing",) else " " * 6
-        lines = clause_lines(bare, self.done.ids, indent, is_item=bool(indent))
-        self._set(where, own.id, _by_key(lines, f"{indent}  "), CLAUSE_KEYS)
+        lines = _by_key(
+            clause_lines(bare, self.done.ids, indent, is_item=bool(indent)), f"{indent}  "
+        )
+        kept = {each.quote: each.why for each in own.set_aside if each.quote in bare.source.text}
+        asides = {each.quote: aside_why(each) for each in bare.asides} | kept
+        if asides:
+            entries = [aside_line(quote, why, f"{indent}  ") for quote, why in asides.items()]
+            lines["set_aside"] = [f"{indent}  set_aside:", *entries]
+        self._set(where, own.id, lines, CLAUSE_KEYS)
 
     def _renew_target(self, pairing: Pairing, n: int, drafted: DraftTarget, words: str) -> None:
         """Propose an open target anew; of one that is not, say that it reads differently."""

@@ -15,8 +15,7 @@ from hpplan.plan.rewrite import (
     PlanFile,
     Revised,
     Rewritten,
-    as_yaml,
-    data_of,
+    data_with,
 )
 from hpplan.plan.settings import with_settings
 from hpplan.plan.structure import each_target
@@ -316,23 +315,6 @@ def _setting(key: str, value: Any) -> Setting:
     return entries
 
 
-def _data(workspace: LoadedWorkspace, change: Division) -> dict[str, Any]:
-    """A target's data as they should be read back."""
-    data = {**data_of(workspace.loaded, change.where)}
-    value: Any
-    for key, value in change.settings.items():
-        if value is None:
-            del data[key]
-        elif isinstance(value, str):
-            data[key] = value
-        else:
-            data[key] = [
-                each if isinstance(each, str) else {k: as_yaml(v) for k, v in each.items()}
-                for each in value
-            ]
-    return data
-
-
 def assign(
     workspace: LoadedWorkspace, change: Division, *, as_of: date | None = None, write: bool
 ) -> Revised:
@@ -348,7 +330,9 @@ def assign(
     def edited(text: str) -> str:
         return with_settings(text, {where: change.settings})
 
-    edit = PlanEdit(where, tuple(keys[:1]), edited, _data(workspace, change))
+    edit = PlanEdit(
+        where, tuple(keys[:1]), edited, data_with(workspace.loaded, change.where, change.settings)
+    )
     if not write:
         return plan.change(edit, day, write=False)
     with locked(plan.real, plan.name):
@@ -370,7 +354,10 @@ def assign_all(
     day = as_of or workspace.today()
     plan = PlanFile(workspace)
     settings = {change.where: change.settings for change in changes}
-    wanted = {change.where: _data(workspace, change) for change in changes}
+    wanted = {
+        change.where: data_with(workspace.loaded, change.where, change.settings)
+        for change in changes
+    }
 
     def rewritten() -> Rewritten:
         return plan.rewritten(lambda text: with_settings(text, settings), wanted, day)

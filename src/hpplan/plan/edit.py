@@ -53,25 +53,31 @@ class EditError(HpplanError):
 
 
 def with_revision(text: str, where: tuple[Key, ...], entry: Mapping[str, Value]) -> str:
-    """The text with one more entry under a target's `revisions`.
+    """The text with one more entry under a target's `revisions`; as `with_entry` says."""
+    return with_entry(text, where, "revisions", entry)
+
+
+def with_entry(text: str, where: tuple[Key, ...], listed: str, entry: Mapping[str, Value]) -> str:
+    """The text with one more entry in a list of a target or a clause, as `revisions`.
 
     Args:
         text: the YAML text of a plan that can be loaded.
         where: the way to the target.
-        entry: the revision's keys and values, in the order in which they are written.
+        listed: the key of the list.
+        entry: the entry's keys and values, in the order in which they are written.
 
     Raises:
         EditError: the target is laid out in a way that this knows nothing of.
     """
     place = place_in(composed(text), where)
     target, style = place.target, place.style
-    existing = _value(target, "revisions")
+    existing = _value(target, listed)
     if existing is None and target.flow_style:
-        key = style.key("revisions")
+        key = style.key(listed)
         return inserted_into_flow(text, target, target.value[-1], f"{key}: [{style.flow(entry)}]")
     if existing is None:
         column = target.start_mark.column
-        lines = [" " * column + style.key("revisions") + ":"]
+        lines = [" " * column + style.key(listed) + ":"]
         lines += style.item(entry, column + place.step, place.gap)
         return inserted_below(text, node_end(text, target), lines)
     if existing.flow_style:
@@ -80,13 +86,35 @@ def with_revision(text: str, where: tuple[Key, ...], entry: Mapping[str, Value])
         at = existing.start_mark.index + 1
         return text[:at] + style.flow(entry) + text[at:]
     if not isinstance(existing, yaml.SequenceNode):
-        raise EditError(_("its revisions are no list"))
+        raise EditError(_("its {key} are no list").format(key=listed))
     last = existing.value[-1]
     dash = existing.start_mark.column
     in_block = isinstance(last, yaml.MappingNode) and not last.flow_style
     gap = last.start_mark.column - dash if in_block else STEP
     lines = style.item(entry, dash, gap, in_block=in_block)
     return inserted_below(text, node_end(text, existing), lines)
+
+
+def without_item(text: str, where: tuple[Key, ...]) -> str:
+    """The text without an item of a list, which has others, and lines of its own.
+
+    Raises:
+        EditError: it has not.
+    """
+    node = composed(text)
+    for step in where[:-1]:
+        node = node.value[step] if isinstance(step, int) else _value(node, step)
+    if node.flow_style or len(node.value) == 1:
+        raise EditError(_("it stands between braces, on lines that cannot be parted"))
+    item = node.value[int(where[-1])]
+    begin, (_begin, end) = (
+        line_span(text, item.start_mark.index)[0],
+        line_span(text, node_end(text, item)),
+    )
+    found = LINE_END.match(text, end)
+    if not found:  # the last line has no end, and keeps none
+        return text[: begin - len(newline_at(text, 0))]
+    return text[:begin] + text[found.end() :]
 
 
 def with_figure(
@@ -137,7 +165,7 @@ class _Style(NamedTuple):
     quoted: bool
 
     def key(self, name: str) -> str:
-        return f'"{name}"' if self.quoted else name
+        return name if name.isidentifier() and not self.quoted else f'"{name}"'
 
     def scalar(self, value: Value, *, in_flow: bool) -> str:
         """A value as it is written into a mapping."""

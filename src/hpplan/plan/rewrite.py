@@ -249,6 +249,26 @@ def data_of(loaded: LoadedPlan, where: tuple[Key, ...]) -> dict[str, Any]:
     return dict(found)
 
 
+def data_with(
+    loaded: LoadedPlan, where: tuple[Key, ...], settings: Mapping[str, Any]
+) -> dict[str, Any]:
+    """A mapping's data with keys set anew, or taken out where they are None."""
+    data = data_of(loaded, where)
+    for key, value in settings.items():
+        if value is None:
+            data.pop(key, None)
+        elif isinstance(value, list | tuple):
+            data[key] = [
+                each if isinstance(each, str) else {k: as_yaml(v) for k, v in each.items()}
+                for each in value
+            ]
+        elif isinstance(value, dict):
+            data[key] = {k: as_yaml(v) for k, v in value.items()}
+        else:
+            data[key] = as_yaml(value)
+    return data
+
+
 def _with(data: Any, where: tuple[Key, ...], value: Any) -> Any:
     """Return data with another value at one place."""
     if not where:
