@@ -10,6 +10,7 @@ import yaml
 
 from hpplan.check import check_workspace
 from hpplan.drafting.filing import draft_files
+from hpplan.drafting.ids import unit_ids
 from hpplan.drafting.layout import COMMENTS, plan_yaml, scalar
 from hpplan.drafting.plan import Wanted, draft
 from hpplan.plan.doubts import doubt_words, open_doubts
@@ -129,3 +130,23 @@ def test_the_shipped_plan_drafted_anew_passes_check(tmp_path: Path) -> None:
     workspace, problems = check_workspace(written)
     assert workspace is not None
     assert list(map(str, problems)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "ident"),
+    [
+        ("长宁区政府", "changningquzhengfu"),
+        ("闵行区发改委", "minhangqufagai"),
+        ("长沙市财政局", "changshashicaizheng"),
+        ("区府办", "fuban"),
+    ],
+)
+def test_places_are_spelled_as_they_sound(name: str, ident: str) -> None:
+    assert unit_ids([name]) == {name: ident}
+
+
+def test_no_id_is_given_that_is_taken() -> None:
+    assert unit_ids(["市水利局", "水利部门"], ["shuili"]) == {
+        "市水利局": "shuili2",
+        "水利部门": "shuilibumen",
+    }

@@ -12,11 +12,11 @@ from hpplan.wording.units import responsible
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_NUMBER = r"第?(?:\d+|[一二三四五六七八九十百]+)[章节条款部分]*"
+_NUMBER = r"第?(?:\d+|[一二三四五六七八九十百]+)[章节条款部分是]*"
 _NUMBERING = re.compile(rf"[\W_]*(?:(?:{_NUMBER}|[①-⑳⑴-⒇ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])(?:[\W_]+|$)){{0,3}}")
 _NUMBER_BEHIND = re.compile(rf"[\s（(]*{_NUMBER}[\s、.．)）]*$")
 _WHEN = re.compile(
-    r"完成时[限间]|时限|期限|全面|完成|启动|实施|投用|投入使用|建成|动工|开工|竣工|交付|以?前|底|之|持续|推进|长期|全年|[至到\d]|[\W_]"
+    r"完成时[限间]|时限|期限|全面|完成|启动|实施|投用|投入使用|建成|动工|开工|竣工|交付|坚持|常年|常态化|每年度?|每季度|每月|年度|以?前|底|之|持续|推进|长期|全年|[至到\d]|[\W_]"
 )
 _UNIT = "甲局"
 """What stands for a name of the plan while the words around it are read."""
@@ -86,7 +86,8 @@ def _names_units(line: str) -> bool:
 
 
 def _is_date(words: str) -> bool:
-    """Whether words give a day and no more."""
+    """Whether words give a day, or one of each year, and no more."""
+    words = words.removeprefix("每年")
     for span in reversed(date_spans(words, _ANY_YEAR, None)):
         words = words[: span.start] + words[span.end :]
     return not _WHEN.sub("", words)

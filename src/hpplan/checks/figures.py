@@ -162,7 +162,8 @@ def contexts(facts: Facts) -> Iterator[Problem]:
 def governing_dates(facts: Facts) -> Iterator[Problem]:
     """A date governs what follows it, to the next date, ； or 。.
 
-    Passes: `due: 2026-12-31` for what follows 到2026年底. Warns: another due date, or none.
+    Passes: `due: 2026-12-31` for what follows 到2026年底. Warns: another due date, or none. Of
+    dates in one list, each may be meant.
     """
     plan = facts.loaded.plan
     for where, clause in each_clause(plan):
@@ -172,7 +173,10 @@ def governing_dates(facts: Facts) -> Iterator[Problem]:
                 continue
             dates = stated_dates(clause.text, plan) if dates is None else dates
             governing = _governing(clause, target, dates, plan)
-            if governing is None or any(is_due(target.due, each, plan) for each in governing.spans):
+            if governing is None:
+                continue
+            together = _joined(dates, governing, clause.text)
+            if any(is_due(target.due, span, plan) for each in together for span in each.spans):
                 continue
             message = _("the document states {stated} for this, the target no date")
             if target.due:
@@ -181,6 +185,16 @@ def governing_dates(facts: Facts) -> Iterator[Problem]:
             message = message.format(stated=stated, due=target.due)
             way = (*where, "targets", n, "due" if target.due else "quote")
             yield facts.loaded.document.problem("HP252", message, way)
+
+
+def _joined(dates: list[StatedDate], last: StatedDate, text: str) -> list[StatedDate]:
+    """A date with those that stand before it in one list: 到2024年底、2025年底，分别达到5和8个."""
+    found = [last]
+    for each in reversed(dates[: dates.index(last)]):
+        if text[each.end : found[0].start].strip() not in {"、", "和", "及", "与"}:
+            break
+        found.insert(0, each)
+    return found
 
 
 def _meant(governing: StatedDate, due: date | None) -> date:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     Where = tuple[Key, ...]
 
 _MARKS = re.compile(r"[\W_]*")
-_NUMBERING = re.compile(r"[\W_]*(?:第?[\d一二三四五六七八九十百]+[章节条款]?[\W_]+){0,3}")
+_NUMBERING = re.compile(
+    r"[\W_]*(?:第?[\d一二三四五六七八九十百]+[章节条款]?[\W_]+|[一二三四五六七八九十]+是){0,3}"
+)
 _UNITS = re.compile(r"(?:牵头|责任|主责)(?:单位|部门)")
 _LABEL = re.compile(r"[（(、，]*(?:(?:牵头|责任|主责|配合|协同)(?:单位|部门)[：:]?)?$")
 _NAMED = re.compile(r"(?:(?:牵头|责任|主责|配合|协同)(?:单位|部门)|、)[\W_]*\w")

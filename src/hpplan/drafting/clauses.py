@@ -12,6 +12,7 @@ from hpplan.drafting.reading import Calendar, read
 from hpplan.wording.brackets import UnitBracket, unit_brackets
 from hpplan.wording.figures import quantities
 from hpplan.wording.folding import fold
+from hpplan.wording.subjects import subjects
 from hpplan.wording.units import responsible
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _ANY_YEAR = Calendar(2000, None, date(2000, 1, 1), date(2000, 12, 31))
 _LONGEST_TITLE = 60
 _MOST, _MANY_COMMAS = 0.6, 2
-_MINOR = {"digit-bracket", "digit-half", "circled"}
+_MINOR = {"digit-bracket", "digit-half", "circled", "ordinal"}
 
 
 @dataclass(frozen=True)
@@ -307,6 +308,7 @@ def is_title(words: str) -> bool:
         or len(plain) > _LONGEST_TITLE
         or plain.count("，") > _MANY_COMMAS
         or "；" in plain
+        or subjects(words)
     ):
         return False
     outside = re.sub(r"“[^”]*”|《[^》]*》", lambda each: "＿" * len(each[0]), plain)
@@ -331,6 +333,17 @@ def _adjoining(brackets: Sequence[UnitBracket], text: str) -> Iterator[list[Unit
         group.append(each)
     if group:
         yield group
+
+
+def _by_subjects(text: str) -> tuple[list[Scope], list[str]]:
+    """Who the sentences of a text have for their subjects, each down to the next one."""
+    said = subjects(text)
+    begins = [0, *(each.start for each in said[1:]), len(text)]
+    scopes = [
+        Scope(begin, end, each.said)
+        for each, begin, end in zip(said, begins, begins[1:], strict=False)
+    ]
+    return scopes, [code for each in said for code in each.said.asked]
 
 
 def _clause(
@@ -365,6 +378,9 @@ def _clause(
         scopes = [Scope(0, len(text), said), *scopes]
         if said.due:
             dated.append(said.due)
+    if not scopes:
+        scopes, doubts = _by_subjects(text)
+        asked += doubts
     if len(scopes) == 1 and not found:
         scopes = [replace(scopes[0], start=0, end=len(text))]
     return ClauseText(

@@ -106,9 +106,10 @@ def _governing(reading: Reading, at: int, end: int, sentence_start: int) -> Date
     ]
     if before:
         return before[-1] if before[-1].use == "due" else None
-    return next(
-        (each for each in reading.spans if at <= each.start < end and each.use == "due"), None
-    )
+    behind = [each for each in reading.spans if at <= each.start < end and each.use == "due"]
+    if behind and "：" not in reading.plain[at : behind[0].start]:
+        return behind[0]
+    return None
 
 
 def _by_turns(reading: Reading, at: int, sentence_start: int) -> DateSpan | None:

@@ -16,6 +16,22 @@ _LEVEL = re.compile(
 _ENDING = re.compile(
     r"(?:委员会办公室|领导小组办公室|人民政府办公[厅室]|委员会|管理局|管委会|监督局|人民政府|办事处|有限公司|公司|总局|分局|[局委厅部办署处院科])$"
 )
+_PLACES = {
+    name: tuple(sound.split())
+    for name, sound in (
+        *(("长宁", "chang ning"), ("长治", "chang zhi"), ("长海", "chang hai")),
+        *(("长丰", "chang feng"), ("长岛", "chang dao"), ("长清", "chang qing")),
+        *(("长垣", "chang yuan"), ("长葛", "chang ge"), ("长泰", "chang tai")),
+        *(("长阳", "chang yang"), ("闵行", "min hang"), ("朝阳", "chao yang")),
+        *(("六合", "lu he"), ("浚县", "xun xian"), ("单县", "shan xian")),
+        *(("什邡", "shi fang"), ("洪洞", "hong tong"), ("繁峙", "fan shi")),
+        *(("都匀", "du yun"), ("会稽", "kuai ji"), ("珲春", "hun chun")),
+        *(("郫都", "pi du"), ("栎阳", "yue yang")),
+    )
+}
+"""Places whose names sound otherwise than their characters mostly do."""
+
+_PLACE = re.compile(f"({'|'.join(_PLACES)})")
 _LONGEST, _LETTERS = 24, 26
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 
@@ -53,10 +69,13 @@ def _speller() -> Callable[[str], str]:
         whole = _LEVEL.sub("", plain)
         short = _ENDING.sub("", whole)
         short = short if len(short) > 1 else whole or plain  # 区府办, of which 府 would be left
-        whole = "".join(lazy_pinyin(short, errors="ignore", v_to_u=False)).lower()
-        whole = re.sub(r"[^a-z0-9]", "", whole)
+        syllables = [
+            syllable
+            for part in _PLACE.split(short)
+            for syllable in _PLACES.get(part) or lazy_pinyin(part, errors="ignore", v_to_u=False)
+        ]
+        whole = re.sub(r"[^a-z0-9]", "", "".join(syllables).lower())
         if len(whole) > _LONGEST:
-            syllables = lazy_pinyin(short, errors="ignore")
             whole = "".join(each[0] for each in syllables if each)
             whole = re.sub(r"[^a-z0-9]", "", whole.lower())[:_LONGEST]
         return whole if whole[:1].isalpha() else f"u{whole}" if whole else ""

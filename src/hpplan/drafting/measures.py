@@ -26,7 +26,7 @@ SPANS_AND_SIZES = re.compile(
 OF_KINDS = frozenset("级路型线环档层字期圈点岁令码届股度站") | {"千伏", "栋楼"}
 """Measure words that name a kind or a part of something (三级, 一期)."""
 
-RATES = frozenset({"%", "‰", "个百分点", "倍"})
+RATES = frozenset({"%", "‰", "个百分点", "倍", "成"})
 """Measure words of shares and multiples."""
 
 OF_PEOPLE = frozenset({"户", "人", "层"})

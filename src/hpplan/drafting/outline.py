@@ -28,6 +28,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("digit-half", re.compile(r"(?P<n>\d{1,3})\s?）\s*")),
     ("digit", re.compile(r"(?P<n>\d{1,3})\s?(?:[.．、]|\s(?=[\u4e00-\u9fff“]))\s*")),
     ("circled", re.compile(r"(?P<n>[①-⑳])\s?")),
+    ("ordinal", re.compile(rf"(?P<n>{_CN})是\s?(?=[\u4e00-\u9fff“])")),
 )
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _QUANTITY = re.compile(

@@ -102,6 +102,7 @@ def draft(lines: Sequence[str | tuple[str, ...]], wanted: Wanted | None = None) 
         wanted: what the caller knows better.
     """
     wanted = wanted or Wanted()
+    lines = [_barless(line) if isinstance(line, str) else line for line in lines]
     harmed = any(damage(cell) for line in lines for cell in _cells(line))
     lines = [
         with_boxes(line) if isinstance(line, str) else tuple(map(with_boxes, line))
@@ -229,6 +230,11 @@ def _assigning(read: Chaptered | TaskTable) -> int:
     return sum(bool(each.scopes) for each in read.clauses)
 
 
+def _barless(line: str) -> str:
+    """A line without the bar at its end, where cells of a table stand on lines of their own."""
+    return line.rstrip("| \t") if line.count("|") == 1 and line.rstrip().endswith("|") else line
+
+
 def _piped(line: str) -> str | tuple[str, ...]:
     """A line as a row of a table, where bars part its cells."""
     if line.count("|") < 2:  # noqa: PLR2004 (one bar may stand in a sentence)
@@ -255,6 +261,7 @@ _ENDS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六":
 _ONE_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)\s?年?(?:度)?")
 _SAID_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)\s?年")
 _WITHIN = re.compile(r"(?<!\d)(?P<years>[3-9]|[三五])年(?:之|以)?内")
+_OWN_YEARS = re.compile(r"(?<!\d)(?P<years>[3-9]|[三五])年(?:行动|计划|规划|攻坚|实施|工作)")
 _SPELLED_YEARS = {"三": 3, "五": 5}
 _UNTIL = re.compile(r"到\s?(?P<year>20\d\d)\s?年")
 
@@ -278,15 +285,24 @@ def _period(
         named = [int(each["year"]) for line in texts for each in _SAID_YEAR.finditer(fold(line))]
         within = [each["years"] for line in texts for each in _WITHIN.finditer(fold(line))]
         first = issued.year if issued else min(named, default=2000)
-        last = max(years, default=0) or (issued.year + 2 if issued else max(named, default=first))
-        if within and not years:
-            last = first + max(_SPELLED_YEARS.get(each, 0) or int(each) for each in within) - 1
+        last = max(
+            [*years, *(year for year in named if year > first)],
+            default=issued.year + 2 if issued else first,
+        )
+        if own := _OWN_YEARS.search(plain):
+            last = first + _count_of_years(own["years"]) - 1
+        elif within and not years:
+            last = first + max(map(_count_of_years, within)) - 1
         last = max(first, min(last, first + 15))
     start = wanted.start or date(first, 1, 1)
     end = wanted.end or date(max(last, start.year), 12, 31)
     if wanted.start and wanted.end:
         asked = ()
     return start, max(start, end), asked
+
+
+def _count_of_years(said: str) -> int:
+    return _SPELLED_YEARS.get(said, 0) or int(said)
 
 
 def _year(start: date, end: date, issued: date | None) -> int:

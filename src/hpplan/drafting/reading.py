@@ -24,6 +24,7 @@ _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|‘[^’]*’")
 _BRACKETED = re.compile(r"（[^（）]*）")
 _LONGEST_NAME = 20
 _RATES = {"%", "‰"}
+_PER_SO_MANY = re.compile(r"/\s?(?:10|十|百)?万|‱")
 _RANGE = re.compile(r"\s?(?:[-—~]+|至|到)\s?")
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[-—/]\s?(?:19|20)?\d\d|(?:19|20)\d\d\s?年")
 _ALONE = re.compile("[≥≤><=约达到不少于低高超过]*")
@@ -124,10 +125,17 @@ class Reading:
     def shared_with(self, n: int) -> int | None:
         """The figure before, where this one has no words of its own (不低于22%和30%)."""
         earlier = [m for m in self.held(self.piece_of(n).start, self.figures[n].start) if m < n]
-        if not earlier or self.figures[earlier[-1]].uom != self.figures[n].uom:
+        if not earlier or not _alike(self.figures[earlier[-1]].uom, self.figures[n].uom):
             return None
         between = self.plain[self.figures[earlier[-1]].uom_end : self.figures[n].start]
         return earlier[-1] if _AND_MORE.fullmatch(between) else None
+
+
+def _alike(uom: str, other: str) -> bool:
+    """Whether two figures may be measured by the same words: of one measure word, or both rates."""
+    return uom == other or all(
+        each in _RATES or _PER_SO_MANY.fullmatch(each) for each in (uom, other)
+    )
 
 
 def read(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from hpplan.drafting.indicators import is_ratio, should_fall
 from hpplan.drafting.measures import (
     AMOUNTS,
     LEVEL_WORDS,
@@ -41,8 +42,10 @@ _AT_MOST = re.compile(
 _LESS = re.compile(rf"(?<!不)(?:低于|少于|小于|短于|不足|不到|<|＜)\s?{_FILLED}\s?$")
 _HELD = re.compile(
     r"(?:控制在|稳定在|限制在|压减(?:至|到)|压缩(?:至|到)|缩短(?:至|到)|缩减(?:至|到)|降(?:至|到|低至|低到|为)|下降(?:至|到)"
-    rf"|减少(?:至|到)|精简(?:至|到)|减(?:至|到)|提速(?:至|到)|保持在)\s?(?:全[省市区县]|国家)?{_FILLED}\s?$"
+    rf"|减少(?:至|到)|精简(?:至|到|为)|减(?:至|到)|提速(?:至|到)|保持在)\s?(?:全[省市区县]|国家)?{_FILLED}\s?$"
 )
+_SHARE_FLOOR = re.compile(r"(?:不低于|不少于|至少)[\u4e00-\u9fff]{2,8}$")
+_SHARE_CEILING = re.compile(r"(?:不高于|不超过|控制在)[\u4e00-\u9fff]{2,8}$")
 _STEADY = re.compile(r"(?:稳定|保持)在\s?$")
 _RAISED = re.compile(
     r"(?:达到|达至|达|升至|增至|增加到|增加至|增长到|增长至|提高到|提高至|提升到|提升至|扩大到|扩大至|恢复到|恢复至"
@@ -65,11 +68,6 @@ _STOCK = re.compile(
 )
 _AT_LEVEL = re.compile(
     r"(?:达到|达|突破|增至|升至|提高到|提高至|增加到|稳定在|保持在|超过|不低于)\s?(?:约)?\s?(?:每[人户]每[年月])?\s?$"
-)
-_FALLING = re.compile(
-    "失业率|死亡率|发病率|漏损率|流失率|空置率|不良率|事故|浓度|涨幅|物价|消费价格|能耗|排放量|排放强度|排放总量"
-    "|污染指数|负债率|投诉|案发|发案|增长率控制|自然增长率|逾期率|违法率|辍学率|发生率|降解时间|时延|延时|办理时限"
-    "|审批时限|周期|时限|用时|耗时|等候"
 )
 _FALLS_BY = re.compile(
     "(?:下降|降低|减少|削减|压减|压缩|缩短|下调|降幅)(?![^，]{0,16}(?:至|到))[^，]{0,16}$"
@@ -115,7 +113,7 @@ _EVERY_ONE = re.compile("每(?:年|季度|月|个[\u4e00-\u9fff]{1,4}|[村镇乡
 # Words that make a figure something else. --------------------------------------------------------
 
 _SUBSIDY = re.compile(
-    "补助|补贴|奖励|奖补|给予|最高(?!不超过\\d+(?:个|天))|资金支持|罚款|授信额度|一次性|保费|报销|免费额度|奖金|贴息"
+    "补助|补贴|奖励|奖补|给予|最高(?!不超过\\d+(?:个|天))|资金支持|罚款|授信额度|一次性|(?<!担)保费|报销|免费额度|奖金|贴息"
 )
 _PAID_OUT = re.compile("发放|兑现|拨付|投放|投入|安排|发行")
 _BASELINE = re.compile(
@@ -131,10 +129,12 @@ _SIZED = re.compile(
     r"(?:总投资|投资额|总建筑面积|建筑面积|总面积|占地面积?|注册资本|年产值|年营收|年收入|营业收入|容量|装机|总长|全长|长度"
     r"|直径|高度|面积)(?:约|达|达到|在|为|超过|不低于|不小于)?\s?$"
 )
+_MARKS_GIVEN = re.compile("(?:占比?|权重|计|扣|加|满分)\\s?$")
+_CAPACITY = re.compile("(?:规模|能力|面积|投资|投资额|全长|总长|长度|容量|库容)\\s?$")
 _SIZE_BEHIND = re.compile(
     r"\s?(?:及以上|以上|以下|及以下|级|以上的|左右的)(?=[\u4e00-\u9fff“])(?![，；。、和及])"
 )
-_ATTRIBUTE = re.compile(r"\s?(?:及?以上|以下|左右|以内)?的(?!目标|要求|标准|任务)")
+_ATTRIBUTE = re.compile(r"\s?(?:及?以上|以下|左右|以内)?的(?!目标|要求|标准|任务|比例)")
 _SHARE_OF = re.compile(
     "的[^，]*(?:建成|完成|实现|达到|通|覆盖|建立|开展|配备|拥有|参与|达标|纳入|提供|使用)"
 )
@@ -216,6 +216,8 @@ def _is_scope(place: Setting) -> bool:
     if uom in OF_KINDS and not limited and not raised:
         return True
     if place.figure.spelled and place.figure.scale and not limited:
+        return not _SURELY.search(place.before)
+    if uom == "分" and _MARKS_GIVEN.search(place.before):
         return True
     if SPANS_AND_SIZES.fullmatch(uom) and not limited:
         return True
@@ -280,6 +282,8 @@ def _limited(place: Setting) -> bool:
     """Whether words make the figure a floor or a ceiling, or say that it is reached."""
     before = place.before
     patterns = (_AT_LEAST, _AT_MOST, _LESS, _MORE, _HELD)
+    if place.uom in RATES and (_SHARE_FLOOR.search(before) or _SHARE_CEILING.search(before)):
+        return True
     return (
         any(pattern.search(before) for pattern in patterns)
         or bool(re.search(r"(?:达到|达)\s?$", before))
@@ -294,7 +298,7 @@ def is_reached(place: Setting) -> tuple[bool, str]:
         or bool(_FLOOR.match(place.behind))
         or bool(_RAISED.search(place.before) or _TO.search(place.before))
     )
-    if place.figure.spelled and not said:
+    if place.figure.spelled and not said and place.uom != "成":
         return _spelled(place)
     if said:
         # 300户以上集中供水工程 says which works, or how many households.
@@ -327,6 +331,8 @@ def _brought_about(place: Setting) -> tuple[bool, str]:
         if going_on and not closing and _KEPT_UP.search(behind):
             return False, ""
         return True, "" if _MADE_HERE.search(before) else "scope-or-target"
+    if closing and _CAPACITY.search(before):
+        return True, "scope-or-target"
     if closing:
         return True, "" if len(before) > 1 else "requirement-without-verb"
     if re.search("[对为与][^，]{0,12}$", before) and re.search(
@@ -357,7 +363,9 @@ def requirement(place: Setting) -> DraftRequirement:
 
 def _operator(place: Setting) -> Requiring:
     before, behind = place.before, place.behind
-    falling = bool(LEVEL_WORDS.fullmatch(place.uom) and _FALLING.search(before))
+    if place.uom in RATES and _SHARE_CEILING.search(before):
+        return "at_most"
+    falling = bool(LEVEL_WORDS.fullmatch(place.uom)) and should_fall(before)
     if _AT_MOST.search(before):
         return "at_most"
     if _AT_LEAST.search(before):
@@ -379,6 +387,8 @@ def _kind(place: Setting, op: Requiring) -> FigureKind:
     if LEVEL_WORDS.fullmatch(place.uom) or op in {"at_most", "less_than"}:
         return "level"
     if _AT_LEVEL.search(place.before) and _STOCK.search(place.before):
+        return "level"
+    if is_ratio(place.before):
         return "level"
     is_whole = place.figure.value == int(place.figure.value)
     return "count" if is_whole and not AMOUNTS.fullmatch(place.uom) else "amount"

@@ -35,6 +35,9 @@ _SUBJECT = re.compile(
     r"(?:各[^，]{1,10}?|[^，]{2,16}?(?:局|委|部门|单位|政府|街道|办))(?:要|应当|应|须|需|分别|负责)"
 )
 _YEARS_APART = re.compile(r"每(?:隔)?(?:[2-9]|[二两三四五])年")
+_NO_MEASURE = "值"
+"""What stands for a measure word where the text has none: a plan's figures have one each."""
+
 _ORDINAL = re.compile("[一二三四五六七八九十]是")
 _DIGITS = re.compile(r"□*[\d,.０-９]*\d□*|[\u4e00-\u9fff]+")
 _DATE_FIRST = re.compile(
@@ -188,6 +191,9 @@ class _Proposer:
         number, uom = figure.number, figure.unit
         if need.kind == "count" and number != int(number):  # a count is whole: 25,000 for 2.5万
             number, uom = figure.value, figure.uom
+        if not uom:  # an index, as PUE 1.3
+            uom = _NO_MEASURE
+            asked.append("scope-or-target")
         return DraftTarget(
             name=_name(quote, reading.plain[start:end]),
             quote=quote,

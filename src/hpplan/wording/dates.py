@@ -91,6 +91,7 @@ _COMPARED = re.compile(
     r"(?:根据|依据|按照|比|较|与|同|对比|相比|相较|基于|以|超过|高于|低于|不低于|不高于|优于|在比|保持)\s?$"
 )
 _SINCE = re.compile(r"\s?(?:起|开始|以来|以后|之后|后)")
+_REACHED = re.compile(r"\s?(?:达到|提高到|提升到|增加到|不低于|不少于|力争)")
 _NAMED = re.compile(
     r"\s?(?:相比|基数|水平|基础上|现状|版|度?报告|《|“|”|》|度(?:工作|计划|任务|重点|财政|预算|省|市|区|县|"
     r"国家|中央)|重点|工作要点|政府工作|计划|以来|以前|的|及以前|修订|通知|数据|发展|新增|省|市(?!级|直)|版本|"
@@ -225,6 +226,8 @@ def _made(plain: str, found: re.Match[str], year: int, *, yearless: bool = False
     elif _COMPARED.search(lead) and not before:
         use = "compared"
     elif before or ends or lead.rstrip().endswith(("到", "至", "截止", "力争", "确保", "于")):
+        use = "due"
+    elif precision == "year" and _REACHED.match(tail):
         use = "due"
     elif _NAMED.match(tail) and not _is_deadline(lead):
         use = "named"

@@ -39,10 +39,11 @@ _MANNER = (
 )
 _ROLE = re.compile(
     rf"(?P<manner>(?:{_MANNER})*)"
-    r"(?P<verb>牵头负责|牵头抓总|牵头落实|牵头组织|牵头协调|牵头推进|牵头实施|牵头|主办|承办|负责落实|负责实施|负责推进|负责"
-    r"|配合落实|配合做好|配合|协助|协办|参与|参加|支持|落实|实施|推进|推动|承担|组织实施|执行)"
-    r"(?:工作|落实|实施|推进|推动|办理|完成|等)?$"
+    r"(?P<verb>负责牵头落实|负责牵头实施|负责牵头组织|负责牵头|牵头负责|牵头抓总|牵头落实|牵头组织|牵头协调|牵头推进|牵头实施|牵头|主办|承办|负责落实|负责实施|负责推进|负责"
+    r"|配合落实|配合做好|配合|协助|协办|参与|参加|支持|落实|实施|推进|推动|承担|组织实施|执行|办理)"
+    r"(?:工作|落实|实施|推进|推动|完成|等)?$"
 )
+_VERB_AND_MORE = re.compile("(?:牵头|负责|主办|配合)、")
 _BY_DUTY = re.compile("职[责能权]|依责|分工|实际|指导|督促")
 _FOR_ITSELF = re.compile("实际|指导|督促")
 _MORE = re.compile(
@@ -147,7 +148,7 @@ def is_unit(name: str) -> bool:
     return (
         bool(_IS_UNIT.search(plain))
         and len(plain) <= _LONGEST_UNIT
-        and not re.search(r"[。；，！]", plain)
+        and not re.search(r"[。；，！]|\d\s?[处所站室场馆台科园队村校]$", plain)
     )
 
 
@@ -184,6 +185,8 @@ def _roles(parts: list[_Part]) -> list[Role]:
     A label that speaks of responsibility (责任单位：) makes leads of its own, beside 牵头单位：.
     """
     strongest = max((part.strength for part in parts), default=_Strength.UNSAID)
+    if strongest is _Strength.HELPING:  # A；配合单位：B says of A that it leads
+        strongest = _Strength.UNSAID
     roles: list[Role] = []
     for part in parts:
         own = part.strength
@@ -259,15 +262,26 @@ class _Reader:
             if role is None:
                 waiting.append(_Part(begin, stop, _Strength.UNSAID))
                 continue
-            last = _of_words(role, last)
-            yield from (each._replace(strength=last) for each in waiting)
+            before, last = last, _of_words(role, last)
+            if before is not _Strength.UNSAID or last is not _Strength.HELPING:
+                waiting = [each._replace(strength=last) for each in waiting]
+            yield from waiting
             waiting = []
             yield from _joint(self.plain, _Part(begin, role.start(), last))
         yield from (each._replace(strength=last) for each in waiting)
 
+    def _stretches(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The stretches between commas, and behind a verb that a 、 follows (A牵头、B参与)."""
+        for begin, stop in _split(self.plain, start, end, "，；。\n|"):
+            for found in _VERB_AND_MORE.finditer(self.plain, begin, stop):
+                if is_unit(self.plain[found.end() : stop].partition("、")[0]):
+                    yield begin, found.end() - 1
+                    begin = found.end()
+            yield begin, stop
+
     def _clauses(self, start: int, end: int) -> Iterator[tuple[str, int]]:
         """What stands between commas and names units, with its place."""
-        for begin, stop in _split(self.plain, start, end, "，；。\n|"):
+        for begin, stop in self._stretches(start, end):
             words = self.plain[begin:stop].strip()
             outside = re.sub(r"（[^（）]*）", "", words)
             if _REST.search(outside):
@@ -288,14 +302,16 @@ def _is_remark(outside: str) -> bool:
 
 
 def _is_time(words: str) -> bool:
-    named = _IS_UNIT.search(_MORE.sub("", words)) or "、" in words
+    role = _ROLE.search(words)
+    names = words[: role.start()] if role else words
+    named = _IS_UNIT.search(_MORE.sub("", names)) or "、" in words
     return bool(_DONE.search(words)) and not named
 
 
 def _of_words(role: re.Match[str], last: _Strength) -> _Strength:
     """What the verb behind names says, behind one that stood before it."""
     verb = role["verb"]
-    if verb.startswith(("牵头", "主办")):
+    if verb.startswith(("牵头", "主办", "负责牵头")):
         return _Strength.CHIEF
     helping = verb.startswith(("配合", "协", "参", "支持"))
     if helping or (last is not _Strength.UNSAID and _FOR_ITSELF.search(role["manner"])):
