@@ -326,6 +326,7 @@ def test_status_as_json() -> None:
         "issued": "2025-01-01",
         "start": "2025-01-01",
         "end": "2025-10-28",
+        "draft": False,
     }
     assert found["as_of"] == "2025-04-21"
     assert found["summary"] == {**ALL, "off-track": 1, "kept": 1}

@@ -66,13 +66,28 @@ def test_a_draft_is_called_one_until_all_is_confirmed() -> None:
     title = "市政府工作报告重点工作责任分解(2023年)"
     assert ran("status", "--as-of", "2023-06-30").stdout.startswith(f"{title} (draft)  ")
     assert ran("check").stderr.endswith("\ndraft: 16 of 18 targets confirmed\n")
+    assert _drafts() == {"status": True, "show": True, "changes": True, "md": True}
     plan = Path("plan.yaml")
     lines = plan.read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [line for line in lines if not line.lstrip().startswith("confirm:")]
     assert len(lines) - len(kept) == 4
     plan.write_text("".join(kept), encoding="utf-8")
+    assert _drafts() == {"status": False, "show": False, "changes": False, "md": False}
     assert ran("status", "--as-of", "2023-06-30").stdout.startswith(f"{title}  ")
     assert "draft" not in ran("check").stderr
+
+
+def _drafts() -> dict[str, bool]:
+    """What is called a draft, of data for programs and of a report for people."""
+    found = {}
+    for command in (["status"], ["show", "2.2b"], ["changes", "--since", "2023-03-31"]):
+        shown = ran(*command, "--as-of", "2023-06-30", "--format", "json")
+        found[command[0]] = json.loads(shown.stdout)["plan"]["draft"]
+    report = ran("report", "-o", "report.md", "--since", "2023-03-31", "--as-of", "2023-06-30")
+    assert report.code == 0
+    text = Path("report.md").read_text(encoding="utf-8")
+    Path("report.md").unlink()
+    return {**found, "md": "(draft)" in text.partition("\n")[0]}
 
 
 def test_nothing_is_overwritten(golden: Golden) -> None:

@@ -21,7 +21,15 @@ from hpplan.judging.urged import figure_asked
 from hpplan.output.words.asking import contact_of, unit_called
 from hpplan.output.words.explain import explain
 from hpplan.output.words.outline import sections_of, simulated_line
-from hpplan.output.words.text import days_left, inert, made_on, names, required, status_word
+from hpplan.output.words.text import (
+    days_left,
+    inert,
+    made_on,
+    names,
+    plan_title,
+    required,
+    status_word,
+)
 from hpplan.phrases import sentences, shortened
 from hpplan.plan.model import figure_text
 
@@ -93,7 +101,7 @@ def notice_values(notice: Notice, meeting: Meeting, reply_by: date | None) -> di
         for number, (title, _note, items) in enumerate(sections_of(notice.items), 1)
     ]
     return {
-        "plan": inert(plan.title),
+        "plan": plan_title(plan),
         "number": inert(plan.number or ""),
         "issuer": inert(plan.issuer or ""),
         "coordinator": unit_called(coordinator) if coordinator else "",

@@ -225,9 +225,12 @@ def _made(plain: str, found: re.Match[str], year: int, *, yearless: bool = False
         use = "from"
     elif _COMPARED.search(lead) and not before:
         use = "compared"
-    elif before or ends or lead.rstrip().endswith(("到", "至", "截止", "力争", "确保", "于")):
-        use = "due"
-    elif precision == "year" and _REACHED.match(tail):
+    elif (
+        before
+        or ends
+        or lead.rstrip().endswith(("到", "至", "截止", "力争", "确保", "于"))
+        or (precision == "year" and _REACHED.match(tail))
+    ):
         use = "due"
     elif _NAMED.match(tail) and not _is_deadline(lead):
         use = "named"

@@ -273,11 +273,12 @@ class _Reader:
     def _stretches(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The stretches between commas, and behind a verb that a 、 follows (A牵头、B参与)."""
         for begin, stop in _split(self.plain, start, end, "，；。\n|"):
+            at = begin
             for found in _VERB_AND_MORE.finditer(self.plain, begin, stop):
                 if is_unit(self.plain[found.end() : stop].partition("、")[0]):
-                    yield begin, found.end() - 1
-                    begin = found.end()
-            yield begin, stop
+                    yield at, found.end() - 1
+                    at = found.end()
+            yield at, stop
 
     def _clauses(self, start: int, end: int) -> Iterator[tuple[str, int]]:
         """What stands between commas and names units, with its place."""

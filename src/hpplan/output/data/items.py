@@ -9,6 +9,7 @@ from hpplan.output.words.explain import explain
 from hpplan.output.words.text import (
     who,
 )
+from hpplan.plan.doubts import is_draft
 from hpplan.plan.model import figure_of, lost_figure, relative_to_baseline
 
 if TYPE_CHECKING:
@@ -159,6 +160,7 @@ def plan_data(catalogue: Catalogue) -> dict[str, Any]:
         "issued": plan.issued.isoformat(),
         "start": plan.start.isoformat(),
         "end": plan.end.isoformat(),
+        "draft": is_draft(plan),
     }
 
 
