@@ -11,6 +11,7 @@ import pytest
 
 from hpplan.check import check_workspace
 from measuring import FOLDER
+from pdfs import Rule, lines_down, pdf_of
 from running import ran
 
 if TYPE_CHECKING:
@@ -150,6 +151,19 @@ def _entities(path: Path) -> None:
         archive.writestr("word/document.xml", page)
 
 
+def _macros(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", b"<w/>")
+        archive.writestr("word/vbaProject.bin", b"macros")
+
+
+def _sparse(path: Path, size: int) -> None:
+    """A file that is large and takes no room."""
+    with path.open("wb") as file:
+        file.write(b"%PDF-1.7\n")
+        file.truncate(size)
+
+
 HOSTILE: dict[str, Callable[[Path], object]] = {
     "none.txt": lambda _path: None,
     "folder.txt": lambda path: path.mkdir(),
@@ -160,6 +174,10 @@ HOSTILE: dict[str, Callable[[Path], object]] = {
     "cut.docx": lambda path: path.write_bytes(b"PK\x03\x04word/document.xml"),
     "cut.pdf": lambda path: path.write_bytes(b"%PDF-1.7\nno more"),
     "old.doc": lambda path: path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)),
+    "macros.docx": _macros,
+    "locked.pdf": lambda path: path.write_bytes(pdf_of(lines_down(["某区计划"]), encrypted=True)),
+    "pictures.pdf": lambda path: path.write_bytes(pdf_of([Rule(9, 9, 400, 400)])),
+    "huge.pdf": lambda path: _sparse(path, 100 * 2**20),
     "cut.xlsx": lambda path: path.write_bytes(b"PK\x03\x04xl/workbook.xml"),
 }
 

@@ -220,3 +220,46 @@ def test_a_plan_between_braces_is_left_to_a_person(golden: Golden) -> None:
     after.pop(".plan.yaml.lock")
     assert (shown.stdout, shown.code, after) == ("", 3, before)
     golden.says(shown.stderr)
+
+
+def test_a_chapter_that_is_there_takes_a_clause_although_nothing_beside_it_is_known() -> None:
+    put("        text: 建成口袋公园5个。", "        text: 建成口袋公园5个。")
+    updated(HEAD + "1.打通断头路。打通断头路4条。（区建管委）\n")
+    heads = [line.split('"')[1] for line in plan().splitlines() if line.startswith('      - id: "')]
+    assert heads == ["1.1", "1.2", "1.3", "1.4"]
+
+
+def test_closing_paragraphs_that_the_plan_has_are_told() -> None:
+    updated(TEXT + "区水务局要抓好落实，按季报送进展情况。\n")
+    before = plan()
+    said = updated(TEXT + "区绿化市容局负责汇总，逐月通报完成质量和存在问题，及时督促整改到位。\n")
+    assert plan() == before
+    assert "0.1  reads differently now: 区绿化市容局负责汇总" in said
+
+
+def test_each_document_that_was_replaced_is_kept() -> None:
+    texts = [TEXT.replace("12条", f"{n}条") for n in (13, 14)]
+    for text in texts:
+        updated(text)
+    kept = [Path(f"data/source/original{more}.txt") for more in ("-1", "-2", "")]
+    assert [path.read_text(encoding="utf-8") for path in kept] == [TEXT, *texts]
+
+
+def test_a_document_that_cannot_be_read_is_not_compared_with() -> None:
+    Path("data/source/original.pdf").write_bytes(b"%PDF-1.7")
+    Path("data/source/original.txt").write_bytes("另一个文本\n一、任务\n1.甲。\n".encode())
+    assert updated(TEXT.replace("12条", "15条")).startswith("The earlier text is not there")
+
+
+def test_a_plan_without_a_source_is_compared_by_its_words() -> None:
+    put("source: data/source/plan.txt\n", "")
+    said = updated(TEXT.replace("12条", "15条"))
+    assert "1.2a  reads differently now: 整治道路15条" in said
+    assert "written beside it" not in said
+
+
+def test_a_plan_that_is_settled_keeps_its_days() -> None:
+    put("confirm: [period-words]  # 起止日或期限是按字面推的，请核对\n", "")
+    put("issued: 2025-01-01", "issued: 2025-01-20")
+    updated(TEXT.replace("（2025年）", "（2030年）") + "4.清淤河道。6月底前清淤8条。（区水务局）\n")
+    assert "due: 2025-06-30" in plan().partition('id: "1.4"')[2]

@@ -137,10 +137,82 @@ def test_numbers_that_word_counts() -> None:
         (4, "lowerRoman", "iv"),
         (2, "upperLetter", "B"),
         (9, "unknown", "9"),
+        (21, "chineseLegalSimplified", "贰拾壹"),
+        (5, "decimalZero", "05"),
+        (6, "decimalEnclosedParen", "（6）"),
     ],
 )
 def test_formats_of_numbers(number: int, form: str, text: str) -> None:
     assert counted(number, form) == text
+
+
+def test_numbers_by_style_and_a_list_that_begins_anew() -> None:
+    document = Document()
+    lists, styles = document.part.numbering_part.element, document.styles.element
+    for ident, link in (("80", ""), ("81", "Listed")):
+        abstract = OxmlElement("w:abstractNum")
+        abstract.set(qn("w:abstractNumId"), ident)
+        if link:
+            abstract.append(element("w:numStyleLink", link))
+        else:
+            level = OxmlElement("w:lvl")
+            level.set(qn("w:ilvl"), "0")
+            for name, value in (("w:start", 1), ("w:numFmt", "decimal"), ("w:lvlText", "%1.")):
+                level.append(element(name, value))
+            abstract.append(level)
+        lists.insert(0, abstract)
+        number = OxmlElement("w:num")
+        number.set(qn("w:numId"), ident)
+        number.append(element("w:abstractNumId", ident))
+        if link:
+            override = OxmlElement("w:lvlOverride")
+            override.set(qn("w:ilvl"), "0")
+            override.append(element("w:startOverride", 5))
+            number.append(override)
+        lists.append(number)
+    style = OxmlElement("w:style")
+    style.set(qn("w:styleId"), "Listed")
+    properties, given = OxmlElement("w:pPr"), OxmlElement("w:numPr")
+    given.append(element("w:ilvl", 0))
+    given.append(element("w:numId", 80))
+    properties.append(given)
+    style.append(properties)
+    styles.append(style)
+    for text, ident in [("甲项工作", ""), ("乙项工作", ""), ("丙项工作", "81"), ("丁项工作", "99")]:
+        made = document.add_paragraph(text)._p.get_or_add_pPr()  # noqa: SLF001
+        if ident:
+            own = OxmlElement("w:numPr")
+            own.append(element("w:ilvl", 0))
+            own.append(element("w:numId", ident))
+            made.append(own)
+        else:
+            made.append(element("w:pStyle", "Listed"))
+    assert document_lines(saved(document), "a.docx") == [
+        "1.甲项工作",
+        "2.乙项工作",
+        "5.丙项工作",
+        "丁项工作",
+    ]
+
+
+def test_what_stands_in_boxes_cells_and_controls_of_word() -> None:
+    words = (
+        '<w:p><w:r><w:t>一、任务</w:t><w:br w:type="page"/><w:tab/><w:t>甲</w:t></w:r>'
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏</w:t></w:r>"
+        "<w:r><w:txbxContent><w:p><w:r><w:t>框中的话</w:t></w:r></w:p></w:txbxContent></w:r></w:p>"
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>单列的一行</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+        "<w:tbl><w:sdt><w:sdtContent><w:tr><w:tc><w:p><w:r><w:t>左</w:t></w:r></w:p></w:tc>"
+        "<w:tc><w:tbl><w:tr><w:tc><w:p><w:r><w:t>里</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:tc>"
+        "</w:tr></w:sdtContent></w:sdt></w:tbl>"
+    )
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    text = f'<w:document xmlns:w="{space}"><w:body>{words}</w:body></w:document>'
+    data = zipped(word__document_xml=text.encode())
+    found = document_lines(data, "a.docx")
+    assert ("左", "里") in found
+    assert "单列的一行" in found
+    assert "框中的话" in found
+    assert not any("隐藏" in str(line) for line in found)
 
 
 def test_merged_cells_of_word() -> None:

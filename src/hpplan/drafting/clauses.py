@@ -119,7 +119,7 @@ def chaptered(lines: Sequence[str]) -> Chaptered:
             continue
         held, behind = _until_closing(node) if n + 1 == len(leaves) else (node, [])
         closing = behind
-        clauses.append(_made(held, path, alone=_stands_alone(node, root)))
+        clauses.append(_made(held, path, alone=_stands_alone(node, root, inherit)))
     opening = tuple(root.paragraphs)
     return Chaptered(tuple(each for each in clauses if each.text), intros, tuple(closing), opening)
 
@@ -203,10 +203,13 @@ def _commits(text: str) -> bool:
     return bool(read(text, (), _ANY_YEAR).reached)
 
 
-def _stands_alone(node: Node, root: Node) -> bool:
+def _stands_alone(node: Node, root: Node, inner: set[str]) -> bool:
     """Whether a heading without others below it is a chapter, since its siblings are chapters."""
     siblings = next((each.children for each in _all(root) if node in each.children), [])
-    return any(each.children and each.style == node.style for each in siblings)
+    return any(
+        each.style == node.style and any(below.style not in inner for below in each.children)
+        for each in siblings
+    )
 
 
 def _until_closing(node: Node) -> tuple[Node, list[str]]:

@@ -112,9 +112,20 @@ def _sections(lines: Sequence[str]) -> list[list[str]]:
             sections.append([line])
             continue
         sections[-1].append(line)
-        if _DAY.match(plain) and len(sections[-1]) > 1:
+        if _DAY.match(plain) and len(sections[-1]) > 1 and not _is_title(sections[-1][:-1]):
             sections.append([])
     return [section for section in sections if section]
+
+
+def _is_title(lines: list[str]) -> bool:
+    """Whether a day stands below a title, and below no signature: short lines, nobody's name."""
+    return len(lines) <= _HEAD and all(
+        len(line) <= _LONGEST_TITLE
+        and not _ISSUER.match(fold(line).replace(" ", ""))
+        and not re.search("[。；：]$", fold(line))
+        and not numbered(line)
+        for line in lines
+    )
 
 
 def _weight(section: list[str]) -> float:

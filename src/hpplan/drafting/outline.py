@@ -184,6 +184,8 @@ def _continues(
             return False
         if found.style in {"hanzi", "part", "chapter"} and open_now and before > 1:
             return False
+        if figure and open_now and before == 1:
+            return False
         return not figure or _followed(found, ahead)
     if tight:
         return False

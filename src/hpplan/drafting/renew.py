@@ -105,7 +105,7 @@ def _known(workspace: LoadedWorkspace, wanted: Wanted) -> Wanted:
 
 def _before(workspace: LoadedWorkspace, text: NewText) -> DraftPlan | None:
     """The draft of the text that the plan was made from; None where its document is not there."""
-    source = inside(workspace.root, workspace.plan.source or "")
+    source = _source(workspace)
     if source is None or not source.is_file():
         return None
     held = source.read_bytes()
@@ -122,6 +122,12 @@ def _before(workspace: LoadedWorkspace, text: NewText) -> DraftPlan | None:
             if source_bytes(made) == held:
                 return made
     return None
+
+
+def _source(workspace: LoadedWorkspace) -> Path | None:
+    """The file of the text that the plan encodes, where it names one within its folder."""
+    name = workspace.plan.source
+    return inside(workspace.root, name) if name else None
 
 
 def _repaired(lines: list[Line]) -> list[Line]:
@@ -150,7 +156,7 @@ def _beside(
         own = f"{PROGRESS.as_posix()}/{update.ids[name]}.csv"
         if not is_group(name) and not (root / own).exists():
             files[own] = progress_file()
-    source = inside(root, workspace.plan.source or "")
+    source = _source(workspace)
     if source is None:
         return files
     last = source.with_name(f"{ORIGINAL}{text.suffix}")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hpplan.drafting.verbs import has_verb, is_lead_in, is_purpose, starts_with_verb
+from hpplan.drafting.verbs import has_verb, is_lead_in, is_purpose
 from hpplan.wording.dates import date_spans
 from hpplan.wording.folding import fold
 
@@ -211,14 +211,3 @@ def is_only_date(words: str) -> bool:
         return bool(re.fullmatch("同时|此外|其中|另外|今后|未来", words))
     rest = re.sub(r"\d+年(?:之|以)?内|[一二三四五六七八九十]年(?:之|以)?内|[“”]", "", rest)
     return bool(_ONLY_DATE.fullmatch(rest))
-
-
-__all__ = [
-    "Commitment",
-    "Piece",
-    "commitments",
-    "is_bare_figure",
-    "is_only_date",
-    "pieces",
-    "starts_with_verb",
-]

@@ -106,12 +106,6 @@ def has_verb(words: str) -> bool:
     return bool(_ANY.search(words) or _RESULT.search(words) or _BRINGS.search(words))
 
 
-def starts_with_verb(words: str) -> bool:
-    """Whether words begin with a verb of the genre, behind adverbs."""
-    plain = bare(words)
-    return bool(_STARTS_DONE.match(plain) or _STARTS_KEPT.match(plain) or _STARTS_KEPT.match(words))
-
-
 def is_purpose(words: str) -> bool:
     """Whether words behind a commitment say what it is for, rather than commit to more."""
     return bool(PURPOSE.match(words)) and not _FIRM.search(words)

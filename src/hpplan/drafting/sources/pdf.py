@@ -95,7 +95,8 @@ def pdf_lines(data: bytes) -> list[Line]:
         raise DocumentError(_("the PDF is damaged"), _("print it to a new PDF")) from None
     finally:
         document.close()
-    if sum(len(each.text) if isinstance(each, _Line) else 1 for each in printed) < _LEAST_TEXT:
+    words = [each.text if isinstance(each, _Line) else "".join(each) for each in printed]
+    if sum(map(len, words)) < _LEAST_TEXT:
         message = _("the PDF holds no text; its pages are pictures")
         raise DocumentError(message, _("have its text recognised, or ask for the document itself"))
     return [*_joined(_without_edges(printed))]
