@@ -10,6 +10,9 @@ import pytest
 from typer.testing import CliRunner
 
 from hpplan.cli import app, questions
+from hpplan.cli.workspaces import open_or_exit
+from hpplan.errors import RecordError
+from hpplan.plan.rename import rename_unit
 from running import Shown, on_terminal, ran
 
 if TYPE_CHECKING:
@@ -48,9 +51,9 @@ def plan() -> str:
     return PLAN.read_bytes().decode()
 
 
-def sit(*answers: str) -> Shown:
-    """What a sitting shows."""
-    given = "".join(f"{answer}\n" for answer in answers)
+def sit(*answers: str, ids: tuple[str, ...] = ()) -> Shown:
+    """What a sitting shows in which ids of units are changed, or none, and questions answered."""
+    given = "".join(f"{answer}\n" for answer in (*ids, "", *answers))
     result = CliRunner().invoke(app, ["draft", "--review"], input=given, catch_exceptions=False)
     return Shown(result.stdout, result.stderr, result.exit_code)
 
@@ -87,6 +90,49 @@ def test_what_is_misread_is_corrected(golden: Golden) -> None:
     assert shown.code == 0
     golden("corrected.diff", "\n".join(difference(before)) + "\n")
     assert ran("check").code == 0
+
+
+def test_ids_are_changed_wherever_they_stand(golden: Golden) -> None:
+    before = plan()
+    ids = (
+        "shuiwu",
+        "shuiwu=water",
+        "lvhuashirong=water",
+        "none=other",
+        "zhenjie=1x",
+        "zhenjie=town",
+    )
+    shown = sit("q", ids=ids)
+    golden("ids.txt", f"{shown.stdout}\n{shown.stderr}")
+    assert sorted(difference(before)) == [
+        "+         leads: [water]",
+        "+         support: [town]",
+        "+   - id: town",
+        "+   - {id: water, name: 区水务局}",
+        "-         leads: [shuiwu]",
+        "-         support: [zhenjie]",
+        "-   - id: zhenjie",
+        "-   - {id: shuiwu, name: 区水务局}",
+    ]
+    files = sorted(path.name for path in Path("data/progress").iterdir())
+    assert files == ["lvhuashirong.csv", "water.csv"]
+    assert ran("check").code == 0
+
+
+def test_ids_are_not_asked_for_once_somebody_has_reported() -> None:
+    ran("record", "1.2a", "1", "--date", "2025-03-31", "--as-of", "2025-03-31")
+    shown = CliRunner().invoke(app, ["draft", "--review"], input="q\n")
+    assert "they are right" not in shown.stdout
+    with pytest.raises(RecordError, match="区绿化市容局 has reported already; its id stays"):
+        rename_unit(open_or_exit(PLAN), "lvhuashirong", "green")
+
+
+def test_a_file_that_is_in_the_way_of_an_id() -> None:
+    Path("data/progress/town.csv").write_text("", encoding="utf-8")
+    before = plan()
+    with pytest.raises(RecordError, match=r"there is a file town\.csv already"):
+        rename_unit(open_or_exit(PLAN), "zhenjie", "town")
+    assert plan() == before
 
 
 def test_words_are_set_aside_and_the_letter_is_not_given_again() -> None:
@@ -158,7 +204,9 @@ def test_without_a_plan_nothing_is_asked(golden: Golden) -> None:
 def test_who_answered_meanwhile_is_not_overwritten(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody else deletes a line while another question is asked."""
 
-    def answer(_question: str) -> str:
+    def answer(question: str) -> str:
+        if "they are right" in question:
+            return ""
         PLAN.write_bytes(plan().replace("            confirm: [kind-from-verb]\n", "").encode())
         return ""
 
@@ -173,6 +221,8 @@ def test_who_answered_meanwhile_is_not_overwritten(monkeypatch: pytest.MonkeyPat
 def test_on_a_pseudo_terminal_interrupted(tmp_path: Path) -> None:
     before = plan()
     with on_terminal(tmp_path, "draft", "--review", TERM="xterm") as terminal:
+        terminal.until("they are right):")
+        terminal.type(b"\n")
         terminal.until("q: go on later:")
         terminal.type(b"\n")
         terminal.until("[2/6]")

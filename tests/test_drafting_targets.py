@@ -182,3 +182,17 @@ def test_parts_of_a_clause_with_units_of_their_own() -> None:
     clause = plan.chapters[0].clauses[0]
     assert clause.source.named("lead") == ("市环境局", "市交通局")
     assert [each.reporters for each in clause.targets] == [("市环境局",), ("市交通局",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("到2025年，处理率、覆盖率分别达到97.8%、96.8%。", ["处理率达到97.8%", "覆盖率达到96.8%"]),
+        ("处理率、覆盖率分别达到97%、96%、95%。", ["处理率、覆盖率分别达到97%"]),
+        ("8月31日前完成3600个排污口排查。", ["完成3600个排污口排查"]),
+        ("到2025年底，新建公园5个。", ["新建公园5个"]),
+    ],
+)
+def test_names(text: str, names: list[str]) -> None:
+    found = [each.name for each in targets(text)]
+    assert found[: len(names)] == names

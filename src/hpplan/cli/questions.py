@@ -51,6 +51,7 @@ def review_plan(path: Path) -> None:
         return
     settled = 0
     with suppress(Cancelled):
+        _ask_for_ids(path)
         for number, ident in enumerate(open_ids, 1):
             settled += _answered(path, ident, f"[{number}/{len(open_ids)}]")
     left = len(_open_questions(open_or_exit(path, rows=False)))
@@ -63,6 +64,41 @@ def review_plan(path: Path) -> None:
     )
     if not settled:
         raise typer.Exit(NOTHING_DONE)
+
+
+def _ask_for_ids(path: Path) -> None:
+    """Show the ids of units while nobody has reported, and ask which are to be others.
+
+    Raises:
+        Cancelled: the person goes on later.
+    """
+    from hpplan.errors import RecordError
+    from hpplan.output.words.text import inert
+    from hpplan.plan.rename import rename_unit
+
+    workspace = open_or_exit(path)
+    if any(file.rows or file.left_out for file in workspace.files.values()):
+        return
+    while True:
+        workspace = open_or_exit(path, rows=False)
+        named: list[Any] = [*workspace.plan.units, *workspace.plan.groups]
+        wide = max((len(each.id) for each in named), default=0)
+        print(_("Units, whose ids can be changed until the first report:"))
+        print("\n".join(inert(f"  {each.id:{wide}}  {each.name}") for each in named))
+        while answer := ask_text(_("Another id, as shuili=water (Enter: they are right):")):
+            old, is_pair, new = answer.partition("=")
+            if not is_pair:
+                print_note(_("write the id, an equals sign, and the new id"))
+                continue
+            try:
+                rename_unit(open_or_exit(path, rows=False), old.strip(), new.strip())
+            except RecordError as error:
+                print_note(_("Nothing was written: {message}").format(message=error.message))
+                print_note(error.hint)
+                continue
+            break
+        else:
+            return
 
 
 def _open_questions(workspace: "LoadedWorkspace") -> dict[str, Question]:

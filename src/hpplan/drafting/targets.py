@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from hpplan.drafting.deadlines import When, owed_by_each, recurrence, when
+from hpplan.drafting.naming import by_turns, target_name
 from hpplan.drafting.reading import Calendar, Reading, read
 from hpplan.drafting.sentences import Commitment, Piece, commitments
-from hpplan.drafting.verbs import bare, sense
+from hpplan.drafting.verbs import sense
 from hpplan.wording.figures import quantities
-from hpplan.wording.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from hpplan.drafting.clauses import ClauseText
     from hpplan.wording.dates import DateSpan
 
-_LONGEST_NAME = 40
-_SHORTEST_NAME = 4
 _CALL = re.compile(
     r"(?:同时|各部门|各单位|各地|各级|各区|各街道|各有关|各相关|各责任|各牵头|全区|全市|全县)[^，。；]{0,14}(?:要|应|须)"
     r"(?:落实|强化|提高|认真|高度重视|切实)[^，。；]{0,12}(?:责任|认识|重视|领导|站位)"
@@ -40,9 +38,6 @@ _NO_MEASURE = "值"
 
 _ORDINAL = re.compile("[一二三四五六七八九十]是")
 _DIGITS = re.compile(r"□*[\d,.０-９]*\d□*|[\u4e00-\u9fff]+")
-_DATE_FIRST = re.compile(
-    r"(?:力争)?(?:到|至|于|在)?\s?(?:20\d\d\s?年(?:\d{1,2}月)?(?:底|末|内)?(?:前)?|\d{1,2}月底?前?|\d年内)[，,]?\s?"
-)
 
 
 @dataclass(frozen=True)
@@ -183,7 +178,9 @@ class _Proposer:
         doubt = reading.reached[n]
         if doubt == "requirement-without-verb" and reading.shared_with(n) is not None:
             doubt = ""
-        asked = [*due.asked, *seldom, *missing, doubt, "several-figures" if together else ""]
+        in_turn = by_turns(reading, n)
+        apart = "several-figures" if together and not in_turn else ""
+        asked = [*due.asked, *seldom, *missing, doubt, apart]
         quote = reading.text[start:end]
         named = [span for span in reading.spans if start <= span.start < end]
         if every and sum(span.precision == "year" for span in named) > 1:
@@ -195,7 +192,7 @@ class _Proposer:
             uom = _NO_MEASURE
             asked.append("scope-or-target")
         return DraftTarget(
-            name=_name(quote, reading.plain[start:end]),
+            name=in_turn or target_name(quote, reading.plain[start:end]),
             quote=quote,
             start=start,
             kind=need.kind,
@@ -237,7 +234,7 @@ class _Proposer:
             asked.append("kind-from-verb")
         quote = reading.text[start:end]
         return DraftTarget(
-            name=_name(quote, words),
+            name=target_name(quote, words),
             quote=quote,
             start=start,
             kind=kind,
@@ -353,25 +350,3 @@ def _contexts(reading: Reading, start: int, end: int, own: int | None, due: When
         words = found[0] if found else reading.text[figure.start : figure.end]
         explained.setdefault(words, "date" if span else reading.why.get(n) or "other")
     return explained
-
-
-def _name(quote: str, plain: str) -> str:
-    """A short name for a target: the half-sentence that commits, without dates and adverbs."""
-    start, best = 0, (0, 0)
-    for part in re.split("[，\n]", plain):
-        if part.strip():
-            best = (start, start + len(part))
-            if sense(part)[0] != "none" or re.search(r"\d", part):
-                break
-        start += len(part) + 1
-    words = quote[best[0] : best[1]].strip()
-    dated = _DATE_FIRST.match(fold(words))
-    if dated and dated.end() < len(words):
-        words = words[dated.end() :]
-    short = bare(fold(words))
-    if _SHORTEST_NAME <= len(short) < len(words):
-        words = words[len(words) - len(short) :]
-    words = words.strip(" -。；;，,、")
-    if len(words) > _LONGEST_NAME:
-        words = words[: _LONGEST_NAME - 1] + "…"
-    return words or quote[:_LONGEST_NAME]

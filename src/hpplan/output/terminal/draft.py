@@ -50,8 +50,8 @@ def _lines(view: DraftView) -> Iterator[str]:
     yield ""
     yield _("check says: {tally}").format(tally=problems_tally(view.problems))
     yield _(
-        "Next: correct the ids of the units, go through the lines with confirm and delete each"
-        " that is right, then run: hpplan check --plan {path}"
+        "Next: answer what is open with hpplan draft --review -o {path}, or correct ids and lines"
+        " with confirm by hand; then run: hpplan check --plan {path}"
     ).format(path=view.path)
 
 
