@@ -119,6 +119,12 @@ def test_ids_are_changed_wherever_they_stand(golden: Golden) -> None:
     assert ran("check").code == 0
 
 
+def test_a_group_of_another_id_is_asked_about() -> None:
+    shown = sit("n", "e", "shuiwu", "q", ids=("zhenjie=town",))
+    assert "[2/6] town 各镇街" in shown.stdout
+    assert "  - id: town\n    name: 各镇街\n    members: [shuiwu]\n" in plan()
+
+
 def test_ids_are_not_asked_for_once_somebody_has_reported() -> None:
     ran("record", "1.2a", "1", "--date", "2025-03-31", "--as-of", "2025-03-31")
     shown = CliRunner().invoke(app, ["draft", "--review"], input="q\n")

@@ -45,13 +45,13 @@ def review_plan(path: Path) -> None:
             _("--review asks at a terminal, and there is none"),
             _("correct plan.yaml by hand, and delete each line confirm that is right"),
         )
-    open_ids = list(_open_questions(open_or_exit(path, rows=False)))
-    if not open_ids:
+    if not _open_questions(open_or_exit(path, rows=False)):
         print_note(_("Nothing is to be confirmed."))
         return
     settled = 0
     with suppress(Cancelled):
         _ask_for_ids(path)
+        open_ids = list(_open_questions(open_or_exit(path, rows=False)))
         for number, ident in enumerate(open_ids, 1):
             settled += _answered(path, ident, f"[{number}/{len(open_ids)}]")
     left = len(_open_questions(open_or_exit(path, rows=False)))
