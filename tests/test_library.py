@@ -158,7 +158,7 @@ def test_reports_are_the_rows_of_the_json(workspace: hpplan.Workspace) -> None:
         *("says", "counts"),
     ]
     for unit in units[::10]:
-        text = printed("show", unit, "--format", "json", "--as-of", "2100-01-01")
+        text = printed("show", "-v", unit, "--format", "json", "--as-of", "2100-01-01")
         items = {item["item"] for item in json.loads(text)["items"]}
         assert [row for row in reports if row["item"] in items] == json.loads(text)["rows"]
 
@@ -203,7 +203,7 @@ def test_check_finds_what_the_command_finds(folder: Path, monkeypatch: pytest.Mo
 
 def test_a_chart_is_that_of_show(workspace: hpplan.Workspace) -> None:
     chart = workspace.chart("1.1d", DAY, width=76)
-    shown = printed("show", "1.1d", "--as-of", DAY.isoformat())
+    shown = printed("show", "-v", "1.1d", "--as-of", DAY.isoformat())
     lines = [f"  {line}".rstrip() for line in chart.splitlines()]
     assert len(lines) == 10
     assert "\n".join(lines) in shown
@@ -336,7 +336,7 @@ given = sys.argv
 run("status", "--plan", given[1])
 run("status", "--plan", given[1], "--format", "json")
 run("check", "--plan", given[1], "--format", "sarif")
-run("show", "1.1d", "--plan", given[1])
+run("show", "-v", "1.1d", "--plan", given[1])
 run("no-such-command")
 """
 

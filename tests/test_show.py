@@ -173,7 +173,8 @@ pytestmark = pytest.mark.workspace(PLAN, ROWS)
 
 
 def run(*arguments: str) -> Shown:
-    return ran("show", *arguments)
+    """A run that shows a page in full; tests/test_show_brief.py has what stands there without."""
+    return ran("show", "-v", *arguments)
 
 
 def show(*arguments: str, as_of: str = DAY) -> str:
@@ -259,7 +260,7 @@ def test_by_what_right_a_target_is_due_is_said(name: str, golden: Golden) -> Non
 @in_workspace
 def test_a_date_brought_forward(workspace: Path, golden: Golden) -> None:
     lay_out(workspace, PLAN.replace("due: 2027-06-30, why: 勘察", "due: 2026-12-01, why: 勘察"))
-    golden.says(next(line for line in show("1.1b").splitlines() if "2026-12-01" in line).strip())
+    golden.says(next(line for line in lines_of(show("1.1b"), "due  ") if "2026-12-01" in line))
 
 
 @in_workspace
@@ -436,7 +437,7 @@ def test_the_arithmetic_step_by_step(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "120")
     shown = dict.fromkeys(steps, "")
-    for line in show(name).splitlines():
+    for line in show(name).partition("What the letters stand for")[0].splitlines():
         label = (line.split() or [""])[0]
         if label in steps and line.startswith("  "):
             shown[label] = " ".join(re.findall(r"(?<![^ ])[0-9][0-9.-]*", line))
@@ -872,7 +873,7 @@ def test_a_year_is_due_at_its_own_end(workspace: Path) -> None:
 
 @in_workspace
 def test_the_planned_value_is_rounded_as_the_explanation_rounds_it() -> None:
-    (line,) = lines_of(show("1.1c"), "PV  ")
+    line, _meaning = lines_of(show("1.1c"), "PV  ")
     assert line.split()[1] == "91.11%"
 
 

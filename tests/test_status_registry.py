@@ -177,15 +177,15 @@ def test_the_scoreboard() -> None:
 
 
 def test_show(paused: StatusRecord) -> None:
-    item = run("show", "1.1b")
+    item = run("show", "-v", "1.1b")
     assert found(item, "Status as of 2025-06-30: paused")
     assert found(item, "=>", "paused", "It rests, for 30 days or more.")
     for name in ("1.1", "1", "fangguan"):
-        assert found(run("show", name), "paused 1")
-        assert bool(found(run("show", name), "1.1b", "paused")) is (name == "1.1" or paused.urgent)
-    assert json.loads(run("show", "1.1b", "--format", "json"))["items"][0]["status"] == "paused"
-    assert len(found(run("show", "1.1b", "--format", "csv"), "1.1b")) == 2  # its rows
-    assert found(run("show", "1.1b", "--format", "markdown"), "Status as of", "paused")
+        assert found(run("show", "-v", name), "paused 1")
+        assert bool(found(run("show", "-v", name), "1.1b", "paused")) is (name == "1.1" or paused.urgent)
+    assert json.loads(run("show", "-v", "1.1b", "--format", "json"))["items"][0]["status"] == "paused"
+    assert len(found(run("show", "-v", "1.1b", "--format", "csv"), "1.1b")) == 2  # its rows
+    assert found(run("show", "-v", "1.1b", "--format", "markdown"), "Status as of", "paused")
 
 
 @pytest.mark.usefixtures("paused")

@@ -7,7 +7,13 @@ import typer
 
 from hpplan.cli.app import app
 from hpplan.cli.console import print_view
-from hpplan.cli.options import AsOfOption, FormatOption, PlanOption, StatusFormat, completer
+from hpplan.cli.options import (
+    AsOfOption,
+    FormatOption,
+    PlanOption,
+    StatusFormat,
+    completer,
+)
 from hpplan.cli.workspaces import items_named, open_or_exit, report_faults_and_exit
 from hpplan.i18n import _
 
@@ -15,8 +21,9 @@ from hpplan.i18n import _
 @app.command(
     short_help=_("Show one target, item, clause, chapter or unit in full."),
     help=_(
-        "Show one target, item, clause, chapter or unit in full: the document's words, the"
-        " requirement, the reports, and the arithmetic behind the status."
+        "Show one target, item, clause, chapter or unit: how it stands in a sentence to be read"
+        " aloud, whom to call, the document's words, and the newest reports. With -v in full: the"
+        " arithmetic behind the status, the rules one by one, and all that the plan says of it."
     ),
 )
 def show(
@@ -29,6 +36,17 @@ def show(
         ),
     ],
     *,
+    verbose: Annotated[
+        bool,
+        typer.Option(
+            "-v",
+            "--verbose",
+            help=_("Show the arithmetic, the rules, and all that the plan says of it."),
+        ),
+    ] = False,
+    every_row: Annotated[
+        bool, typer.Option("--rows", help=_("List all reports, and not the newest six alone."))
+    ] = False,
     fmt: FormatOption = StatusFormat.table,
     as_of: AsOfOption = None,
     plan: PlanOption = None,
@@ -47,6 +65,8 @@ def show(
         {each.item.id: each for each in assessments},
         workspace.reports(),
         workspace.arrivals(),
+        verbose,
+        every_row,
     )
     print_view("show", fmt, view)
     report_faults_and_exit(workspace)

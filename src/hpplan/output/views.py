@@ -70,6 +70,8 @@ class ShowView(NamedTuple):
         assessments: the items that are asked for, judged on that day, in the plan's order.
         reports: the series of each item by unit.
         arrivals: every sound row, also those that a later one corrects.
+        verbose: whether the arithmetic, the rules and the whole of the document's words are shown.
+        every_row: whether all rows are listed, and not the newest alone.
         width: columns of the terminal.
     """
 
@@ -79,6 +81,8 @@ class ShowView(NamedTuple):
     assessments: dict[str, Assessment]
     reports: dict[str, dict[str, Series]]
     arrivals: Sequence[Arrival]
+    verbose: bool = False
+    every_row: bool = False
     width: int = 80
 
     def counts(self, each: Arrival) -> bool:

@@ -26,7 +26,7 @@ WRITERS: dict[str, dict[str, str]] = {
         "markdown": "data.status:scoreboard_markdown",
     },
     "show": {
-        "table": "pages.show:show_table",
+        "table": "terminal.show:show_table",
         "json": "data.show:show_json",
         "csv": "data.show:show_csv",
         "markdown": "pages.show:show_markdown",

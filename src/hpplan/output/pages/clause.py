@@ -38,7 +38,7 @@ def clause_page(view: ShowView, clause: Clause) -> list[Block]:
             )
         ),
         Heading(_("The document, with what each target quotes")),
-        Paragraph("".join(map(_segment, segments(clause)))),
+        Paragraph(marked_text(clause)),
         *reworded_blocks(_decisions(assessments)),
     ]
     if clause.set_aside:
@@ -55,6 +55,11 @@ def _decisions(assessments: Iterable[Assessment]) -> list[Revision]:
     """Return the decisions that hold of any of some items, each once, in order of their days."""
     found = {id(each): each for item in assessments for each in item.terms.revisions}
     return sorted(found.values(), key=lambda each: each.on)
+
+
+def marked_text(clause: Clause) -> str:
+    """Return a clause's text with what each target quotes, and what is set aside, between marks."""
+    return "".join(map(_segment, segments(clause)))
 
 
 def _segment(segment: Segment) -> str:

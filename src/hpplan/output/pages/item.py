@@ -14,6 +14,7 @@ from hpplan.output.terminal.chart import plain_chart
 from hpplan.output.words.explain import explain
 from hpplan.output.words.pace import expected_text, likely_month
 from hpplan.output.words.rules import rules_tried
+from hpplan.output.words.terms import terms_used
 from hpplan.output.words.text import days, inert, status_word
 from hpplan.plan.items import goal
 from hpplan.plan.model import figure_text
@@ -62,6 +63,8 @@ def _status_blocks(view: ShowView, assessment: Assessment) -> list[Block]:
     steps = _steps(assessment)
     if steps:
         blocks += [Heading(_("The arithmetic")), Fields(tuple(steps))]
+        if view.verbose:
+            blocks += [Heading(_("What the letters stand for")), Fields(terms_used(dict(steps)))]
     tried = rules_tried(assessment, view.catalogue.plan.policy)
     rows = tuple((rule.mark, status_word(rule.status), rule.why) for rule in tried)
     blocks.append(Heading(_("The rules in their order; the first that holds decides")))
@@ -150,7 +153,7 @@ def _forecast_rows(assessment: Assessment) -> list[tuple[str, str]]:
 
 
 def _report_blocks(view: ShowView, assessment: Assessment) -> list[Block]:
-    """Compose the trajectory, each reporter's part, and every row."""
+    """Compose the trajectory, each reporter's part, and every row, the oldest first."""
     item, catalogue = assessment.item, view.catalogue
     reports = view.reports.get(item.id, {})
     found = trajectory(item, reports, catalogue.plan, view.as_of)
@@ -187,16 +190,25 @@ def _report_blocks(view: ShowView, assessment: Assessment) -> list[Block]:
             Paragraph(_("Nothing was reported up to {day}.").format(day=prose(view.as_of))),
         ]
     corrected = not all(map(view.counts, rows))
-    table = tuple(_row(view, each) for each in rows)
-    blocks.append(
-        DataTable((_("date"), _("who"), _("value"), _("note"), _("evidence"), _("recorded")), table)
-    )
+    table = tuple(report_cells(view, each) for each in rows)
+    blocks.append(DataTable(report_heads(), table))
     if corrected:
-        blocks.append(Paragraph(_("A value in brackets was corrected by a later row.")))
+        blocks.append(Paragraph(corrected_note()))
     return blocks
 
 
-def _row(view: ShowView, each: Arrival) -> tuple[str, ...]:
+def corrected_note() -> str:
+    """Return what a value in brackets means."""
+    return _("A value in brackets was corrected by a later row.")
+
+
+def report_heads() -> tuple[str, ...]:
+    """Return the heads of the columns of `report_cells`."""
+    return _("date"), _("who"), _("value"), _("note"), _("evidence"), _("recorded")
+
+
+def report_cells(view: ShowView, each: Arrival) -> tuple[str, ...]:
+    """Return the cells of a row: its day, who reported, what, and when that was recorded."""
     value = "" if each.row.value is None else decimal_text(each.row.value)
     if each.row.statement is Statement.none:
         value = _("no part")

@@ -38,11 +38,29 @@ def target_blocks(
     example: Assessment,
 ) -> list[Block]:
     """Compose a target's words and fields; those of several items by an example."""
+    return [
+        Paragraph(_marked(clause, target)),
+        Fields(target_fields(view, target, clause, assessment, example)),
+        *reworded_blocks(example.terms.revisions),
+        *_revisions(target, assessment),
+    ]
+
+
+def target_fields(
+    view: ShowView,
+    target: Target,
+    clause: Clause,
+    assessment: Assessment | None,
+    example: Assessment,
+    *,
+    brief: bool = False,
+) -> tuple[tuple[str, str], ...]:
+    """Return what the plan says of a target; briefly without what only its reading rests on."""
     catalogue = view.catalogue
     title = f"{clause.id} {inert(clause.title or '')}".rstrip()
     each = inert(catalogue.name(target.each)) if target.each else ""
     reporters = target.reporters or clause.leads
-    rows = [
+    rows = (
         (_("clause"), title),
         (_("leads"), names(clause.leads, catalogue, MOST_UNITS)),
         (_("reported by"), _reporters(view, each, reporters, assessment)),
@@ -60,13 +78,9 @@ def target_blocks(
         (_("checkpoints"), _("; ").join(checkpoint_texts(target))),
         (_("in the words"), _context(target)),
         (_("how it is read"), inert(target.note or "")),
-    ]
-    return [
-        Paragraph(_marked(clause, target)),
-        Fields(tuple(rows)),
-        *reworded_blocks(example.terms.revisions),
-        *_revisions(target, assessment),
-    ]
+    )
+    left = {_("leads"), _("kind"), _("start"), _("in the words"), _("how it is read")}
+    return tuple(row for row in rows if not (brief and row[0] in left))
 
 
 def _turns(view: ShowView, item: Item) -> list[str]:

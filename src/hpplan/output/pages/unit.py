@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from hpplan.judging.assess import Assessment
     from hpplan.output.pages.blocks import Block
     from hpplan.output.views import ShowView
+    from hpplan.plan.items import Catalogue
+    from hpplan.plan.model import Unit
+    from hpplan.progress.series import Arrival
 
 NEWEST_ROWS = 10
 """Rows of a unit that are shown."""
@@ -33,11 +36,7 @@ def unit_page(view: ShowView, name: str) -> list[Block]:
     items = [item for item in catalogue.items.values() if unit.id in item.reporters]
     assessments = view.of(items)
     own = sum(item.reporters == (unit.id,) for item in items)
-    led = [
-        clause.id
-        for clause in catalogue.plan.clauses()
-        if unit.id in catalogue.members(clause.leads)
-    ]
+    led = clauses_led(unit, catalogue)
     turns = [(each, turn_of(each, unit.id)) for each in assessments]
     late = [
         each for each, turn in turns if turn in {"move", "settle"} and record_of(each.status).urgent
@@ -46,11 +45,7 @@ def unit_page(view: ShowView, name: str) -> list[Block]:
     unheard = [
         each for each, turn in turns if turn in {"move", "report"} and unit.id not in each.latest
     ]
-    rows = sorted(
-        (each for each in view.arrivals if each.unit == unit.id and each.row.day <= view.as_of),
-        key=lambda each: (each.known, each.row.day, each.row.line),
-        reverse=True,
-    )
+    rows = newest_rows(view, unit.id)
     blocks: list[Block] = [
         Heading(f"{unit.id} {unit_called(unit)}"),
         Fields(
@@ -97,6 +92,24 @@ def unit_page(view: ShowView, name: str) -> list[Block]:
     )
     heads = (_("date"), _("item"), _("value"), _("note"), _("evidence"), _("recorded"))
     return [*blocks, DataTable(heads, table)]
+
+
+def clauses_led(unit: Unit, catalogue: Catalogue) -> list[str]:
+    """Return the ids of the clauses that a unit leads, by itself or as a member of a group."""
+    return [
+        clause.id
+        for clause in catalogue.plan.clauses()
+        if unit.id in catalogue.members(clause.leads)
+    ]
+
+
+def newest_rows(view: ShowView, unit: str) -> list[Arrival]:
+    """Return the rows of a unit up to the as-of day, the last that was known first."""
+    return sorted(
+        (each for each in view.arrivals if each.unit == unit and each.row.day <= view.as_of),
+        key=lambda each: (each.known, each.row.day, each.row.line),
+        reverse=True,
+    )
 
 
 def _silent(view: ShowView, assessments: Sequence[Assessment], unit: str) -> DataTable:

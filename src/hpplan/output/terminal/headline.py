@@ -15,7 +15,7 @@ from hpplan.judging.summary import counts, elapsed, measurable
 from hpplan.numbers import exact, percent
 from hpplan.output.looks import look_of
 from hpplan.output.terminal.bars import share_line
-from hpplan.output.terminal.layout import GAP, fit
+from hpplan.output.terminal.layout import GAP, fit, flow_styled
 from hpplan.output.words.outline import ahead_line, doubtful_line
 from hpplan.output.words.text import plan_title, status_word
 from hpplan.output.words.totals import duties_line, fell_due_line, met_share_line
@@ -120,32 +120,19 @@ def _counts(view: StatusView) -> RenderableType:
     """Draw how many items have each status but for duties that are kept, and what changed."""
     found = counts(view.everything)
     then = counts(view.before) if view.before is not None else None
-    line = Text()
-    size = 0
     statuses = [
         each
         for each in worst_first(found)
         if (found[each] or (then and then.get(each))) and each != "kept"
     ]
+    entries = []
     for status in statuses:
         entry = Text().append(status_word(status), look_of(status).style)
         entry.append(f" {found[status]}", "bold")
         if then is not None and (moved := found[status] - then.get(status, 0)):
             entry.append(f" {'▲' if moved > 0 else '▼'}{abs(moved)}", "dim")
-        size = _append(line, entry, size, view.width)
+        entries.append(entry)
     if then is not None and view.since is not None:
-        note = Text(_("▲▼ against {day}").format(day=prose(view.since)), "dim")
-        _append(line, note, size, view.width)
-    return line
-
-
-def _append(line: Text, entry: Text, size: int, width: int) -> int:
-    """Append an entry, on a new line where it would pass the width; return how long that is."""
-    if size and size + GAP + entry.cell_len > width:
-        line.append("\n")
-        size = 0
-    elif size:
-        line.append(" " * GAP)
-        size += GAP
-    line.append_text(entry)
-    return size + entry.cell_len
+        note = _("▲▼ against {day}").format(day=prose(view.since))
+        entries.append(Text(note, "dim"))
+    return flow_styled(entries, view.width)

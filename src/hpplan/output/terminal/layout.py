@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells, set_cell_size
+from rich.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 GAP = 2
 
@@ -78,6 +79,21 @@ def flow(entries: Sequence[str], width: int) -> str:
         else:
             lines.append(entry)
     return "\n".join(lines)
+
+
+def flow_styled(entries: Iterable[Text], width: int) -> Text:
+    """Lay entries one behind the other as `flow` does, each in its own colours."""
+    laid, size = Text(), 0
+    for entry in entries:
+        if size and size + GAP + entry.cell_len > width:
+            laid.append("\n")
+            size = 0
+        elif size:
+            laid.append(" " * GAP)
+            size += GAP
+        laid.append_text(entry)
+        size += entry.cell_len
+    return laid
 
 
 def beside(cells: Sequence[str], widths: Sequence[int], numbers: Collection[int] = ()) -> list[str]:

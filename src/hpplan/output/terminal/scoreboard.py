@@ -18,9 +18,12 @@ from hpplan.output.words.asking import reached_by, unit_called
 from hpplan.output.words.text import status_word
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import RenderableType
 
-    from hpplan.output.views import StatusView
+    from hpplan.judging.summary import Score
+    from hpplan.output.views import ShowView, StatusView
 
 UNIT_NAME = 16
 """Columns of a unit's name on the scoreboard."""
@@ -34,15 +37,15 @@ HEAD = 10
 
 def scoreboard_table(view: StatusView) -> list[RenderableType]:
     """Draw the headline, and a row a unit."""
-    return [*headline(view), *_scoreboard(view)]
+    rows = scores(view.everything, view.catalogue, view.units)
+    return [*headline(view), *units_table(rows, view)]
 
 
-def _scoreboard(view: StatusView) -> list[RenderableType]:
-    """Draw a row a unit, those who need a call first at the top: what is its own to move.
+def units_table(rows: Sequence[Score], view: StatusView | ShowView) -> list[RenderableType]:
+    """Draw a row a unit, in the order given: what is its own to move.
 
     Where there is room for all, each status has a column.
     """
-    rows = scores(view.everything, view.catalogue, view.units)
     shown = [each for each in worst_first() if any(row.of(each) for row in rows)]
     wide = view.width >= SCOREBOARD + STATUS_COLUMN * len(shown)
     if not wide:

@@ -10,12 +10,12 @@ from rich.text import Text
 
 from hpplan.i18n import _, ngettext
 from hpplan.judging.standing import calls, sorted_lines, standings
-from hpplan.judging.status import record_of, worst_first
 from hpplan.judging.summary import silences
 from hpplan.output.looks import look_of
 from hpplan.output.terminal.headline import bars_table, headline, time_row, title_line
 from hpplan.output.terminal.layout import GAP, cut, fit
-from hpplan.output.terminal.rows import ListSection, section_rows, section_rule, status_title
+from hpplan.output.terminal.listing import status_sections
+from hpplan.output.terminal.rows import section_rows, section_rule, status_title
 from hpplan.output.words.briefly import briefly
 from hpplan.output.words.outline import nothing_line
 from hpplan.output.words.text import days, dividing, inert, status_heading
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from hpplan.judging.assess import Assessment
-    from hpplan.judging.standing import ListLine
-    from hpplan.judging.status import Status
+    from hpplan.output.terminal.rows import ListSection
     from hpplan.output.views import StatusView
 
 SILENT_ITEMS = 15
@@ -66,57 +65,14 @@ def status_table(view: StatusView) -> list[RenderableType]:
 def _sections(view: StatusView) -> tuple[list[ListSection], list[Assessment]]:
     """Return the sections of the list, and the silent items that are to be summed up by unit."""
     lines = sorted_lines(standings(view.chosen, view.everything), view.order)
-    sections: list[ListSection] = []
-    silent: list[Assessment] = []
-    for status in worst_first(each.status for each in view.chosen):
-        own = [line for line in lines if line.worst.status == status]
-        if view.summed and status == "silent" and len(own) > SILENT_ITEMS and not view.verbose:
-            silent = [each for line in own for each in line.items]
-            continue
-        count = sum(len(line.items) for line in own)
-        shown = own[: view.limit] if view.limit else own
-        title = status_title(status, status_heading(status), count)
-        notes = _notes(status, own, view, first=not sections)
-        sections.append(ListSection(title, notes, status, shown, len(own) - len(shown)))
-    return sections, silent
-
-
-def _notes(
-    status: Status, lines: Sequence[ListLine], view: StatusView, *, first: bool
-) -> list[str]:
-    """Say in the heading what holds for a whole section, as much as there is room for."""
-    worst = [line.worst for line in lines]
-    notes = []
-    if status == "silent":
-        limit = view.catalogue.plan.policy.silent_after
-        notes.append(_("nothing in more than {days}").format(days=days(limit)))
-        if len(worst) > 1 and len({each.silent_days for each in worst}) == 1:
-            message = _("all for {days}")
-            notes.append(message.format(days=days(worst[0].silent_days)))
-    elif first and record_of(status).attention:
-        notes.append(_SORTED[view.order]())
-    if lost := sum(bool(each.lost) for each in worst):
-        notes.append(_("{n} out of reach first").format(n=lost))
-    dues = {each.terms.due for each in worst}
-    if status in {"off-track", "at-risk", "on-track"} and len(dues) == 1:
-        notes.append(_("all due {day}").format(day=dues.pop()))
-    if any(each.lacks_only_closing_figure for each in worst):
-        notes.append(_("“?” lacks only the closing figure"))
-    if any(each.doubted for line in lines for each in line.items):
-        notes.append(_("“!” doubtful figure"))
-    if any(line.to_call and line.unheard for line in lines) and _("∅") == "∅":
-        notes.append(_("∅ never heard from"))
-    return notes
-
-
-_SORTED = {
-    "gap": lambda: _("largest gap first"),
-    "due": lambda: _("earliest due date first"),
-    "id": lambda: _("in the plan's order"),
-    "unit": lambda: _("by unit to call"),
-    "forecast": lambda: _("latest forecast first"),
-}
-"""How the order of the lines is told."""
+    silent = [line for line in lines if line.worst.status == "silent"]
+    if view.summed and not view.verbose and len(silent) > SILENT_ITEMS:
+        lines = [line for line in lines if line.worst.status != "silent"]
+    else:
+        silent = []
+    policy = view.catalogue.plan.policy
+    sections = status_sections(lines, policy, order=view.order, limit=view.limit)
+    return sections, [each for line in silent for each in line.items]
 
 
 def _silent_units(items: Sequence[Assessment], view: StatusView) -> list[RenderableType]:

@@ -49,6 +49,18 @@ def explain(assessment: Assessment, catalogue: Catalogue) -> str:
     )
 
 
+def lacking_sentences(assessment: Assessment, catalogue: Catalogue) -> list[str]:
+    """Say for want of what an open item cannot be judged well, and which decisions it is under."""
+    policy = catalogue.plan.policy
+    silent = "silent" in assessment.reasons
+    return [
+        *_unmeasured(assessment),
+        *([how_last_reported(assessment, policy)] if silent and assessment.reported else []),
+        *doubt_sentences(assessment, catalogue),
+        *revision_sentences(assessment),
+    ]
+
+
 def doubt_sentences(assessment: Assessment, catalogue: Catalogue) -> list[str]:
     """Say whose figure is probably in another unit of measure."""
     if not assessment.doubted:
@@ -135,6 +147,21 @@ def _open(assessment: Assessment, policy: Policy) -> list[str]:
     if assessment.reported:
         sentences.append(_reported(assessment))
         sentences += pace_sentences(assessment, policy)
+    sentences += _unmeasured(assessment)
+    if "overdue" in assessment.reasons:
+        sentences.append(overdue_sentence(assessment))
+    if assessment.reported:
+        unheard = "silent" in assessment.reasons
+    else:
+        unheard = "overdue" not in assessment.reasons
+    if unheard:
+        sentences.append(how_last_reported(assessment, policy))
+    return sentences
+
+
+def _unmeasured(assessment: Assessment) -> list[str]:
+    """Say why there is nothing to measure an item against."""
+    sentences = []
     if "illegible" in assessment.reasons:
         lost = lost_figure(assessment.item.target)
         sentences.append(
@@ -148,18 +175,11 @@ def _open(assessment: Assessment, policy: Policy) -> list[str]:
         sentences.append(
             _("It is the first measurement, and there is no baseline to judge its pace by.")
         )
-    if "overdue" in assessment.reasons:
-        sentences.append(_overdue(assessment))
-    if assessment.reported:
-        unheard = "silent" in assessment.reasons
-    else:
-        unheard = "overdue" not in assessment.reasons
-    if unheard:
-        sentences.append(how_last_reported(assessment, policy))
     return sentences
 
 
-def _overdue(assessment: Assessment) -> str:
+def overdue_sentence(assessment: Assessment) -> str:
+    """Say since when an item is overdue, and whether that is for want of its closing figure."""
     due, over = assessment.terms.due, days(-assessment.days_left)
     if not assessment.reported:
         return _("Due {due}, {days} ago: nothing was ever reported.").format(

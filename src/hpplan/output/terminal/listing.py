@@ -1,0 +1,74 @@
+"""Sort lines of items into sections by status, and say in each heading what holds for all of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hpplan.i18n import _
+from hpplan.judging.status import record_of, worst_first
+from hpplan.output.terminal.rows import ListSection, status_title
+from hpplan.output.words.text import days, status_heading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hpplan.judging.standing import ListLine
+    from hpplan.judging.status import Status
+    from hpplan.plan.model import Policy
+
+
+def status_sections(
+    lines: Sequence[ListLine], policy: Policy, *, order: str = "gap", limit: int = 0
+) -> list[ListSection]:
+    """Return a section for each status, the worst first.
+
+    Args:
+        lines: the lines, as they are sorted.
+        policy: the plan's, whose limits are told.
+        order: by what they are sorted, of `standing.ORDERS`.
+        limit: how many lines a section has at most; all with 0.
+    """
+    sections: list[ListSection] = []
+    for status in worst_first(line.worst.status for line in lines):
+        own = [line for line in lines if line.worst.status == status]
+        count = sum(len(line.items) for line in own)
+        shown = own[:limit] if limit else own
+        title = status_title(status, status_heading(status), count)
+        notes = _notes(status, own, policy, order if not sections else "")
+        sections.append(ListSection(title, notes, status, shown, len(own) - len(shown)))
+    return sections
+
+
+def _notes(status: Status, lines: Sequence[ListLine], policy: Policy, order: str) -> list[str]:
+    """Say in the heading what holds for a whole section, as much as there is room for."""
+    worst = [line.worst for line in lines]
+    notes = []
+    if status == "silent":
+        notes.append(_("nothing in more than {days}").format(days=days(policy.silent_after)))
+        if len(worst) > 1 and len({each.silent_days for each in worst}) == 1:
+            message = _("all for {days}")
+            notes.append(message.format(days=days(worst[0].silent_days)))
+    elif order and record_of(status).attention and len(lines) > 1:
+        notes.append(_SORTED[order]())
+    if lost := sum(bool(each.lost) for each in worst):
+        notes.append(_("{n} out of reach first").format(n=lost))
+    dues = {each.terms.due for each in worst}
+    if status in {"off-track", "at-risk", "on-track"} and len(dues) == 1:
+        notes.append(_("all due {day}").format(day=dues.pop()))
+    if any(each.lacks_only_closing_figure for each in worst):
+        notes.append(_("“?” lacks only the closing figure"))
+    if any(each.doubted for line in lines for each in line.items):
+        notes.append(_("“!” doubtful figure"))
+    if any(line.to_call and line.unheard for line in lines) and _("∅") == "∅":
+        notes.append(_("∅ never heard from"))
+    return notes
+
+
+_SORTED = {
+    "gap": lambda: _("largest gap first"),
+    "due": lambda: _("earliest due date first"),
+    "id": lambda: _("in the plan's order"),
+    "unit": lambda: _("by unit to call"),
+    "forecast": lambda: _("latest forecast first"),
+}
+"""How the order of the lines is told."""
