@@ -59,7 +59,7 @@ def warned(workspace: Path, rows: str) -> list[str]:
 
 def test_a_correction_holds_against_a_clock_that_was_a_year_ahead(workspace: Path) -> None:
     assert figure() == 12
-    changes = ran("changes", "--since", "2026-10-01", "--all").stdout
+    changes = ran("changes", "--since", "2026-10-01", "--all", "-v").stdout
     assert "12 of 30" in " ".join(changes.split())
     assert warned(workspace, AHEAD + CORRECTION) == [
         "2:22 2027-11-27T17:00:00+08:00 has not come yet; the row counts as one without a moment"

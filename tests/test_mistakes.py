@@ -152,7 +152,6 @@ def reason(*call: str) -> str:
         ("status --unit", "--unit needs a value"),
         ("check a b", "nothing more is expected: a b"),
         ("show", "ID is missing"),
-        ("changes", "--since is missing"),
         ("explain HP999", "Invalid value: there is no code “HP999”"),
         ("explain H203", "Invalid value: there is no code “H203”; did you mean HP203?"),
     ],

@@ -203,3 +203,66 @@ def test_what_is_longer_than_the_window_is_paged(demo: str, tmp_path: Path) -> N
         ((), {"PAGER": pager, "TERM": "dumb"}),
     ):
         assert "PAGED" not in paged(demo, *arguments, **variables)
+
+
+# What moved since the last meeting
+
+
+def moved(plan: str, *arguments: str, lang: str = "en") -> str:
+    """What a run of `changes` shows in which all is well."""
+    shown = ran("--lang", lang, "changes", "--plan", plan, "--as-of", DAY, *arguments)
+    assert (shown.code, shown.stderr) == (0, "")
+    return shown.stdout
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_moved_takes_forty_five_lines(demo: str, lang: str, golden: Golden) -> None:
+    text = moved(demo, "--since", "2026-10-22", lang=lang)
+    assert len(text.splitlines()) <= 45
+    golden(f"moved.{lang}.txt", text)
+
+
+@pytest.mark.parametrize("width", [40, 80, 120, 200])
+def test_no_line_of_what_moved_passes_the_width(
+    demo: str, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    lines = moved(demo, "--since", "2026-10-22", "--all", "-v").splitlines()
+    assert [line for line in lines if cell_len(line) > width] == []
+
+
+def test_totals_are_those_of_both_days(demo: str) -> None:
+    then, now = (
+        json.loads(screen(demo, "--format", "json", as_of=day))["summary"]
+        for day in ("2026-10-22", DAY)
+    )
+    text = moved(demo, "--since", "2026-10-22")
+    told = {
+        status: (int(was), int(now))
+        for status, was, now in re.findall(r"([a-z-]+) ([0-9]+) → ([0-9]+)(?=\s)", text)
+        if status in STATUSES
+    }
+    assert told == {each: (then[each], now[each]) for each in told}
+    assert {each for each in STATUSES if then[each] != now[each]} <= told.keys()
+
+
+def test_each_change_is_listed_once_and_what_lacks_evidence_is_named(demo: str) -> None:
+    found = json.loads(moved(demo, "--since", "2026-10-22", "--format", "json"))["changes"]
+    text = moved(demo, "--since", "2026-10-22")
+    head, _hints = text.split("\n\n", 1)[1].rsplit("\n\n", 1)
+    ids = set(re.findall(r"(?<!\S)[0-9]\.[0-9]+[a-z](?:@[0-9]{4})?(?= )", head))
+    met = [each for each in found if "met" in each["kinds"]]
+    assert ids == {re.sub("@[a-z]+$", "", each["item"]) for each in found}
+    unproven = [each["item"] for each in met if not each["evidence"]]
+    assert f"No report names evidence for {len(unproven)}: " in text
+    assert all(each in text for each in unproven[:8])
+
+
+def test_without_a_day_it_is_the_last_meeting(demo: str) -> None:
+    text = Path(demo, "plan.yaml").read_text(encoding="utf-8")
+    copy = Path(demo, "since.yaml")
+    copy.write_text(text.replace("\nend: ", "\nlast_meeting: 2026-10-22\nend: ", 1), "utf-8")
+    assert moved(str(copy)) == moved(demo, "--since", "2026-10-22")
+    refused = ran("changes", "--plan", demo, "--as-of", DAY)
+    assert refused.code == 2
+    assert "last_meeting in plan.yaml" in refused.stderr

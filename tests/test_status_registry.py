@@ -181,16 +181,19 @@ def test_show(paused: StatusRecord) -> None:
     assert found(item, "Status as of 2025-06-30: paused")
     assert found(item, "=>", "paused", "It rests, for 30 days or more.")
     for name in ("1.1", "1", "fangguan"):
-        assert found(run("show", "-v", name), "paused 1")
-        assert bool(found(run("show", "-v", name), "1.1b", "paused")) is (name == "1.1" or paused.urgent)
-    assert json.loads(run("show", "-v", "1.1b", "--format", "json"))["items"][0]["status"] == "paused"
-    assert len(found(run("show", "-v", "1.1b", "--format", "csv"), "1.1b")) == 2  # its rows
-    assert found(run("show", "-v", "1.1b", "--format", "markdown"), "Status as of", "paused")
+        assert found(run("show", name), "paused 1")
+        listed = name == "1.1" or paused.urgent
+        assert bool(found(run("show", "-v", name), "1.1b", "paused")) is listed
+        assert bool(found(run("show", name), "1.1b", "绿道", "5/10")) is listed
+    assert json.loads(run("show", "1.1b", "--format", "json"))["items"][0]["status"] == "paused"
+    assert len(found(run("show", "1.1b", "--format", "csv"), "1.1b")) == 2  # its rows
+    assert found(run("show", "1.1b", "--format", "markdown"), "Status as of", "paused")
 
 
 @pytest.mark.usefixtures("paused")
 def test_changes() -> None:
-    assert found(run("changes", *SINCE), "now paused")
+    assert found(run("changes", *SINCE), "on-track → paused")
+    assert found(run("changes", "-v", *SINCE), "now paused")
     data = json.loads(run("changes", *SINCE, "--format", "json"))
     assert [(each["item"], each["now"]["status"]) for each in data["changes"]] == [
         ("1.1b", "paused")

@@ -223,5 +223,6 @@ def between(
         each for each in after.arrivals() if each.item.id in ids and since < each.known <= as_of
     ]
     then = before.assess(since, items)
-    now = after.assess(as_of, items) if now is None else now
-    return Changes(since, as_of, compare(then, now, after.reports(), arrivals), arrivals)
+    found = list(after.assess(as_of, items) if now is None else now)
+    changed = compare(then, found, after.reports(), arrivals)
+    return Changes(since, as_of, changed, arrivals, counts(then), counts(found))

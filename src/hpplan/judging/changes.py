@@ -9,7 +9,7 @@ a target that is new in plan.yaml, or gone from it, is no change here.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from hpplan.judging.status import record_of
@@ -115,12 +115,16 @@ class Changes:
         as_of: the second day.
         found: what happened, the most important kind first, in the plan's order.
         arrivals: the rows that came in, by unit.
+        before: how many items had each status on the first day.
+        after: how many have it on the second.
     """
 
     since: date
     as_of: date
     found: Sequence[Change]
     arrivals: Sequence[Arrival]
+    before: Mapping[Status, int] = field(default_factory=dict)
+    after: Mapping[Status, int] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[ChangeKind, int]:

@@ -118,6 +118,7 @@ class ChangesView(NamedTuple):
         changes: all that lies between the two days.
         listed: the changes that are listed.
         rows: whether the rows that came in are listed.
+        verbose: whether the reasons are shown.
         width: columns of the terminal.
     """
 
@@ -125,6 +126,7 @@ class ChangesView(NamedTuple):
     changes: Changes
     listed: Sequence[Change]
     rows: bool
+    verbose: bool = False
     width: int = 80
 
 

@@ -14,8 +14,9 @@ from hpplan.output.pages.blocks import DataTable, Fields, Paragraph, terminal_bl
 from hpplan.output.pages.item import corrected_note, report_cells, report_heads
 from hpplan.output.pages.target import target_fields
 from hpplan.output.terminal.bars import progress_bar
+from hpplan.output.terminal.columns import section_rule
 from hpplan.output.terminal.layout import fit, flow_styled
-from hpplan.output.terminal.rows import WIDE_BAR, section_rule
+from hpplan.output.terminal.rows import WIDE_BAR
 from hpplan.output.words.aloud import aloud
 from hpplan.output.words.asking import reached_by
 from hpplan.output.words.cells import done_cell, planned_cell

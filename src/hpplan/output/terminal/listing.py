@@ -55,7 +55,13 @@ def _notes(status: Status, lines: Sequence[ListLine], policy: Policy, order: str
     dues = {each.terms.due for each in worst}
     if status in {"off-track", "at-risk", "on-track"} and len(dues) == 1:
         notes.append(_("all due {day}").format(day=dues.pop()))
-    if any(each.lacks_only_closing_figure for each in worst):
+    return notes + mark_notes(lines)
+
+
+def mark_notes(lines: Sequence[ListLine]) -> list[str]:
+    """Say what the marks mean that stand in lines."""
+    notes = []
+    if any(line.worst.lacks_only_closing_figure for line in lines):
         notes.append(_("“?” lacks only the closing figure"))
     if any(each.doubted for line in lines for each in line.items):
         notes.append(_("“!” doubtful figure"))

@@ -12,10 +12,11 @@ from hpplan.i18n import _, ngettext
 from hpplan.judging.standing import calls, sorted_lines, standings
 from hpplan.judging.summary import silences
 from hpplan.output.looks import look_of
+from hpplan.output.terminal.columns import section_rule
 from hpplan.output.terminal.headline import bars_table, headline, time_row, title_line
 from hpplan.output.terminal.layout import GAP, cut, fit
 from hpplan.output.terminal.listing import status_sections
-from hpplan.output.terminal.rows import section_rows, section_rule, status_title
+from hpplan.output.terminal.rows import section_rows, status_title
 from hpplan.output.words.briefly import briefly
 from hpplan.output.words.outline import nothing_line
 from hpplan.output.words.text import days, dividing, inert, status_heading

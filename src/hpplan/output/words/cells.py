@@ -61,6 +61,17 @@ def unmeasured_word(assessment: Assessment) -> str:
     return ""
 
 
+def moved_cell(then: Sequence[Assessment], line: ListLine, *, measured: bool) -> str:
+    """Say how far items were and how far they are: `83% → 91%`, `248 → 273/298户`."""
+    now = done_cell(line, measured=measured)
+    values = [each.value for each in then]
+    before, after = _range(values), _range([each.value for each in line.items])
+    if before == after or (before == NOTHING and line.worst.item.target.kind == "duty"):
+        return now
+    sign = "%" if line.worst.item.target.kind == "milestone" and before != NOTHING else ""
+    return _("{then} → {now}").format(then=f"{before}{sign}", now=now)
+
+
 def planned_cell(line: ListLine) -> str:
     """Say what is due by now; of what is overdue all of it, but for a missing closing figure."""
     worst = line.worst

@@ -91,8 +91,8 @@ def evidence_line(evidence: str) -> str:
 
 def _news(change: Change, catalogue: Catalogue) -> list[str]:
     """Word what each kind of change has to tell beside the numbers."""
-    then, now, kinds = change.then, change.now, change.kinds
-    sentences = []
+    now, kinds = change.now, change.kinds
+    sentences: list[str] = []
     if "newly-overdue" in kinds:
         sentences.append(_("Overdue since {due}.").format(due=prose(now.terms.due)))
         if now.lacks_only_closing_figure:
@@ -101,11 +101,20 @@ def _news(change: Change, catalogue: Catalogue) -> list[str]:
         sentences += how_met(now)
         if not change.evidence:
             sentences.append(_("No report names evidence."))
-    if now.doubted != then.doubted:
-        sentences += doubt_sentences(now, catalogue)
-    if "revised" in kinds:
+    sentences += striking_sentences(change, catalogue)
+    if "newly-silent" in kinds:
+        sentences.append(how_last_reported(now, catalogue.plan.policy))
+    return sentences
+
+
+def striking_sentences(change: Change, catalogue: Catalogue) -> list[str]:
+    """Say which figures are doubtful or were taken back, and what was decided on an item."""
+    sentences: list[str] = []
+    if change.now.doubted != change.then.doubted:
+        sentences += doubt_sentences(change.now, catalogue)
+    if "revised" in change.kinds:
         sentences += _decisions(change)
-    for correction in corrections(then, now):
+    for correction in corrections(change.then, change.now):
         (was_on, was), (is_on, is_) = correction.then, correction.now
         sentences.append(
             _("{unit} had reported {was} by {was_on}, and now reports {now} by {now_on}.").format(
@@ -116,8 +125,6 @@ def _news(change: Change, catalogue: Catalogue) -> list[str]:
                 now_on=is_on,
             )
         )
-    if "newly-silent" in kinds:
-        sentences.append(how_last_reported(now, catalogue.plan.policy))
     return sentences
 
 

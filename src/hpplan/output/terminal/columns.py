@@ -1,0 +1,166 @@
+"""Draw sections of lines whose columns stand below each other: a heading and a table each.
+
+Tables are Rich's. Widths are given to it, so that the columns of all sections stand below each
+other, and with reasons each line is a table of its own: a row of Rich's cannot span its columns.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from hpplan.i18n import _
+from hpplan.output.terminal.layout import GAP, cut, fit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import RenderableType
+
+ROOMY, VERY_ROOMY = 110, 150
+"""From these widths on there is room for lateness and units of measure, and for names in full."""
+
+RULE = 6
+"""Columns that a note in a heading takes beside its words."""
+
+LEAST_NAME = 10
+"""Columns of a name below which a column gives way to it."""
+
+GIVES_WAY = ("late", "by", "planned", "was", "bar", "when", "call")
+"""The keys of columns that give way to the name where the screen is narrow, one after the other."""
+
+
+class ScreenColumn(NamedTuple):
+    """A column: its key, head and cells, and whether its text stands to the right.
+
+    Its key says how it is treated: `id` and `name` have a width of their own in each section, the
+    name what the others leave; those of `GIVES_WAY` are left out where there is no room.
+    """
+
+    key: str
+    head: str
+    cells: Sequence[Text]
+    right: bool = False
+
+    @property
+    def width(self) -> int:
+        """The columns that its widest cell takes."""
+        return max(cell_len(self.head), *(cell.cell_len for cell in self.cells), 0)
+
+
+class ScreenSection(NamedTuple):
+    """Some lines below one heading.
+
+    Attributes:
+        title: what they have in common, and how many they are; without one there is no heading.
+        notes: what else holds for all of them, the most important first.
+        style: of the heading.
+        columns: the columns, each with a cell a line.
+        reasons: what is said below each line; empty for none.
+        left: how many more lines there are that are not listed.
+    """
+
+    title: str
+    notes: Sequence[str]
+    style: str
+    columns: Sequence[ScreenColumn]
+    reasons: Sequence[str] = ()
+    left: int = 0
+
+
+def drawn_sections(sections: Sequence[ScreenSection], width: int) -> list[RenderableType]:
+    """Draw sections; the names of the columns stand again only where they change."""
+    gap = GAP if width >= ROOMY else 1
+    widths: dict[str, int] = {}
+    for section in sections:
+        for column in section.columns:
+            if column.key not in {"id", "name"}:
+                widths[column.key] = max(column.width, widths.get(column.key, 0))
+    parts: list[RenderableType] = []
+    heads: list[str] = []
+    for section in sections:
+        parts.append("")
+        if section.title:
+            parts.append(section_rule(section.title, section.notes, section.style, width))
+        shown = _fitting(section.columns, widths, width, gap)
+        repeated = heads == (heads := [column.head for column in shown])
+        parts += _table(shown, widths, gap, width, section.reasons, repeated=repeated)
+        if section.left:
+            more = _("… {n} more; -n 0 lists all").format(n=section.left)
+            parts.append(Text(more, "dim"))
+    return parts
+
+
+def section_rule(title: str, notes: Sequence[str], style: str, width: int) -> RenderableType:
+    """Draw the heading of a section: a rule with a title, and what holds for all of it.
+
+    Of the notes, those stand there for which there is room.
+    """
+    text = Text().append(f"── {title}", style)
+    for note in notes:
+        if text.cell_len + cell_len(note) + RULE <= width:
+            text.append(f" · {note}")
+    return Rule(text, align="left", style=style, characters="─")
+
+
+def _fitting(
+    columns: Sequence[ScreenColumn], widths: dict[str, int], width: int, gap: int
+) -> list[ScreenColumn]:
+    """Return the columns for which there is room beside the name."""
+    shown = [column for column in columns if column.width or widths.get(column.key)]
+    for key in GIVES_WAY:
+        if _room(shown, widths, width, gap) >= LEAST_NAME:
+            break
+        shown = [column for column in shown if column.key != key]
+    return shown
+
+
+def _room(columns: Sequence[ScreenColumn], widths: dict[str, int], width: int, gap: int) -> int:
+    """Return the columns that are left for the name."""
+    rest = sum(widths.get(each.key, each.width) for each in columns if each.key != "name")
+    return width - rest - gap * (len(columns) - 1)
+
+
+def _table(
+    columns: Sequence[ScreenColumn],
+    widths: dict[str, int],
+    gap: int,
+    width: int,
+    reasons: Sequence[str],
+    *,
+    repeated: bool,
+) -> list[RenderableType]:
+    """Draw the table of a section; with reasons, one a line."""
+    room = max(_room(columns, widths, width, gap), 1)
+
+    def empty(*, header: bool) -> Table:
+        table = Table(box=None, pad_edge=False, padding=(0, gap, 0, 0), show_header=header)
+        table.header_style = ""
+        for column in columns:
+            table.add_column(
+                Text(column.head, "dim"),
+                width=room if column.key == "name" else widths.get(column.key, column.width),
+                justify="right" if column.right else "left",
+                no_wrap=True,
+                overflow="ellipsis",
+            )
+        return table
+
+    table = empty(header=not repeated)
+    parts: list[RenderableType] = [table]
+    for at, cells in enumerate(zip(*(column.cells for column in columns), strict=True)):
+        for cell, column in zip(cells, columns, strict=True):
+            if column.key == "name":
+                cell.plain = cut(cell.plain, room)
+        if reasons and at:
+            table = empty(header=False)
+            parts.append(table)
+        table.add_row(*cells)
+        if reasons and reasons[at]:
+            told = fit(reasons[at], max(width - GAP, 1)).split("\n")
+            parts += [Text(" " * GAP + part, "dim") for part in told]
+    return parts
