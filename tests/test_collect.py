@@ -134,6 +134,15 @@ def test_a_later_form_corrects_an_earlier_one(folder: Path, golden: Golden) -> N
     assert rows(folder)[-1][:3] == ["2025-06-30", "1.1a", "13"]
 
 
+def test_a_figure_that_falls_is_marked(folder: Path) -> None:
+    with form(folder / "in", "jianguan.xlsx") as sheet:
+        sheet.row("1.1a", "加梯", DAY, 6)
+        sheet.row("1.1d", "方案", DAY, Percent(0.1))
+    shown = collect("in", "--dry-run").stdout
+    assert "20% → 10% (falls)" in shown
+    assert shown.count("(falls)") == 1
+
+
 def test_of_a_file_all_rows_are_added_or_none(folder: Path) -> None:
     with form(folder / "in", "jianguan.xlsx") as sheet:
         sheet.row("1.1a", "加梯", DAY, 12)

@@ -124,7 +124,16 @@ class _Reader:
     def place(self, error: CellError, row: int, at: int, value: Value = "") -> CellFault:
         """A fault of a cell."""
         heading = self.texts[at] if row > self.head and at < len(self.texts) else ""
-        return CellFault(self.grid.problem(error, row, at), heading, shortened(str(value)))
+        problem = self.grid.problem(error, row, at)
+        return CellFault(problem, heading, shortened(str(value)), self._item_of(row, at))
+
+    def _item_of(self, row: int, at: int) -> str:
+        """The target or item that a row names, to a clerk who looks for it; not of its own cell."""
+        named = self.columns.get("target")
+        if row <= self.head or named is None or named == at:
+            return ""
+        cells = next((cells for number, cells in self.grid.rows if number == row), ())
+        return shortened(str(cells[named]).strip()) if named < len(cells) else ""
 
     def _check_heads(self) -> None:
         """Refuse heads that are missing or stand twice, and say what is read over."""

@@ -23,11 +23,13 @@ class CellFault(NamedTuple):
         problem: the fault.
         heading: the head of the cell's column; empty where no cell is meant.
         value: what stands in the cell.
+        item: the target or item that its row names; empty where it names none.
     """
 
     problem: Problem
     heading: str = ""
     value: str = ""
+    item: str = ""
 
 
 class Said(NamedTuple):

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from hpplan.forms.received import CellFault
 from hpplan.i18n import _, ngettext
+from hpplan.judging.standing import ListLine
+from hpplan.judging.status import record_of
 from hpplan.output.pages.blocks import (
     Block,
     DataTable,
@@ -16,6 +18,7 @@ from hpplan.output.pages.blocks import (
     terminal_blocks,
 )
 from hpplan.output.terminal.problems import problem_line
+from hpplan.output.words.cells import planned_cell
 from hpplan.output.words.text import inert, status_word
 from hpplan.phrases import listed, sentences, shortened
 from hpplan.plan.model import figure_text
@@ -58,7 +61,7 @@ def form_outcome(form: Form) -> list[Block]:
         title = _("{path}: {unit}").format(path=form.path, unit=form.unit.name)
     blocks: list[Block] = [Heading(inert(title)), Paragraph(_tally(form))]
     if form.rows:
-        heads = (_("item"), _("name"), _("date"), _("value"), _("status"))
+        heads = (_("item"), _("name"), _("date"), _("value"), _("due now"), _("status"))
         rows = tuple(map(_row, form.entries, form.rows))
         blocks.append(DataTable(heads, rows))
     said = [
@@ -117,7 +120,7 @@ def _tally(form: Form) -> str:
 
 
 def _row(entry: Entry, row: Recorded) -> tuple[str, ...]:
-    """Return the cells of a row: item, name, day, figures before and now, statuses."""
+    """Return the cells of a row: item, name, day, figures before and now, what is due, statuses."""
     target = row.after.item.target
     value = shortened(entry.note, 16) or "-"
     new = cells.reading(entry.value, target.kind, target.uom)
@@ -130,12 +133,15 @@ def _row(entry: Entry, row: Recorded) -> tuple[str, ...]:
         if row.after.latest.get(row.unit, (None, None)) != (row.day, new) or not row.counts:
             last = None
         value = _arrow([figure_text(each, uom) for each in (last, new) if each is not None])
+        if target.kind != "level" and last is not None and new is not None and new < last:
+            value = _("{figures} (falls)").format(figures=value)
     statuses = [status_word(row.before.status), status_word(row.after.status)]
     return (
         row.after.item.id,
         inert(target.name),
         row.day.isoformat(),
         inert(value),
+        "" if record_of(row.after.status).closed else planned_cell(ListLine((row.after,))),
         _arrow(statuses),
     )
 
@@ -157,6 +163,8 @@ def fault_line(fault: CellFault) -> str:
     place = position.inside
     if fault.heading:
         place = _("{place} “{heading}”").format(place=place, heading=fault.heading)
+    if fault.item:
+        place = _("{place} of {item}").format(place=place, item=fault.item)
     return inert(_("{place}: {message}").format(place=place, message=said))
 
 

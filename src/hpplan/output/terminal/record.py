@@ -1,40 +1,104 @@
-"""Draw what `record` did."""
+"""Draw what `record` did: where the row stands, and the item before and after it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from rich.table import Table
 from rich.text import Text
 
-from hpplan.i18n import _, prose
-from hpplan.output.terminal.layout import fit
-from hpplan.output.words.explain import explain
+from hpplan.i18n import _
+from hpplan.judging.standing import ListLine
+from hpplan.judging.status import record_of
+from hpplan.output.looks import look_of
+from hpplan.output.terminal.layout import GAP, fit
+from hpplan.output.words.cells import (
+    NOTHING,
+    done_cell,
+    last_report,
+    late_cell,
+    likely_cell,
+    planned_cell,
+)
 from hpplan.output.words.text import inert, status_word
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from hpplan.judging.assess import Assessment
     from hpplan.plan.items import Catalogue
     from hpplan.progress.record import Recorded
 
 
-def record_effect(done: Recorded, catalogue: Catalogue, *, width: int) -> list[Text]:
+class _Effect(NamedTuple):
+    """A line of the table: what it tells, before and after, and what is to be known beside it."""
+
+    label: str
+    texts: list[Text]
+    beside: str = ""
+
+
+def record_effect(done: Recorded, catalogue: Catalogue, *, width: int) -> list[RenderableType]:
     """Draw where the row stands, and the item before and after it."""
     item = done.after.item
     head = _("Recorded in {path}:") if done.written else _("Not written; it would stand in {path}:")
-    title = _("{item} {name}, reported by {unit} for {day}").format(
+    title = _("{item} {name} · {unit} · {day}").format(
         item=item.id,
         name=inert(item.target.name),
         unit=inert(catalogue.name(done.unit)),
-        day=prose(done.day),
+        day=done.day,
     )
+    table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0))
+    for name in ("", _("before"), "", _("after"), ""):
+        table.add_column(Text(name, "dim"), overflow="fold")
+    for line in _effects(done.before, done.after):
+        before, after = line.texts
+        same = before.plain == after.plain
+        table.add_row(
+            Text(line.label, "dim"),
+            before,
+            "" if same else "→",
+            Text(_("unchanged"), "dim") if same else after,
+            Text(line.beside, "dim"),
+        )
+    why = _("why: {command}").format(command=f"hpplan show {item.id}")
     return [
         Text(fit(inert(head.format(path=done.path)), width)),
         Text(f"  {inert(done.row)}"),
         Text(fit(title, width), style="bold"),
-        Text(fit(_line(_("before: {status}. {why}"), done.before, catalogue), width)),
-        Text(fit(_line(_("after: {status}. {why}"), done.after, catalogue), width)),
+        table,
+        Text(fit(why, width), "dim"),
     ]
 
 
-def _line(message: str, assessment: Assessment, catalogue: Catalogue) -> str:
-    return message.format(status=status_word(assessment.status), why=explain(assessment, catalogue))
+def _effects(before: Assessment, after: Assessment) -> list[_Effect]:
+    """Return the lines of the table: the figure, when it is likely done, the status."""
+    planned = planned_cell(ListLine((after,)))
+    beside = _("{planned} due now").format(planned=planned) if planned else ""
+    if record_of(after.status).closed:
+        beside = ""
+    lines = []
+    if after.item.target.kind == "duty":
+        lines.append(_Effect(_("last report"), [Text(_day(each)) for each in (before, after)]))
+    else:
+        figures = [Text(done_cell(ListLine((each,)), measured=True)) for each in (before, after)]
+        lines.append(_Effect(_("done"), figures, beside))
+    expected = [_finished(each) for each in (before, after)]
+    if any(text not in {"", NOTHING} for text in expected):
+        late = late_cell(after) if after.status != "met" else ""
+        cells = [Text(text or NOTHING) for text in expected]
+        label = _("met on") if after.met_on else _("likely done")
+        lines.append(_Effect(label, cells, late))
+    statuses = [
+        Text(status_word(each.status), look_of(each.status).style) for each in (before, after)
+    ]
+    return [*lines, _Effect(_("status"), statuses)]
+
+
+def _day(assessment: Assessment) -> str:
+    return str(last_report(assessment) or NOTHING)
+
+
+def _finished(assessment: Assessment) -> str:
+    """Return the day on which an item was met, or the month in which it is likely to be."""
+    return str(assessment.met_on) if assessment.met_on else likely_cell(assessment)
