@@ -266,3 +266,37 @@ def test_without_a_day_it_is_the_last_meeting(demo: str) -> None:
     refused = ran("changes", "--plan", demo, "--as-of", DAY)
     assert refused.code == 2
     assert "last_meeting in plan.yaml" in refused.stderr
+
+
+# Summed up
+
+
+@pytest.mark.parametrize("by", ["unit", "clause", "chapter"])
+@pytest.mark.parametrize(("lang", "width"), [("en", 80), ("zh", 80), ("zh", 120)])
+def test_summed_up(
+    demo: str, lang: str, width: int, by: str, monkeypatch: pytest.MonkeyPatch, golden: Golden
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    text = screen(demo, "--by", by, lang=lang)
+    assert [line for line in text.splitlines() if cell_len(line) > width] == []
+    golden(f"by-{by}-{width}.{lang}.txt", text)
+
+
+@pytest.mark.parametrize("by", ["clause", "chapter"])
+def test_clauses_and_chapters_add_up_in_every_format(demo: str, by: str) -> None:
+    whole = json.loads(screen(demo, "--format", "json"))["summary"]
+    found = json.loads(screen(demo, "--by", by, "--format", "json"))[f"{by}s"]
+    assert {status: sum(part["counts"][status] for part in found) for status in STATUSES} == whole
+    named = [part[by] for part in found]
+    assert named[0] == ("1.1" if by == "clause" else "1")
+    for fmt, mark in (("csv", ","), ("markdown", " | ")):
+        lines = screen(demo, "--by", by, "--format", fmt).splitlines()
+        heads = [line.strip("| ").split(mark)[0] for line in lines if "---" not in line]
+        assert heads == [by, *named]
+
+
+def test_each_member_of_a_group_says_what_is_its_own(demo: str) -> None:
+    text = screen(demo, "--by", "unit", "--unit", "各街道")
+    lines = [re.sub(r"^\S+", "", line) for line in text.splitlines() if "街道 " in line]
+    assert len(lines) == 10
+    assert len(set(lines)) >= 8

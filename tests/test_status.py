@@ -485,7 +485,7 @@ def test_a_missing_file_is_no_fault_of_status(workspace: Path) -> None:
         ["--format", "xml"],
         ["--due-within", "-1"],
         ["--due-within", "soon"],
-        ["--by", "clause"],
+        ["--by", "clauses"],
         ["--colour"],
     ],
     ids=" ".join,

@@ -30,6 +30,7 @@ TITLE = "黄浦区城市管理精细化三年行动计划"
 COMMANDS = {
     "status": ["status", "--as-of", DAY],
     "scoreboard": ["status", "--by", "unit", "--as-of", DAY],
+    "parts": ["status", "--by", "chapter", "--as-of", DAY],
     "show": ["show", "1.1d", "--as-of", DAY],
     "changes": ["changes", "--since", "2026-03-31", "--rows", "--as-of", DAY],
     "backtest": ["backtest", "--as-of", DAY],
@@ -58,7 +59,7 @@ def printed(demo: Path, command: str, fmt: str) -> str:
 
 
 def test_a_commands_formats_are_those_of_the_table() -> None:
-    for command in ("status", "scoreboard", "show", "changes", "backtest"):
+    for command in ("status", "scoreboard", "parts", "show", "changes", "backtest"):
         assert list(StatusFormat) == list(WRITERS[command])
     assert list(CheckFormat) == list(WRITERS["check"])
     assert list(CollectFormat) == list(WRITERS["collect"])

@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -32,11 +32,20 @@ from hpplan.cli.workspaces import (
 )
 from hpplan.i18n import _
 
+if TYPE_CHECKING:
+    from hpplan.judging.parts import PartKind
+
 
 class SumBy(StrEnum):
     """What `status --by` sums up by."""
 
     unit = "unit"
+    clause = "clause"
+    chapter = "chapter"
+
+
+PARTS: "dict[SumBy, PartKind]" = {SumBy.clause: "clause", SumBy.chapter: "chapter"}
+"""What is a part of the document, among what is summed up by."""
 
 
 @app.command(
@@ -96,7 +105,7 @@ def status(
     ] = False,
     by: Annotated[
         SumBy | None,
-        typer.Option("--by", help=_("Sum up by unit: the scoreboard."), show_default=False),
+        typer.Option("--by", help=_("Sum up by unit, clause or chapter."), show_default=False),
     ] = None,
     limit: LimitOption = 0,
     order: SortOption = SortBy.gap,
@@ -145,6 +154,7 @@ def status(
         verbose=verbose,
         limit=limit,
         order=order,
+        by=PARTS.get(by) if by else None,
     )
     compared = meeting_day(workspace, since, day) if fmt is StatusFormat.table else None
     if compared:
@@ -152,7 +162,7 @@ def status(
 
         before = as_known(workspace, compared).assess(compared, items)
         view = view._replace(since=compared, before=before)
-    print_view("scoreboard" if by else "status", fmt, view)
+    print_view("status" if by is None else "parts" if view.by else "scoreboard", fmt, view)
     report_faults_and_exit(workspace)
     if any(each.status in failing for each in everything):
         raise typer.Exit(FINDINGS)

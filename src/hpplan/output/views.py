@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hpplan.judging.assess import Assessment
     from hpplan.judging.backtest import Backtest
     from hpplan.judging.changes import Change, Changes
+    from hpplan.judging.parts import PartKind
     from hpplan.plan.doubts import OpenDoubt
     from hpplan.plan.items import Catalogue, Item
     from hpplan.problem import Problem
@@ -39,6 +40,7 @@ class StatusView(NamedTuple):
         verbose: whether the reasons are shown.
         limit: how many lines a section has at most; all with 0.
         order: by what the lines are sorted, of `standing.ORDERS`.
+        by: the parts of the document by which items are summed up; None where that is not asked.
         since: the day with which the counts are compared, as that of the last meeting.
         before: the same items as they were judged, and known, on that day.
         width: columns of the terminal.
@@ -55,6 +57,7 @@ class StatusView(NamedTuple):
     verbose: bool = False
     limit: int = 0
     order: str = "gap"
+    by: PartKind | None = None
     since: date | None = None
     before: Sequence[Assessment] | None = None
     width: int = 80

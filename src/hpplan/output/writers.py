@@ -25,6 +25,12 @@ WRITERS: dict[str, dict[str, str]] = {
         "csv": "data.status:scoreboard_csv",
         "markdown": "data.status:scoreboard_markdown",
     },
+    "parts": {  # status --by clause, --by chapter
+        "table": "terminal.scoreboard:parts_table",
+        "json": "data.parts:parts_json",
+        "csv": "data.parts:parts_csv",
+        "markdown": "data.parts:parts_markdown",
+    },
     "show": {
         "table": "terminal.show:show_table",
         "json": "data.show:show_json",

@@ -30,7 +30,10 @@ RULE = 6
 LEAST_NAME = 10
 """Columns of a name below which a column gives way to it."""
 
-GIVES_WAY = ("late", "by", "planned", "was", "bar", "when", "call")
+GIVES_WAY = (
+    *("late", "by", "planned", "was", "bar", "when", "call"),
+    *("waits", "unheard", "items", "days", "met"),
+)
 """The keys of columns that give way to the name where the screen is narrow, one after the other."""
 
 
@@ -49,7 +52,8 @@ class ScreenColumn(NamedTuple):
     @property
     def width(self) -> int:
         """The columns that its widest cell takes."""
-        return max(cell_len(self.head), *(cell.cell_len for cell in self.cells), 0)
+        lines = self.head.split("\n")
+        return max(*map(cell_len, lines), *(cell.cell_len for cell in self.cells), 0)
 
 
 class ScreenSection(NamedTuple):
@@ -145,6 +149,7 @@ def _table(
                 Text(column.head, "dim"),
                 width=room if column.key == "name" else widths.get(column.key, column.width),
                 justify="right" if column.right else "left",
+                vertical="bottom",
                 no_wrap=True,
                 overflow="ellipsis",
             )
