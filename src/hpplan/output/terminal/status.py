@@ -154,7 +154,7 @@ def _hints(sections: Sequence[ListSection], view: StatusView) -> list[Renderable
 def _to_divide(view: StatusView) -> list[RenderableType]:
     """Draw the commands that divide what is shared."""
     one = _("To divide one: {command}").format(command=dividing(view.chosen[0].item.target.id))
-    sheet = f"hpplan assign --sheet -o {_('sheet.xlsx')}"
+    sheet = "hpplan assign --sheet -o " + _("sheet.xlsx")
     rest = _("To divide all of them in a sheet: {command}").format(command=sheet)
     return [Text(""), *(Text(fit(line, view.width), "italic") for line in (one, rest))]
 

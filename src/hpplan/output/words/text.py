@@ -240,7 +240,7 @@ def names(units: tuple[str, ...] | list[str], catalogue: Catalogue, most: int = 
 
 def dividing(target: str) -> str:
     """Return the command that divides a target."""
-    return f"hpplan assign {target} {_('UNIT')}"
+    return "hpplan assign {target} {unit}".format(target=target, unit=_("UNIT"))
 
 
 def cadence_text(every: Cadence) -> str:
