@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
 
+from hpplan.check import Extent
 from hpplan.output.terminal import problems as render
 from hpplan.problem import (
     LONGEST_LINE,
@@ -93,3 +95,38 @@ def test_of_one_file_so_many_errors_and_warnings_are_listed(golden: Golden) -> N
 )
 def test_codes_from_51_on_are_warnings(code: str, expected: bool) -> None:  # noqa: FBT001
     assert is_warning(code) == expected
+
+
+def test_on_a_terminal_problems_stand_file_by_file(golden: Golden) -> None:
+    found = [
+        at_line(
+            "HP357", "凭此行列为已完成", Position("b.csv", 3, 1), "x", hint="name its evidence"
+        ),
+        at_line("HP306", "错", Position("a.csv", 2, 1), "x", hint="write the figure"),
+        at_line(
+            "HP357", "凭此行列为已完成", Position("a.csv", 9, 1), "x", hint="name its evidence"
+        ),
+        at_line("HP306", "错", Position("b.csv", 1, 1), "x", hint="write the figure"),
+    ]
+    text = render.grouped_frames(found, 60)
+    golden.says(text.split("\n"))
+    paths = [line.split(":")[0] for line in text.split("\n") if ".csv:" in line]
+    assert paths == ["a.csv", "a.csv", "b.csv", "b.csv"]
+    assert text.count("name its evidence") == text.count("write the figure") == 1
+    assert "──" not in render.grouped_frames(found[1:3], 60)  # one file alone
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        (0, []),
+        (7, []),
+        (7, [problem(1, "x", code="HP357")]),
+        (7, [problem(1, "x", code="HP357"), problem(5, "x")]),
+    ],
+)
+def test_what_to_do_next_is_one_line(rows: int, found: list[Problem], golden: Golden) -> None:
+    extent = Extent(1, 1, Fraction(1), 1, rows, 1, is_draft=False)
+    said = render.next_step(extent, found)
+    assert "\n" not in said
+    golden.says(said, f"{rows} rows, {len(found)} found")

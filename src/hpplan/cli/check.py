@@ -1,6 +1,7 @@
 """`check`: validate plan, source and progress files."""
 
 import os
+import sys
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -59,7 +60,7 @@ def check(
 ) -> None:
     from hpplan.check import check_workspace, extent_of
     from hpplan.checks.accepted import with_acceptances
-    from hpplan.output.terminal.problems import check_summary
+    from hpplan.output.terminal.problems import check_summary, next_step
     from hpplan.output.views import CheckView
     from hpplan.problem import capped, errors, unaccepted
 
@@ -74,15 +75,17 @@ def check(
         problems = with_acceptances(problems, workspace.loaded, compared=done)
     extent = extent_of(workspace) if workspace else None
     print_view("check", fmt, CheckView(problems, extent, _place_below_root(path)))
+    step = next_step(extent, problems) if sys.stderr.isatty() else ""
     if extent is None:
         print_note(
             _(
                 "The plan cannot be used as it stands; what can be read of it was checked, and the"
                 " progress files as far as it allows."
-            )
+            ),
+            step,
         )
         raise typer.Exit(NOTHING_DONE)
-    print_note(check_summary(extent, problems), *(compared or ()))
+    print_note(check_summary(extent, problems), *(compared or ()), step)
     if compared is None:
         raise typer.Exit(NOTHING_DONE)
     if errors(problems) or (strict and unaccepted(problems)):

@@ -10,7 +10,7 @@ from hpplan.output.words.text import inert
 from hpplan.problem import in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from fractions import Fraction
 
     from hpplan.check import Extent
@@ -66,13 +66,39 @@ def problems_text(problems: Sequence[Problem], *, frames: int = 0) -> str:
     """Write all problems in order, a line each, or framed for so many columns."""
     ordered = in_order(list(problems))
     if frames:
-        first: dict[str, Problem] = {}
-        for problem in ordered:
-            first.setdefault(problem.hint, problem)
-        # A hint that holds for several is said of the first.
-        told = [each if first[each.hint] is each else replace(each, hint="") for each in ordered]
-        return "\n\n".join(problem_frame(problem, frames) for problem in told)
+        return "\n\n".join(problem_frame(problem, frames) for problem in _hinted_once(ordered))
     return "\n".join(problem_line(problem) for problem in ordered)
+
+
+def _hinted_once(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems of which a hint that holds for several is said of the first."""
+    found, hints = [], set[str]()
+    for problem in problems:
+        found.append(replace(problem, hint="") if problem.hint in hints else problem)
+        hints.add(problem.hint)
+    return found
+
+
+def grouped_frames(problems: Sequence[Problem], width: int) -> str:
+    """Write problems framed, file by file, those with errors first; each file says how many."""
+    files: dict[str, list[Problem]] = {}
+    for problem in in_order(list(problems)):
+        files.setdefault(problem.position.path, []).append(problem)
+    told = iter(_hinted_once(problem for own in files.values() for problem in own))
+    parts = []
+    for path, own in files.items():
+        if path and len(files) > 1:
+            parts.append(_rule(f"{inert(path)} · {problems_tally(own)}", width))
+        parts += [problem_frame(next(told), width) for _problem in own]
+    return "\n\n".join(parts)
+
+
+def _rule(title: str, width: int) -> str:
+    """Return a heading as a line across the screen."""
+    from rich.cells import cell_len
+
+    text = f"── {title} "
+    return text + "─" * max(width - cell_len(text), 2)
 
 
 def problems_tally(problems: Sequence[Problem]) -> str:
@@ -89,7 +115,27 @@ def problems_tally(problems: Sequence[Problem]) -> str:
 
 def check_text(view: CheckView) -> str:
     """Write what `check` found; empty where it found nothing."""
-    return f"{problems_text(view.problems, frames=view.width)}\n" if view.problems else ""
+    if not view.problems:
+        return ""
+    if view.width:
+        return f"{grouped_frames(view.problems, view.width)}\n"
+    return f"{problems_text(view.problems)}\n"
+
+
+def next_step(extent: Extent | None, problems: Sequence[Problem]) -> str:
+    """Say in one line what to do next."""
+    found = in_order([each for each in problems if each.accepted is None])
+    if not found:
+        rows = extent.rows if extent else 0
+        command = "hpplan status" if rows else "hpplan form --all -o forms"
+        return _("next: {command}").format(command=command)
+    first = found[0]
+    place = inert(str(first.position))
+    explained = f"hpplan explain {first.code}"
+    message = _("next: look into {place} ({explained}), or accept it in plan.yaml")
+    if first.severity == "error":
+        message = _("next: mend {place} ({explained}), then hpplan check again")
+    return message.format(place=place, explained=explained)
 
 
 def check_summary(extent: Extent, problems: Sequence[Problem]) -> str:
