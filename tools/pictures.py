@@ -1,7 +1,7 @@
 """Takes the pictures of the terminal in docs/pictures anew, by python tools/pictures.py.
 
 They show what `hpplan status` prints of the demo, in both languages, as Rich exports it to SVG. The
-pictures of the page are taken by tests/browser/pictures.py, which needs a browser.
+pictures of the page are taken by tests/browser/page_pictures.py, which needs a browser.
 """
 
 from __future__ import annotations

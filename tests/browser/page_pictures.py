@@ -1,6 +1,6 @@
 """Take the pictures of the page anew: what `hpplan report` makes of the demo, in both languages.
 
-    python tests/browser/pictures.py
+    python tests/browser/page_pictures.py
 
 It needs Chromium, ImageMagick and fonts for Chinese; the pictures go to docs/pictures.
 """
