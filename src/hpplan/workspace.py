@@ -39,6 +39,7 @@ class LoadedWorkspace:
         files: what was read of each progress file, by unit.
         problems: the faults found while reading.
         as_of: the day that was named to be taken for today.
+        name: what its folder is called in messages; None for its path from the current folder.
     """
 
     path: Path
@@ -47,6 +48,7 @@ class LoadedWorkspace:
     files: dict[str, ProgressFile] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     as_of: date | None = None
+    name: str | None = None
 
     @property
     def root(self) -> Path:
@@ -68,11 +70,13 @@ class LoadedWorkspace:
         """How many rows had faults and count for nothing."""
         return sum(file.left_out for file in self.files.values())
 
+    def shown(self, path: Path) -> str:
+        """Return a path in this workspace as a person would name it."""
+        return display(path) if self.name is None else _named(self.name, path, self.root)
+
     def today(self) -> date:
         """Today in the plan's time zone."""
-        from datetime import datetime
-
-        return datetime.now(self.zone).date()
+        return day_in(self.zone)
 
     def now(self) -> datetime:
         """The moment behind which the future begins: this one, or the end of a later day named."""
@@ -116,6 +120,13 @@ def find_plan(folder: Path) -> Path | None:
     return None
 
 
+def day_in(zone: tzinfo) -> date:
+    """Return today in a time zone."""
+    from datetime import datetime
+
+    return datetime.now(zone).date()
+
+
 def zone_of(plan: Plan) -> tzinfo:
     """A plan's time zone."""
     from zoneinfo import ZoneInfo
@@ -132,19 +143,26 @@ def display(path: Path) -> str:
     return path.as_posix() if relative.startswith("..") else Path(relative).as_posix()
 
 
+def _named(name: str, path: Path, root: Path) -> str:
+    """A path below a folder that has a name: 黄浦/2024/data/progress/waitan.csv."""
+    return f"{name}/{path.relative_to(root).as_posix()}"
+
+
 def open_plan(
-    path: Path, *, as_of: date | None = None
+    path: Path, *, as_of: date | None = None, name: str | None = None
 ) -> tuple[LoadedWorkspace | None, list[Problem]]:
     """The workspace around a plan, its progress files still unread; or None and what is wrong.
 
     Args:
         path: plan.yaml.
         as_of: the day that is taken for today, where one was named.
+        name: what its folder is called in messages; its path from the current folder unless given.
     """
-    loaded, problems = load_plan(path, display(path))
+    shown = display(path) if name is None else _named(name, path, path.parent)
+    loaded, problems = load_plan(path, shown)
     if loaded is None:
         return None, problems
-    return LoadedWorkspace(path, loaded, Catalogue(loaded.plan), as_of=as_of), []
+    return LoadedWorkspace(path, loaded, Catalogue(loaded.plan), as_of=as_of, name=name), []
 
 
 def open_workspace(
@@ -153,6 +171,7 @@ def open_workspace(
     keep_rows: bool = False,
     known: date | None = None,
     as_of: date | None = None,
+    name: str | None = None,
     visit: Callable[[LoadedWorkspace, ProgressFile], None] | None = None,
 ) -> tuple[LoadedWorkspace | None, list[Problem]]:
     """The workspace around a plan, or None and the faults that leave nothing to be done.
@@ -162,9 +181,10 @@ def open_workspace(
         keep_rows: keep the rows themselves, and check their recorded cells.
         known: leave out the rows that were not known by this day.
         as_of: the day that is taken for today, where one was named.
+        name: what its folder is called in messages; its path from the current folder unless given.
         visit: what to do with each progress file once it is read, while its rows are there.
     """
-    workspace, problems = open_plan(path, as_of=as_of)
+    workspace, problems = open_plan(path, as_of=as_of, name=name)
     if workspace is not None:
         read_progress_files(workspace, keep_rows=keep_rows, known=known, visit=visit)
     return workspace, problems
@@ -179,7 +199,11 @@ def as_known(workspace: LoadedWorkspace, day: date, since: date | None = None) -
         since: keep the rows, and list those that came in after this day.
     """
     seen = LoadedWorkspace(
-        workspace.path, workspace.loaded, workspace.catalogue, as_of=workspace.as_of
+        workspace.path,
+        workspace.loaded,
+        workspace.catalogue,
+        as_of=workspace.as_of,
+        name=workspace.name,
     )
     read_progress_files(seen, keep_rows=since is not None, known=day, since=since)
     return seen
@@ -201,12 +225,13 @@ def read_progress_files(
         files = []
     except OSError as error:
         message = _("the folder cannot be read: {why}").format(why=reason(error))
-        workspace.problems.append(Problem("HP301", message, Position(display(folder))))
+        workspace.problems.append(Problem("HP301", message, Position(workspace.shown(folder))))
         files = []
+    real = workspace.root.resolve()
     for file in files:
         if file.suffix.lower() != ".csv" or is_beside(file.name):
             continue
-        read = _read(workspace, file, memory, keep_rows=keep_rows, known=known, since=since)
+        read = _read(workspace, file, real, memory, keep_rows=keep_rows, known=known, since=since)
         if read and visit:
             visit(workspace, read)
 
@@ -214,14 +239,15 @@ def read_progress_files(
 def _read(
     workspace: LoadedWorkspace,
     path: Path,
+    real: Path,
     memory: Memory,
     *,
     keep_rows: bool,
     known: date | None,
     since: date | None,
 ) -> ProgressFile | None:
-    """Read one progress file into the workspace; None where it cannot be."""
-    name, unit = display(path), path.stem
+    """Read one progress file into the workspace, whose real root is given; None if it cannot be."""
+    name, unit = workspace.shown(path), path.stem
     catalogue = workspace.catalogue
     if path.suffix != ".csv":
         message = _("the file is left out: its name must end in .csv")
@@ -235,7 +261,7 @@ def _read(
         hint = _("a unit's file is its id and .csv; did you mean {near}.csv?") if near else ""
         workspace.problems.append(Problem("HP312", message, Position(name), hint.format(near=near)))
         return None
-    data, problem = read_inside(workspace.root, path)
+    data, problem = read_inside(real, path, name)
     if problem:
         workspace.problems.append(problem)
         return None
@@ -251,7 +277,7 @@ def _read(
         known=known,
         since=since,
     )
-    file.again = lambda: read_inside(workspace.root, path)[0]
+    file.again = lambda: read_inside(real, path, name)[0]
     workspace.files[unit] = file
     workspace.problems += file.problems
     return file
@@ -272,12 +298,17 @@ def leads_out(name: str) -> Problem:
     return Problem("HP313", message, Position(name))
 
 
-def read_inside(root: Path, path: Path) -> tuple[bytes, Problem | None]:
-    """The bytes of a regular file that lies in the workspace, or a problem."""
-    name = display(path)
+def read_inside(root: Path, path: Path, name: str) -> tuple[bytes, Problem | None]:
+    """The bytes of a regular file that lies in the workspace, or a problem.
+
+    Args:
+        root: the workspace's folder, with no link on the way to it.
+        path: the file.
+        name: the file, as a person would name it.
+    """
     try:
         real = path.resolve()
-        if not real.is_relative_to(root.resolve()):
+        if not real.is_relative_to(root):
             return b"", leads_out(name)
         if not real.is_file():
             return b"", Problem("HP301", _("this is no regular file"), Position(name))

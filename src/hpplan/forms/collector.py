@@ -177,8 +177,9 @@ class Collector:
         """The bytes of the unit's file, none where there is no file, and its name."""
         root = self.workspace.root
         path = root / PROGRESS / f"{unit}.csv"
-        data = read_inside(root, path)[0] if os.path.lexists(path) else b""
-        return data, display(path)
+        name = display(path)
+        data = read_inside(root.resolve(), path, name)[0] if os.path.lexists(path) else b""
+        return data, name
 
 
 def _brief(data: bytes) -> bytes:

@@ -330,7 +330,7 @@ class _Draft:
         """The file's bytes; None where there is no file yet."""
         if not self.path.exists() and not self.path.is_symlink():
             return None
-        data, problem = read_inside(self.workspace.root, self.path)
+        data, problem = read_inside(self.workspace.root.resolve(), self.path, self.name)
         if problem:
             raise _unusable([problem])
         return data
