@@ -20,10 +20,11 @@ from hpplan.problem import in_order
 from hpplan.workspace import as_known, find_plan, open_workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from os import PathLike
 
     from hpplan.judging.assess import Assessment
-    from hpplan.plan.items import Item
+    from hpplan.plan.items import Catalogue, Item
     from hpplan.plan.model import Plan
     from hpplan.problem import Problem
     from hpplan.workspace import LoadedWorkspace
@@ -81,11 +82,8 @@ class Workspace:
         Args:
             as_of: the day, by whose end everything is judged; rows dated later do not count.
         """
-        from hpplan.output.data.items import item_data
-
-        catalogue = self._loaded.catalogue
         with speaking(self._language):
-            return [item_data(each, catalogue) for each in self.status(as_of)]
+            return item_records(self.status(as_of), self._loaded.catalogue)
 
     def reports(self) -> list[dict[str, Any]]:
         """Every sound row of the progress files as plain values, by day, unit and line.
@@ -158,6 +156,13 @@ class Workspace:
         if as_of is None:
             return self.today()
         return as_of.date() if isinstance(as_of, datetime) else as_of
+
+
+def item_records(assessments: Iterable[Assessment], catalogue: Catalogue) -> list[dict[str, Any]]:
+    """Return judged items as plain values, as `Workspace.records` does, in the language spoken."""
+    from hpplan.output.data.items import item_data
+
+    return [item_data(each, catalogue) for each in assessments]
 
 
 def open(  # noqa: A001 (hpplan.open, as gzip.open)

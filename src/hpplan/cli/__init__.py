@@ -42,6 +42,7 @@ COMMANDS = (
     "assign",
     "revise",
     "fill",
+    "rollup",
     "demo",
 )
 """The commands, each a module of this package, in the order in which the help lists them."""

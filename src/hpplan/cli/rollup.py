@@ -1,0 +1,232 @@
+"""`rollup`: judge many plans at once, and show where what is late."""
+
+import sys
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from hpplan.cli.app import app
+from hpplan.cli.console import FINDINGS, NOTHING_DONE, print_note, refuse
+from hpplan.cli.options import parse_as_of, parse_statuses
+from hpplan.i18n import _, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hpplan.rollup.pools import Pool
+    from hpplan.rollup.sources import Found
+    from hpplan.rollup.store import Rollup
+
+INTERRUPTED = 130
+"""The exit code of a program that Ctrl-C ended."""
+
+NAMED_ALIKE = 5
+"""How many workspaces that are alike are named."""
+
+
+@app.command(
+    short_help=_("Judge many plans at once, on one machine or a cluster."),
+    help=_(
+        "Judge many plans at once, each in its own folder, and gather the results in one folder."
+        " What was judged once is not judged again on the same day: an interrupted run goes on"
+        " where it ended. An earlier folder of results is only read."
+    ),
+)
+def rollup(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE...",
+            help=_(
+                "A folder that is searched for plan.yaml, a pattern, .zip archives, a list (CSV"
+                " with the columns name, path and region), or the folder of an earlier run."
+            ),
+        ),
+    ],
+    *,
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            "--into",
+            metavar="DIR",
+            readable=False,
+            help=_("Keep the results in this folder."),
+            show_default=False,
+        ),
+    ] = None,
+    as_of: Annotated[
+        date | None,
+        typer.Option(
+            "--as-of",
+            parser=parse_as_of,
+            metavar="DATE",
+            help=_("Judge all plans as of this day; else today."),
+            show_default=False,
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers",
+            metavar="N",
+            min=1,
+            max=256,
+            help=_("Judge in so many processes; else one for each processor."),
+            show_default=False,
+        ),
+    ] = None,
+    fail_on: Annotated[
+        str | None,
+        typer.Option(
+            "--fail-on",
+            metavar="STATUS,...",
+            help=_("Exit with 1 if an item has one of these statuses."),
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    from hpplan.rollup.store import is_rollup, read_rollup
+
+    failing = parse_statuses(fail_on)
+    if len(sources) == 1 and is_rollup(Path(sources[0])):
+        if into or as_of or workers:
+            message = _("{folder} is an earlier run, which is only read")
+            refuse(message.format(folder=sources[0]), _("leave out --into, --as-of and --workers"))
+        _end(read_rollup(Path(sources[0])), failing)
+        return
+    found = _found(sources)
+    with _folder(into) as folder:
+        made = _judged(found, sources, folder, as_of, workers)
+        _end(made, failing)
+
+
+def _found(sources: list[str]) -> "Found":
+    """Return the workspaces; a usage error where a source is none, exit 3 where there are none."""
+    from hpplan.rollup.sources import SourceError, references
+
+    try:
+        found = references(sources)
+    except SourceError as error:
+        refuse(error.message, error.hint)
+    print_note(*(_("not searched: {folder}").format(folder=each) for each in found.unsearched))
+    if not found.references:
+        print_note(_("There is no plan.yaml in {sources}").format(sources=_(", ").join(sources)))
+        raise typer.Exit(NOTHING_DONE)
+    return found
+
+
+@contextmanager
+def _folder(into: Path | None) -> "Iterator[Path]":
+    """Yield the folder of the results; one that is gone afterwards where none was named."""
+    from tempfile import TemporaryDirectory
+
+    if into:
+        yield into.absolute()
+    else:
+        with TemporaryDirectory(prefix="hpplan-") as temporary:
+            yield Path(temporary)
+
+
+def _judged(
+    found: "Found", sources: list[str], folder: Path, as_of: date | None, workers: int | None
+) -> "Rollup":
+    """Judge the workspaces; exit 130 where that is interrupted."""
+    import gc
+
+    from hpplan.phrases import reason
+    from hpplan.rollup.parts import RunSettings
+    from hpplan.rollup.pools import ProcessPool, check_pool, processors
+    from hpplan.rollup.run import roll_up
+    from hpplan.rollup.tables import duckdb_connection
+    from hpplan.workspace import day_in
+
+    gc.enable()
+    duckdb_connection().close()  # where it is missing, that is said at once
+    today = day_in(_zone())
+    settings = RunSettings(as_of or today, today, spoken().code, str(folder))
+    pool: Pool = ProcessPool(min(workers or processors(), len(found.references)))
+    try:
+        check_pool(pool)
+        with _progress(len(found.references)) as advance:
+            return roll_up(found.references, sources, settings, pool, advance)
+    except KeyboardInterrupt:
+        print_note(_("Interrupted. What was judged is kept, and the same call goes on with it."))
+        raise typer.Exit(INTERRUPTED) from None
+    except OSError as error:
+        message = _("{folder} cannot be written: {why}")
+        print_note(message.format(folder=folder, why=reason(error)))
+        raise typer.Exit(NOTHING_DONE) from None
+    finally:
+        pool.close()
+
+
+def _zone() -> Any:
+    """Return the time zone of a plan that names none, in which a run begins."""
+    from zoneinfo import ZoneInfo
+
+    from hpplan.plan.model import Plan
+
+    return ZoneInfo(Plan.model_fields["timezone"].default)
+
+
+@contextmanager
+def _progress(total: int) -> "Iterator[Any]":
+    """Show on a terminal how many plans are done, and how many a second; yield what is told so."""
+    if not sys.stderr.isatty():
+        yield lambda _count: None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[speed]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=total, speed="")
+
+        def advance(count: int) -> None:
+            progress.advance(task, count)
+            speed = progress.tasks[0].speed
+            said = _("{n} plans a second").format(n=f"{speed:.1f}") if speed else ""
+            progress.update(task, speed=said)
+
+        yield advance
+
+
+def _end(made: "Rollup", failing: set[str]) -> None:
+    """Show what came of it, and end with the exit code that it calls for."""
+    from hpplan.rollup.schema import JUDGED, column_of
+    from hpplan.rollup.store import database
+
+    with database(made) as connection:
+        _show(made)
+        counts = ", ".join(f"sum({column_of(status)})" for status in sorted(failing)) or "0"
+        left_out, *matches = connection.execute(
+            f"SELECT sum(left_out), {counts} FROM plans"  # noqa: S608 (statuses that are registered)
+        ).fetchone()
+    judged = sum(made.states[state] for state in JUDGED)
+    if not judged:
+        raise typer.Exit(NOTHING_DONE)
+    if judged < made.plans or left_out or any(matches):
+        raise typer.Exit(FINDINGS)
+
+
+def _show(made: "Rollup") -> None:
+    """Print the totals."""
+    print(
+        _("As of {day}: {plans} plans, {items} items").format(
+            day=made.as_of, plans=made.plans, items=made.items
+        )
+    )
