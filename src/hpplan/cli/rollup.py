@@ -78,6 +78,19 @@ def rollup(
             show_default=False,
         ),
     ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on",
+            metavar="ADDRESS",
+            help=_("Judge on a Dask cluster instead: its scheduler, as tls://HOST:8786."),
+            show_default=False,
+        ),
+    ] = None,
+    insecure: Annotated[
+        bool,
+        typer.Option("--insecure", help=_("Reach a scheduler on this machine without TLS.")),
+    ] = False,
     fail_on: Annotated[
         str | None,
         typer.Option(
@@ -92,23 +105,42 @@ def rollup(
 
     failing = parse_statuses(fail_on)
     if len(sources) == 1 and is_rollup(Path(sources[0])):
-        if into or as_of or workers:
+        if into or as_of or workers or on:
             message = _("{folder} is an earlier run, which is only read")
-            refuse(message.format(folder=sources[0]), _("leave out --into, --as-of and --workers"))
+            hint = _("leave out --into, --as-of, --workers and --on")
+            refuse(message.format(folder=sources[0]), hint)
         _end(read_rollup(Path(sources[0])), failing)
         return
+    _check_pool_options(workers, on, insecure=insecure)
     found = _found(sources)
     with _folder(into) as folder:
-        made = _judged(found, sources, folder, as_of, workers)
+        made = _judged(found, sources, folder, as_of, workers, on)
         _end(made, failing)
+
+
+def _check_pool_options(workers: int | None, on: str | None, *, insecure: bool) -> None:
+    """Refuse to judge at two places, or where anybody could have code run."""
+    if on is None:
+        if insecure:
+            refuse(_("--insecure says something of --on, which is missing"))
+        return
+    from hpplan.rollup.cluster import check_address
+    from hpplan.rollup.sources import SourceError
+
+    if workers is not None:
+        refuse(_("--workers and --on name two places to judge at; leave one out"))
+    try:
+        check_address(on, insecure=insecure)
+    except SourceError as error:
+        refuse(error.message, error.hint)
 
 
 def _found(sources: list[str]) -> "Found":
     """Return the workspaces; a usage error where a source is none, exit 3 where there are none."""
-    from hpplan.rollup.sources import SourceError, references
+    from hpplan.rollup.sources import SourceError, find_workspaces
 
     try:
-        found = references(sources)
+        found = find_workspaces(sources)
     except SourceError as error:
         refuse(error.message, error.hint)
     print_note(*(_("not searched: {folder}").format(folder=each) for each in found.unsearched))
@@ -131,15 +163,19 @@ def _folder(into: Path | None) -> "Iterator[Path]":
 
 
 def _judged(
-    found: "Found", sources: list[str], folder: Path, as_of: date | None, workers: int | None
+    found: "Found",
+    sources: list[str],
+    folder: Path,
+    as_of: date | None,
+    workers: int | None,
+    on: str | None,
 ) -> "Rollup":
     """Judge the workspaces; exit 130 where that is interrupted."""
     import gc
 
     from hpplan.phrases import reason
     from hpplan.rollup.parts import RunSettings
-    from hpplan.rollup.pools import ProcessPool, check_pool, processors
-    from hpplan.rollup.run import roll_up
+    from hpplan.rollup.run import check_folder, roll_up
     from hpplan.rollup.tables import duckdb_connection
     from hpplan.workspace import day_in
 
@@ -147,9 +183,10 @@ def _judged(
     duckdb_connection().close()  # where it is missing, that is said at once
     today = day_in(_zone())
     settings = RunSettings(as_of or today, today, spoken().code, str(folder))
-    pool: Pool = ProcessPool(min(workers or processors(), len(found.references)))
+    pool = None
     try:
-        check_pool(pool)
+        check_folder(folder)
+        pool = _pool(len(found.references), folder, workers, on)
         with _progress(len(found.references)) as advance:
             return roll_up(found.references, sources, settings, pool, advance)
     except KeyboardInterrupt:
@@ -160,7 +197,21 @@ def _judged(
         print_note(message.format(folder=folder, why=reason(error)))
         raise typer.Exit(NOTHING_DONE) from None
     finally:
-        pool.close()
+        if pool:
+            pool.close()
+
+
+def _pool(count: int, folder: Path, workers: int | None, on: str | None) -> "Pool":
+    """Return who judges so many workspaces."""
+    if on:
+        from hpplan.rollup.cluster import ClusterPool
+
+        return ClusterPool(on, folder)
+    from hpplan.rollup.pools import ProcessPool, check_pool, processors
+
+    pool = ProcessPool(min(workers or processors(), count))
+    check_pool(pool)
+    return pool
 
 
 def _zone() -> Any:

@@ -18,13 +18,13 @@ from hpplan.workspace import PROGRESS
 if TYPE_CHECKING:
     from hpplan.rollup.sources import Reference
 
-UNPACKED = 8
+TIMES_UNPACKED = 8
 """How many times the limit of a file the workspace may take when it is unpacked."""
 
 DIRECTORY_BYTES = 2**20
 """Bytes of an archive's list of its files: some 10,000 names."""
 
-BLOCK_BYTES = 2**16
+_BLOCK_BYTES = 2**16
 
 _END = struct.Struct("<4s4H2LH")
 _END_MARK = b"PK\x05\x06"
@@ -103,7 +103,7 @@ def _unpack(archive: zipfile.ZipFile, folder: Path, name: str) -> Problem | None
         return _unusable(name, _("there is no plan.yaml in it, nor in its only folder"))
     inside = plan.removesuffix(PLAN_FILE)
     progress = f"{inside}{PROGRESS.as_posix()}/"
-    left, most = limit() * 2**20 * UNPACKED, limit() * 2**20
+    left, most = limit() * 2**20 * TIMES_UNPACKED, limit() * 2**20
     (folder / PROGRESS).mkdir(parents=True)
     for path, member in members.items():
         base = path.removeprefix(progress)
@@ -113,11 +113,11 @@ def _unpack(archive: zipfile.ZipFile, folder: Path, name: str) -> Problem | None
         with archive.open(member) as packed, target.open("xb") as file:
             # One byte more than may be read, so that whoever reads it says that it is too large.
             rest = most + 1
-            while rest and (block := packed.read(min(BLOCK_BYTES, rest))):
+            while rest and (block := packed.read(min(_BLOCK_BYTES, rest))):
                 rest -= len(block)
                 left -= len(block)
                 if left < 0:
-                    return _too_large(name, most * UNPACKED)
+                    return _too_large(name, most * TIMES_UNPACKED)
                 file.write(block)
     return None
 

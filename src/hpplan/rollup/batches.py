@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 WINDOW = 2
 """How many batches a worker has before it: with a death, all of them are suspect."""
 
-TRIES = 2
-"""How often a workspace is tried by itself before it is given up."""
-
 PATIENCE_SECONDS = 5.0
 """How long nothing may come back before the pool is asked whether anybody is left."""
 
@@ -100,18 +97,18 @@ def judge_batches(
             except deaths:
                 pool.check()
                 broken = True
-                yield from _suspected(batch, suspects)
+                yield from _suspected(batch, suspects, pool.tries)
         if broken:
             pool.renew()
 
 
-def _suspected(batch: _Batch, suspects: deque[_Batch]) -> Iterator[Part]:
+def _suspected(batch: _Batch, suspects: deque[_Batch], tries: int) -> Iterator[Part]:
     """Have a batch tried again, in pieces where it alone is to blame; yield what is lost."""
     if not batch.alone:
         suspects.append(batch)
     elif len(batch.references) > 1:
         suspects.extendleft(_Batch((each,)) for each in reversed(batch.references))
-    elif batch.alone < TRIES:
+    elif batch.alone < tries:
         suspects.appendleft(batch)
     else:
         lost = died(batch.references[0])

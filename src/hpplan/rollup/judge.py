@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from pathlib import Path
 from traceback import extract_tb
@@ -24,10 +25,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hpplan.judging.assess import Assessment
+    from hpplan.progress.series import Series
     from hpplan.rollup.sources import Reference
     from hpplan.workspace import LoadedWorkspace
 
-Row = dict[str, Any]
+Values = dict[str, Any]
 
 LONGEST_REASON = 300
 """Characters of why a workspace could not be judged."""
@@ -44,10 +46,10 @@ class JudgedWorkspace:
         faults: one a fault.
     """
 
-    plan: Row
-    items: list[Row] = field(default_factory=list)
-    units: list[Row] = field(default_factory=list)
-    faults: list[Row] = field(default_factory=list)
+    plan: Values
+    items: list[Values] = field(default_factory=list)
+    units: list[Values] = field(default_factory=list)
+    faults: list[Values] = field(default_factory=list)
 
 
 def judge_workspace(reference: Reference, root: Path, as_of: date) -> JudgedWorkspace:
@@ -105,7 +107,7 @@ def _judged(reference: Reference, root: Path, as_of: date) -> JudgedWorkspace:
         return unjudged(reference, "unreadable", in_order(problems))
     assessments = workspace.assess(as_of)
     problems = in_order(workspace.problems)
-    plan = _whose(reference) | _plan(workspace, assessments) | _faulty(problems)
+    plan = _whose(reference) | _plan(workspace, assessments, as_of) | _faulty(problems)
     return JudgedWorkspace(
         plan,
         _items(reference, workspace, assessments),
@@ -114,17 +116,17 @@ def _judged(reference: Reference, root: Path, as_of: date) -> JudgedWorkspace:
     )
 
 
-def _whose(reference: Reference) -> Row:
+def _whose(reference: Reference) -> Values:
     return {"plan": reference.name, "region": reference.region}
 
 
-def _plan(workspace: LoadedWorkspace, assessments: list[Assessment]) -> Row:
+def _plan(workspace: LoadedWorkspace, assessments: list[Assessment], as_of: date) -> Values:
     plan, files = workspace.plan, workspace.files.values()
-    rows = sum(file.rows for file in files)
-    days = (series.days[-1] for file in files for series in file.series.values() if series.days)
-    last = max(days, default=None)
+    sound = sum(file.rows for file in files)
+    series = (each for file in files for each in file.series.values())
+    last = max(filter(None, (_last_day(each, as_of) for each in series)), default=None)
     return {
-        "state": "draft" if is_draft(plan) else "judged" if rows else "no-reports",
+        "state": "draft" if is_draft(plan) else "judged" if sound else "no-reports",
         "title": plan.title,
         "number": plan.number,
         "issuer": plan.issuer,
@@ -140,15 +142,21 @@ def _plan(workspace: LoadedWorkspace, assessments: list[Assessment]) -> Row:
         "undivided": sum(each.undivided for each in assessments),
         "orphaned": sum(each.orphaned for each in assessments),
         "files": len(workspace.files),
-        "rows": rows,
+        "rows": sound + workspace.left_out,
         "left_out": workspace.left_out,
         "last_report": last.isoformat() if last else None,
     }
 
 
+def _last_day(series: Series, as_of: date) -> date | None:
+    """Return the last day of a report up to a day."""
+    count = bisect_right(series.days, as_of)
+    return series.days[count - 1] if count else None
+
+
 def _items(
     reference: Reference, workspace: LoadedWorkspace, assessments: list[Assessment]
-) -> list[Row]:
+) -> list[Values]:
     name, whose = workspace.catalogue.name, _whose(reference)
     return [
         {
@@ -157,14 +165,17 @@ def _items(
             "lead_names": list(map(name, record["leads"])),
             "reporter_names": list(map(name, record["reporters"])),
             "behind_names": list(map(name, record["behind"])),
+            "measurable": measurable(assessment),
         }
-        for record in item_records(assessments, workspace.catalogue)
+        for assessment, record in zip(
+            assessments, item_records(assessments, workspace.catalogue), strict=True
+        )
     ]
 
 
 def _units(
     reference: Reference, workspace: LoadedWorkspace, assessments: list[Assessment]
-) -> list[Row]:
+) -> list[Values]:
     catalogue = workspace.catalogue
     return [
         {
@@ -190,17 +201,17 @@ def _units(
     ]
 
 
-def _faulty(problems: Sequence[Problem]) -> Row:
-    errors = sum(is_error(problem) for problem in problems)
+def _faulty(problems: Sequence[Problem]) -> Values:
+    errors = sum(_is_error(problem) for problem in problems)
     return {"errors": errors, "warnings": len(problems) - errors}
 
 
-def is_error(problem: Problem) -> bool:
+def _is_error(problem: Problem) -> bool:
     """Tell whether a fault is an error: what has no code, as a lost workspace, is one too."""
     return not problem.code or problem.severity == "error"
 
 
-def _faults(reference: Reference, problems: Sequence[Problem]) -> list[Row]:
+def _faults(reference: Reference, problems: Sequence[Problem]) -> list[Values]:
     return [
         {
             **_whose(reference),
@@ -208,7 +219,7 @@ def _faults(reference: Reference, problems: Sequence[Problem]) -> list[Row]:
             "line": problem.position.line,
             "column": problem.position.column,
             "code": problem.code or None,
-            "severity": "error" if is_error(problem) else "warning",
+            "severity": "error" if _is_error(problem) else "warning",
             "message": problem.message,
             "hint": problem.hint or None,
         }

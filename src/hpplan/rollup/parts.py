@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hpplan.i18n import speaking
 from hpplan.rollup.archives import archive_bytes, unpack
 from hpplan.rollup.content import content_of, hash_of, key_of
-from hpplan.rollup.judge import JudgedWorkspace, Row, judge_workspace, unjudged
+from hpplan.rollup.judge import JudgedWorkspace, Values, judge_workspace, unjudged
 from hpplan.rollup.schema import FORMAT, ITEM_TYPES, UNIT_TYPES
 from hpplan.rollup.tables import RowFile, placed
 
@@ -67,8 +67,8 @@ class Part(NamedTuple):
     """
 
     key: str
-    plans: list[Row]
-    faults: list[Row]
+    plans: list[Values]
+    faults: list[Values]
     items: int
 
 

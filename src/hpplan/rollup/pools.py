@@ -28,9 +28,11 @@ class Pool(Protocol):
 
     Attributes:
         size: how many batches are worked on at a time.
+        tries: how often a workspace is tried by itself before it is given up.
     """
 
     size: int
+    tries: int
 
     @property
     def deaths(self) -> tuple[type[Exception], ...]:
@@ -57,6 +59,7 @@ class Pool(Protocol):
 class ProcessPool:
     """Processes of this machine, each started on its own so that it holds nothing of this one."""
 
+    tries = 2
     deaths: tuple[type[Exception], ...] = (BrokenProcessPool,)
 
     def __init__(self, size: int) -> None:

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 GATHERING = {"memory_limit": "512MiB", "threads": 2}
 """What DuckDB may take in the process that gathers the tables."""
 
-OURS = {RECORD, PLANS, FAULTS, TREND, "items", "units", "by-region.parquet", "by-unit.parquet"}
+OURS = {
+    *(RECORD, PLANS, FAULTS, TREND, "items", "units"),
+    *("items.parquet", "by-region.parquet", "by-unit.parquet"),
+}
 """What may stand in a folder into which a roll-up goes."""
 
 _NAMED_ALIKE = """
@@ -85,7 +88,6 @@ def roll_up(
         OSError: likewise.
     """
     folder = Path(settings.folder)
-    check_folder(folder)
     folder.mkdir(parents=True, exist_ok=True)
     plan_of = {each.name: each.plan for each in references}
     keys: list[str] = []

@@ -62,8 +62,10 @@ ITEM_TYPES = {
         ' suspended BOOLEAN, resumed BOOLEAN, text VARCHAR, why VARCHAR, "by" VARCHAR)[]'
     ),
     **dict.fromkeys(("lead_names", "reporter_names", "behind_names"), _TEXTS),
+    "measurable": _FLAG,
 }
-"""An item: the keys of its JSON between whose it is and the names of units, in the ids' order."""
+"""An item: the keys of its JSON between whose it is and what follows: the names of
+units, in the order of their ids, and whether the item can be met."""
 
 PLAN_TYPES = {
     **_WHOSE,

@@ -67,7 +67,7 @@ class Found(NamedTuple):
     unsearched: tuple[str, ...]
 
 
-def references(sources: Sequence[str]) -> Found:
+def find_workspaces(sources: Sequence[str]) -> Found:
     """Return the workspaces that the sources hold.
 
     Args:
