@@ -11,7 +11,7 @@ import typer
 from hpplan.cli.app import app
 from hpplan.cli.console import FINDINGS, NOTHING_DONE, print_note, refuse
 from hpplan.cli.options import parse_as_of, parse_statuses
-from hpplan.i18n import _, spoken
+from hpplan.i18n import _, ngettext, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,6 +115,7 @@ def rollup(
     found = _found(sources)
     with _folder(into) as folder:
         made = _judged(found, sources, folder, as_of, workers, on)
+        _note_alike(made)
         _end(made, failing)
 
 
@@ -254,6 +255,40 @@ def _progress(total: int) -> "Iterator[Any]":
             progress.update(task, speed=said)
 
         yield advance
+
+
+def _note_alike(made: "Rollup") -> None:
+    """Name the workspaces that hold what another holds, or are of the same plan."""
+    from hpplan.rollup.store import database
+
+    with database(made) as connection:
+        copies = connection.execute(
+            "SELECT plan, same_content_as FROM plans WHERE same_content_as IS NOT NULL"
+        ).fetchall()
+        same = connection.execute(
+            "SELECT plan, same_plan_as FROM plans"
+            " WHERE same_plan_as IS NOT NULL AND same_content_as IS NULL"
+        ).fetchall()
+    if copies:
+        message = ngettext(
+            "{n} workspace holds the same files as another: {names}",
+            "{n} workspaces hold the same files as another: {names}",
+            len(copies),
+        )
+        print_note(message.format(n=len(copies), names=_pairs(copies)))
+    if same:
+        message = ngettext(
+            "{n} workspace has the title, issuer and number of another: {names}",
+            "{n} workspaces have the title, issuer and number of another: {names}",
+            len(same),
+        )
+        print_note(message.format(n=len(same), names=_pairs(same)))
+
+
+def _pairs(found: list[tuple[str, str]]) -> str:
+    """Name some workspaces, each with the one that it is like."""
+    names = [_("{plan} as {first}").format(plan=plan, first=first) for plan, first in found]
+    return _(", ").join(names[:NAMED_ALIKE]) + ("…" if len(names) > NAMED_ALIKE else "")
 
 
 def _end(made: "Rollup", failing: set[str]) -> None:

@@ -149,15 +149,18 @@ def _recorded(folder: Path, key: str) -> Part | None:
 def _made(opened: Sequence[_Opened], folder: Path, key: str, scratch: Path, as_of: date) -> Part:
     """Judge workspaces, and write the part."""
     part = Part(key, [], [], 0)
-    items, units = RowFile(scratch / "items", ITEM_TYPES), RowFile(scratch / "units", UNIT_TYPES)
-    for number, each in enumerate(opened):
-        judged = _judged(each, scratch / str(number), as_of)
-        part.plans.append({**judged.plan, "content": each.content, "part": key})
-        part.faults.extend(judged.faults)
-        items.add(judged.items)
-        units.add(judged.units)
-    items.write(items_path(folder, key))
-    units.write(units_path(folder, key))
+    with (
+        RowFile(scratch / "items", ITEM_TYPES) as items,
+        RowFile(scratch / "units", UNIT_TYPES) as units,
+    ):
+        for number, each in enumerate(opened):
+            judged = _judged(each, scratch / str(number), as_of)
+            part.plans.append({**judged.plan, "content": each.content, "part": key})
+            part.faults.extend(judged.faults)
+            items.add(judged.items)
+            units.add(judged.units)
+        items.write(items_path(folder, key))
+        units.write(units_path(folder, key))
     part = part._replace(items=items.count)
     sizes = [path(folder, key).stat().st_size for path in (items_path, units_path)]
     record = {"format": FORMAT, "sizes": sizes, **part._asdict()}

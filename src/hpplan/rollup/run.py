@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -92,18 +93,19 @@ def roll_up(
     plan_of = {each.name: each.plan for each in references}
     keys: list[str] = []
     items = 0
-    with TemporaryDirectory(prefix="hpplan-") as temporary:
-        plans = RowFile(Path(temporary, "plans"), PLAN_TYPES)
-        faults = RowFile(Path(temporary, "faults"), FAULT_TYPES)
+    with ExitStack() as stack:
+        scratch = Path(stack.enter_context(TemporaryDirectory(prefix="hpplan-")))
+        plans = stack.enter_context(RowFile(scratch / "plans", PLAN_TYPES))
+        faults = stack.enter_context(RowFile(scratch / "faults", FAULT_TYPES))
         for part in judge_batches(pool, batches_of(references), settings):
             plans.add({**row, "path": plan_of[row["plan"]]} for row in part.plans)
             faults.add(part.faults)
             items += part.items
             keys += [part.key] if part.key else []
             advance(len(part.plans))
-        settled = {**GATHERING, "temp_directory": temporary}
-        plans.write(folder / PLANS, _NAMED_ALIKE, **settled)
-        faults.write(folder / FAULTS, "SELECT * FROM rows ORDER BY ALL", **settled)
+        gathering = {**GATHERING, "temp_directory": str(scratch)}
+        plans.write(folder / PLANS, _NAMED_ALIKE, **gathering)
+        faults.write(folder / FAULTS, "SELECT * FROM rows ORDER BY ALL", **gathering)
     with placed(folder / TREND / f"as_of={settings.as_of.isoformat()}.parquet") as draft:
         shutil.copyfile(folder / PLANS, draft)
     rollup = Rollup(

@@ -7,7 +7,7 @@ import os
 import re
 from contextlib import contextmanager, suppress
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from hpplan.errors import HpplanError
 from hpplan.i18n import _
@@ -72,6 +72,12 @@ class RowFile:
         self.count = 0
         self._longest = LINE_BYTES
         self._file = path.open("wb")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._file.close()
 
     def add(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Add rows; a column that a row lacks is null in it."""
