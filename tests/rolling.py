@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from concurrent.futures import Future
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from plans import BASE, TESTS
+import hpplan
+from plans import BASE, ONE_COUNT, TESTS, lay_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 CASES = sorted(path for path in (TESTS / "invalid").iterdir() if path.name != BASE.name)
 
@@ -79,3 +81,50 @@ def rows_of(path: Path | str, order: str = "ALL") -> list[dict[str, Any]]:
         found = connection.execute(f"SELECT * FROM '{path}' ORDER BY {order}")  # noqa: S608
         columns = [column[0] for column in found.description or ()]
         return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+
+
+TAMPERING = """
+import os, pathlib, signal, time
+
+if rules := os.environ.get("TAMPERING"):
+    from hpplan.rollup import parts
+
+    judge = parts.judge_workspace
+
+    def tampered(reference, *rest):
+        for rule in rules.split():
+            name, what = rule.split("=")
+            if not reference.name.endswith(name):
+                continue
+            if what.startswith("sleep:"):
+                time.sleep(float(what[6:]))
+            elif what == "die" or not pathlib.Path(what).exists():
+                if what != "die":
+                    pathlib.Path(what).touch()
+                os.kill(os.getpid(), signal.SIGKILL)
+        return judge(reference, *rest)
+
+    parts.judge_workspace = tampered
+"""
+"""A sitecustomize.py by which judging a workspace sleeps, kills its process always, or once."""
+
+
+def surroundings(folder: Path, **variables: str) -> dict[str, str]:
+    """Variables of the environment in which processes of hpplan are tampered with."""
+    (folder / "sitecustomize.py").write_text(TAMPERING, encoding="utf-8")
+    source = Path(hpplan.__file__).parents[1]
+    return {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(source), str(folder)]),
+        "PYTHONUTF8": "1",
+        **variables,
+    }
+
+
+def lay_out_shelf(folder: Path, count: int) -> list[str]:
+    """Write so many small workspaces, each with a plan and a figure of its own; their names."""
+    names = [f"{number:02}" for number in range(count)]
+    for number, name in enumerate(names):
+        plan = ONE_COUNT.replace("测试计划", f"计划{name}")
+        lay_out(folder / name, plan, {"aa": f"2026-06-30,1.1a,{number},,,\n"})
+    return names

@@ -22,7 +22,7 @@ from hpplan.rollup.content import content_of
 from hpplan.rollup.sources import Reference, find_workspaces
 from hpplan.rollup.tables import RowFile
 from plans import BASE, HEADER, ONE_COUNT, lay_out
-from rolling import CASES, InlinePool, copy_case, rows_of
+from rolling import CASES, InlinePool, copy_case, lay_out_shelf, rows_of
 from running import Shown, ran
 
 DAY = date(2026, 11, 22)
@@ -538,16 +538,10 @@ def test_without_duckdb_the_extra_is_named(shelf: Path, monkeypatch: pytest.Monk
 # Deaths and interruptions
 
 
-def batches_around(shelf: Path, count: int) -> None:
-    for number in range(count):
-        plan = ONE_COUNT.replace("测试计划", f"计划{number:02}")
-        lay_out(shelf / f"{number:02}", plan, {"aa": ROW})
-
-
 def test_a_workspace_that_is_deadly_is_lost_alone(
     shelf: Path, pool: InlinePool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    batches_around(shelf, 9)
+    lay_out_shelf(shelf, 9)
     pool.poison["05"] = 99
     assert rolled(str(shelf)).code == 1
     plans = rows_of("out/plans.parquet")
@@ -572,7 +566,7 @@ def test_a_workspace_that_is_deadly_is_lost_alone(
 
 
 def test_a_death_by_chance_costs_nothing(shelf: Path, pool: InlinePool) -> None:
-    batches_around(shelf, 9)
+    lay_out_shelf(shelf, 9)
     pool.poison["05"] = 1
     assert rolled(str(shelf)).code == 0
     assert {row["state"] for row in rows_of("out/plans.parquet")} == {"judged"}
@@ -582,7 +576,7 @@ def test_a_death_by_chance_costs_nothing(shelf: Path, pool: InlinePool) -> None:
 def test_an_interruption_keeps_what_is_done(
     shelf: Path, pool: InlinePool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    batches_around(shelf, 9)
+    lay_out_shelf(shelf, 9)
     submit, count = pool.submit, []
 
     def interrupted(call: Any, *given: Any) -> Any:

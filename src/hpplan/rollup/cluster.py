@@ -58,7 +58,7 @@ class ClusterPool:
             raise RollupError(
                 message.format(package=error.name), _("install hpplan with [cluster]")
             ) from None
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        logging.disable()  # what matters of what Dask logs is said in our own words
         self.address = address
         self.deaths: tuple[type[Exception], ...] = (distributed.KilledWorker,)
         try:
@@ -68,6 +68,7 @@ class ClusterPool:
                     address, timeout=CONNECT_SECONDS, set_as_default=False
                 )
         except Exception as error:  # noqa: BLE001 (of certificates, of connections, of addresses)
+            logging.disable(logging.NOTSET)
             raise self._unreachable(error) from None
         try:
             self._client.wait_for_workers(1, timeout=CONNECT_SECONDS)
@@ -107,6 +108,7 @@ class ClusterPool:
     def close(self) -> None:
         """Leave the cluster; what its workers have begun is given up."""
         self._client.close(timeout=CLOSE_SECONDS)
+        logging.disable(logging.NOTSET)
 
     def _count(self) -> int:
         return len(self._client.nthreads())
