@@ -594,6 +594,7 @@ def test_an_interruption_keeps_what_is_done(
     assert not Path("out/rollup.json").exists()
     kept = {path: path.stat().st_mtime_ns for path in Path("out/items").iterdir()}
     assert kept
+    assert ran("rollup", str(shelf)).stderr == "Interrupted. Without --into, nothing is kept.\n"
     monkeypatch.setattr(pool, "submit", submit)
     assert rolled(str(shelf)).code == 0
     after = {path: path.stat().st_mtime_ns for path in Path("out/items").iterdir()}

@@ -114,7 +114,12 @@ def rollup(
     _check_pool_options(workers, on, insecure=insecure)
     found = _found(sources)
     with _folder(into) as folder:
-        made = _judged(found, sources, folder, as_of, workers, on)
+        try:
+            made = _judged(found, sources, folder, as_of, workers, on)
+        except KeyboardInterrupt:
+            kept = _("Interrupted. What was judged is kept, and the same call goes on with it.")
+            print_note(kept if into else _("Interrupted. Without --into, nothing is kept."))
+            raise typer.Exit(INTERRUPTED) from None
         _note_alike(made)
         _end(made, failing)
 
@@ -171,7 +176,7 @@ def _judged(
     workers: int | None,
     on: str | None,
 ) -> "Rollup":
-    """Judge the workspaces; exit 130 where that is interrupted."""
+    """Judge the workspaces; exit 3 where the results cannot be written."""
     import gc
 
     from hpplan.phrases import reason
@@ -190,9 +195,6 @@ def _judged(
         pool = _pool(len(found.references), folder, workers, on)
         with _progress(len(found.references)) as advance:
             return roll_up(found.references, sources, settings, pool, advance)
-    except KeyboardInterrupt:
-        print_note(_("Interrupted. What was judged is kept, and the same call goes on with it."))
-        raise typer.Exit(INTERRUPTED) from None
     except OSError as error:
         message = _("{folder} cannot be written: {why}")
         print_note(message.format(folder=folder, why=reason(error)))
