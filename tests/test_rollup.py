@@ -317,6 +317,18 @@ def test_an_archive_is_a_workspace(shelf: Path) -> None:
     ]
 
 
+def test_an_archive_may_be_fetched(shelf: Path) -> None:
+    pytest.importorskip("fsspec")
+    whole = zipped(shelf.parent / "far.zip", WHOLE).as_uri()
+    gone = whole.replace("far", "gone")
+    (shelf / "list.csv").write_text(f"name,path\n近,{whole}\n远,{gone}\n", encoding="utf-8")
+    assert rolled("shelf/list.csv").code == 1
+    near, far = rows_of("out/plans.parquet", "state")
+    assert (near["plan"], near["state"], near["path"]) == ("近", "judged", whole)
+    assert (far["plan"], far["state"]) == ("远", "unreadable")
+    assert far["why"].startswith("远: the file cannot be read: FileNotFoundError: ")
+
+
 def encrypted(data: bytes) -> bytes:
     """An archive that says that it is encrypted."""
     return data.replace(b"PK\1\2\x14\x03\x14\0\0\0", b"PK\1\2\x14\x03\x14\0\1\0").replace(

@@ -173,6 +173,15 @@ SinceOption = Annotated[
         show_default=False,
     ),
 ]
+FailOnOption = Annotated[
+    str | None,
+    typer.Option(
+        "--fail-on",
+        metavar="STATUS,...",
+        help=_("Exit with 1 if an item has one of these statuses."),
+        show_default=False,
+    ),
+]
 FormatOption = Annotated[StatusFormat, typer.Option("--format", help=_("How to write."))]
 WhatArgument = Annotated[
     list[str] | None,

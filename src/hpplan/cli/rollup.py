@@ -10,7 +10,7 @@ import typer
 
 from hpplan.cli.app import app
 from hpplan.cli.console import FINDINGS, NOTHING_DONE, print_note, refuse
-from hpplan.cli.options import parse_as_of, parse_statuses
+from hpplan.cli.options import FailOnOption, parse_as_of, parse_statuses
 from hpplan.i18n import _, ngettext, spoken
 
 if TYPE_CHECKING:
@@ -91,15 +91,7 @@ def rollup(
         bool,
         typer.Option("--insecure", help=_("Reach a scheduler on this machine without TLS.")),
     ] = False,
-    fail_on: Annotated[
-        str | None,
-        typer.Option(
-            "--fail-on",
-            metavar="STATUS,...",
-            help=_("Exit with 1 if an item has one of these statuses."),
-            show_default=False,
-        ),
-    ] = None,
+    fail_on: FailOnOption = None,
 ) -> None:
     from hpplan.rollup.store import is_rollup, read_rollup
 

@@ -10,6 +10,7 @@ from hpplan.cli.app import app
 from hpplan.cli.console import FINDINGS, print_view
 from hpplan.cli.options import (
     AsOfOption,
+    FailOnOption,
     FormatOption,
     LimitOption,
     OfClauseOption,
@@ -112,15 +113,7 @@ def status(
     since: SinceOption = None,
     verbose: VerboseOption = False,
     fmt: FormatOption = StatusFormat.table,
-    fail_on: Annotated[
-        str | None,
-        typer.Option(
-            "--fail-on",
-            metavar="STATUS,...",
-            help=_("Exit with 1 if an item has one of these statuses."),
-            show_default=False,
-        ),
-    ] = None,
+    fail_on: FailOnOption = None,
     as_of: AsOfOption = None,
     plan: PlanOption = None,
 ) -> None:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
 
+MOST_ON_WINDOWS = 61
+"""How many processes Windows lets one wait for."""
+
+
 class Pool(Protocol):
     """An executor that outlives the death of those who work for it.
 
@@ -63,7 +67,7 @@ class ProcessPool:
     deaths: tuple[type[Exception], ...] = (BrokenProcessPool,)
 
     def __init__(self, size: int) -> None:
-        self.size = size
+        self.size = min(size, MOST_ON_WINDOWS if sys.platform == "win32" else size)
         self._executor = self._started()
 
     def _started(self) -> Executor:
