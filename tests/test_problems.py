@@ -99,13 +99,9 @@ def test_codes_from_51_on_are_warnings(code: str, expected: bool) -> None:  # no
 
 def test_on_a_terminal_problems_stand_file_by_file(golden: Golden) -> None:
     found = [
-        at_line(
-            "HP357", "已完成", Position("b.csv", 3, 1), "x", hint="name its evidence"
-        ),
+        at_line("HP357", "已完成", Position("b.csv", 3, 1), "x", hint="name its evidence"),
         at_line("HP306", "错", Position("a.csv", 2, 1), "x", hint="write the figure"),
-        at_line(
-            "HP357", "已完成", Position("a.csv", 9, 1), "x", hint="name its evidence"
-        ),
+        at_line("HP357", "已完成", Position("a.csv", 9, 1), "x", hint="name its evidence"),
         at_line("HP306", "错", Position("b.csv", 1, 1), "x", hint="write the figure"),
     ]
     text = render.grouped_frames(found, 60)
