@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells, set_cell_size
@@ -22,17 +23,25 @@ _CLOSING = "，。、；：！？”’）》】」』％…—"
 
 _BEFORE_CUT = f" {_OPENING}，、："
 
-# What stays together: a word or a wide character, with the marks that cling to it.
-_PIECE = re.compile(
-    rf"\s+|[{_OPENING}]*(?:[^\s{_WIDE}{_OPENING}{_CLOSING}]+|[{_WIDE}])?[{_CLOSING}.,;:!?)]*"
-)
+
+@cache
+def _pieces() -> re.Pattern[str]:
+    """Return what stays together: a word or a wide character, with the marks that cling to it.
+
+    The pattern takes longer to compile than a screen to draw, and most texts fit their lines.
+    """
+    return re.compile(
+        rf"\s+|[{_OPENING}]*(?:[^\s{_WIDE}{_OPENING}{_CLOSING}]+|[{_WIDE}])?[{_CLOSING}.,;:!?)]*"
+    )
 
 
 def wrap(text: str, width: int) -> list[str]:
     """Break text into lines of at most so many columns; none begins with a closing mark."""
+    if cell_len(text) <= width:
+        return [text.strip()]
     lines: list[str] = []
     line, size = "", 0
-    for piece in _PIECE.findall(text):
+    for piece in _pieces().findall(text):
         columns = len(piece) if piece.isascii() else cell_len(piece)
         if line and size + columns > width and not piece.isspace():
             lines.append(line.rstrip())

@@ -181,7 +181,8 @@ def _bar(line: ListLine, *, wide: bool) -> Text:
         return Text("")
     style = look_of(each.status).style
     columns = WIDE_BAR if wide else ITEM_BAR
-    return progress_bar(line.progress or 0, each.planned_progress, columns, style)
+    whole = each.status == "overdue" and not each.lacks_only_closing_figure
+    return progress_bar(line.progress or 0, 1 if whole else each.planned_progress, columns, style)
 
 
 def _call(line: ListLine, catalogue: Catalogue, room: int) -> str:
