@@ -300,3 +300,11 @@ def test_each_member_of_a_group_says_what_is_its_own(demo: str) -> None:
     lines = [re.sub(r"^\S+", "", line) for line in text.splitlines() if "街道 " in line]
     assert len(lines) == 10
     assert len(set(lines)) >= 8
+
+
+def test_at_most_so_many_of_what_moved(demo: str) -> None:
+    since = ("--since", "2026-10-22", "--all")
+    whole, short = moved(demo, *since), moved(demo, *since, "-n", "2")
+    left = re.findall("^… ([0-9]+) more; -n 0 lists all$", short, re.MULTILINE)
+    assert len(rows(whole)) - len(rows(short)) == sum(map(int, left))
+    assert left

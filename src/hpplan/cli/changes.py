@@ -9,6 +9,7 @@ from hpplan.cli.console import print_view, refuse
 from hpplan.cli.options import (
     AsOfOption,
     FormatOption,
+    LimitOption,
     OfClauseOption,
     OfUnitOption,
     PlanOption,
@@ -42,6 +43,7 @@ def changes(
         bool,
         typer.Option("--rows", help=_("List the rows that came in; in CSV, these alone.")),
     ] = False,
+    limit: LimitOption = 0,
     verbose: VerboseOption = False,
     fmt: FormatOption = StatusFormat.table,
     as_of: AsOfOption = None,
@@ -67,5 +69,7 @@ def changes(
     listed = [
         each for each in between.found if every or each.kind != "moved" or each.item.id in outright
     ]
-    print_view("changes", fmt, ChangesView(workspace.catalogue, between, listed, rows, verbose))
+    print_view(
+        "changes", fmt, ChangesView(workspace.catalogue, between, listed, rows, verbose, limit)
+    )
     report_faults_and_exit(after)

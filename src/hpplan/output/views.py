@@ -122,6 +122,7 @@ class ChangesView(NamedTuple):
         listed: the changes that are listed.
         rows: whether the rows that came in are listed.
         verbose: whether the reasons are shown.
+        limit: how many lines a section has at most; all with 0.
         width: columns of the terminal.
     """
 
@@ -130,6 +131,7 @@ class ChangesView(NamedTuple):
     listed: Sequence[Change]
     rows: bool
     verbose: bool = False
+    limit: int = 0
     width: int = 80
 
 

@@ -146,6 +146,9 @@ def _section(
     kind: ChangeKind, status: Status, lines: Sequence[_Line], view: ChangesView
 ) -> ScreenSection:
     """Return the section of a kind of change: figures then and now, and what the status was."""
+    count = sum(len(each.changes) for each in lines)
+    left = len(lines) - view.limit if view.limit else 0
+    lines = lines[: view.limit] if view.limit else lines
     columns = []
     for column in line_columns(status, [each.line for each in lines], view.catalogue, view.width):
         if column.key == "done":
@@ -156,10 +159,11 @@ def _section(
             columns.append(column)
     style = look_of(status).style if status != "suspended" else "bold"
     reasons = [_reason(each, view) for each in lines]
-    count = sum(len(each.changes) for each in lines)
     title = _("{title} {n}").format(title=kind_title(kind), n=count)
     notes = mark_notes([each.line for each in lines])
-    return ScreenSection(title, notes, style, columns, reasons if any(reasons) else ())
+    return ScreenSection(
+        title, notes, style, columns, reasons if any(reasons) else (), max(left, 0)
+    )
 
 
 def _was(kind: ChangeKind, lines: Sequence[_Line]) -> ScreenColumn:
