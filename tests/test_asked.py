@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -19,7 +18,10 @@ from docx import Document
 from openpyxl import load_workbook
 
 from hpplan.demo import make_demo
+from hpplan.i18n import speaking
 from hpplan.judging.status import record_of
+from hpplan.output.notice_values import article_of
+from hpplan.output.words.text import item_called
 from hpplan.workspace import LoadedWorkspace, open_plan, open_workspace
 from running import ran
 
@@ -57,15 +59,24 @@ def notices(demo: LoadedWorkspace, tmp_path_factory: pytest.TempPathFactory) -> 
     assert shown.code == 0
     found = {}
     for path in folder.iterdir():
-        *waits, form = Document(str(path)).tables
-        urged = [re.findall(r"（([^（，]+)，[^）]*）$", row.cells[0].text) for row in form.rows[1:]]
-        told = [
-            re.findall(r"（([^（，]+)，", row.cells[0].text)
-            for table in waits
-            for row in table.rows[1:]
-        ]
-        found[path.name.partition("-")[0]] = ([one for (one,) in urged], [one for (one,) in told])
+        unit = path.name.partition("-")[0]
+        urged, *waits, _form = Document(str(path)).tables
+        ids = named_for(demo, unit)
+        found[unit] = (
+            [ids[row.cells[1].text] for row in urged.rows if row.cells[0].text.isdigit()],
+            [ids[row.cells[1].text] for table in waits for row in table.rows[1:]],
+        )
     return found
+
+
+def named_for(demo: LoadedWorkspace, unit: str) -> dict[str, str]:
+    """By what a notice to a unit calls an item its id."""
+    with speaking("zh"):
+        return {
+            f"{item_called(item)}（{article_of(item.clause, demo.catalogue)}）": item.id
+            for item in demo.catalogue.items.values()
+            if item.member in {None, unit}
+        }
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ import os
 import re
 import runpy
 import shutil
-import subprocess
 import sys
 import warnings
 import zipfile
@@ -22,7 +21,7 @@ from docx.oxml.ns import qn
 
 from hpplan.i18n import use
 from hpplan.judging.urged import figure_asked, notices
-from hpplan.output.notice_docx import heading_numeral
+from hpplan.output.notice_values import heading_numeral
 from plans import judge, lay_out, plan_of, target
 from running import Shown, our_words, ran
 
@@ -75,9 +74,6 @@ ROWS = {
     "fangguan": "2025-12-31,1.1a,12,,,\n2025-12-30,1.1b,9,,,\n2026-11-22,1.1c,96,,,\n",
     "waitan": "2026-11-22,1.1c,20,,,\n",
 }
-
-SOFFICE = shutil.which("soffice")
-
 
 pytestmark = pytest.mark.workspace(PLAN, ROWS)
 
@@ -166,8 +162,8 @@ def test_numerals() -> None:
 
 def test_a_notice_in_chinese(workspace: Path, golden: Golden) -> None:
     done = hpplan("区房管局", "--reply-by", "2026-12-05", lang="zh")
-    assert (done.stderr, done.code) == ("", 0)
-    golden.says(made_of(done), lang="zh")
+    assert done.code == 0
+    golden.says([made_of(done), done.stderr], lang="zh")
     golden("fangguan.zh.txt", "\n".join(lines(workspace / file("fangguan"))))
 
 
@@ -182,7 +178,7 @@ def file(unit: str) -> Path:
 
 def test_what_a_unit_that_shares_an_item_reported_itself(workspace: Path, golden: Golden) -> None:
     hpplan("外滩街道")
-    (shared,) = (line for line in lines(workspace / file("waitan")) if "20%." in line)
+    (shared,) = (line for line in lines(workspace / file("waitan")) if "20%" in line)
     golden.says(shared)
 
 
@@ -217,14 +213,16 @@ def test_without_a_coordinator_the_signature_is_left_open(workspace: Path) -> No
     lay_out(workspace, PLAN.replace("coordinator: chengguan\n", ""))
     hpplan("waitan", "--force", lang="zh")
     signed.remove("区城管执法局")
-    assert lines(workspace / file("waitan")) == signed
+    assert lines(workspace / file("waitan")) == [
+        line.replace("前反馈区城管执法局。", "前反馈。") for line in signed
+    ]
 
 
 def test_that_data_are_simulated_stands_under_the_title(workspace: Path, golden: Golden) -> None:
     row = "2026-11-22,1.1c,20,进入收尾（模拟）,,\n"
     lay_out(workspace, rows={"fangguan": row, "waitan": row})
     hpplan("waitan")
-    golden.says(lines(workspace / file("waitan"))[2])
+    golden.says(lines(workspace / file("waitan"))[1])
 
 
 def test_rows_with_faults_are_owned_up_to_beside_what_was_written(workspace: Path) -> None:
@@ -266,7 +264,7 @@ def test_what_is_there_already_is_not_replaced_unasked(workspace: Path, golden: 
     assert names(workspace) == [file("yuyuan").name]
     assert (workspace / file("yuyuan")).read_bytes() == b"mine"
     assert hpplan("jiedao", "--force").code == 0
-    assert "豫园街道" in lines(workspace / file("yuyuan"))[2]
+    assert "To 豫园街道:" in lines(workspace / file("yuyuan"))
 
 
 def test_the_same_notice_may_be_written_again(workspace: Path) -> None:
@@ -358,7 +356,7 @@ def test_hostile_names_are_shown_as_they_are(workspace: Path, name: str) -> None
     assert (done.stdout, done.code) == (said, 0)
     found = [line.replace("某某", shown) for line in lines(plain_path)]
     assert lines(path) == found
-    assert sum(shown in line for line in found) == 5
+    assert sum(shown in line for line in found) == 4
 
 
 def notice_with_the_name(folder: Path, name: str) -> tuple[Shown, Path]:
@@ -436,7 +434,7 @@ def test_every_variable_is_documented(workspace: Path, page: str, golden: Golden
     said = lines(workspace / file("fangguan"))
     golden.says([line for line in said if line.startswith("summary=")], "the summary")
     assert said[said.index("item.name=示范") - 2] == "item.numeral=1"
-    rendered = runpy.run_path(str(ROOT / "src" / "hpplan" / "output" / "notice_docx.py"))
+    rendered = runpy.run_path(str(ROOT / "src" / "hpplan" / "output" / "notice_values.py"))
     assert known(rendered) == set(listed)
 
 
@@ -509,40 +507,3 @@ def test_a_part_that_a_template_calls_by_another_kind_is_written_once(workspace:
     with zipfile.ZipFile(workspace / file("waitan")) as made:
         assert sorted(made.namelist()) == sorted(set(made.namelist()))
     assert lines(workspace / file("waitan")) == ["外滩街道"]
-
-
-# On paper
-
-
-@pytest.mark.office
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
-def test_a_notice_on_paper(workspace: Path) -> None:
-    hpplan("fangguan", "--reply-by", "2026-12-05", lang="zh")
-    assert SOFFICE is not None
-    subprocess.run(
-        [
-            SOFFICE,
-            f"-env:UserInstallation={(workspace / 'profile').as_uri()}",
-            *("--headless", "--convert-to", "pdf", "--outdir", "pdf", str(file("fangguan"))),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    done = subprocess.run(
-        ["pdftotext", "-layout", f"pdf/{file('fangguan').stem}.pdf", "-"],
-        check=True,
-        capture_output=True,
-        encoding="utf-8",
-    )
-    pages = [re.sub(r"\s", "", page) for page in done.stdout.split("\f")[:-1]]
-    assert [page[-3:] for page in pages] == ["—1—", "—2—", "—3—", "—4—"]
-    numbered = re.compile("—[0-9]—")
-    on_paper = re.sub("[_|]", "", "".join(numbered.sub("", page) for page in pages))
-    written = [re.sub(r"[_|\s]", "", line) for line in lines(workspace / file("fangguan"))]
-    assert on_paper == "".join(written)
-    # The signature has words of the text on its page, and the form a page of its own.
-    ask, office, day, head, title = (written[at] for at in (-12, -10, -9, -8, -7))
-    assert pages[2].startswith(ask)
-    assert pages[2].endswith(f"{office}{day}—3—")
-    assert pages[3].startswith(f"{head}{title}")

@@ -27,8 +27,12 @@ STYLES = {
     "Heading 2": ("楷体", 16),
     "Closing": ("仿宋", 16),
     "Signature": ("仿宋", 16),
-    "Table Head": ("黑体", 12),
-    "Table Text": ("仿宋", 12),
+    "Red Head": ("方正小标宋简体", 36),
+    "Document Number": ("仿宋", 16),
+    "Caption": ("黑体", 12),
+    "Table Head": ("黑体", 10.5),
+    "Table Text": ("仿宋", 10.5),
+    "Imprint": ("仿宋", 14),
     "Footer": ("宋体", 14),
 }
 ALSO = {
@@ -130,13 +134,26 @@ def test_page_numbers_stand_between_dashes_outside(document: Any) -> None:
         assert alignment == side
 
 
-def test_the_forms_head_is_repeated_and_its_rows_stay_whole(document: Any) -> None:
-    waits, form = document.tables
-    for table in (waits, form):
+def test_the_heads_of_its_tables_are_repeated_and_rows_stay_whole(document: Any) -> None:
+    assert len(document.tables) == 3
+    for table in document.tables:
         rows = [row._tr.trPr for row in table.rows]  # noqa: SLF001
-        heads = [row.find(qn("w:tblHeader")) is not None for row in rows]
-        assert heads == [True, False, False, False]
+        first, *others = [row.find(qn("w:tblHeader")) is not None for row in rows]
+        assert first
+        assert not any(others)
         assert all(row.find(qn("w:cantSplit")) is not None for row in rows)
+
+
+def test_every_style_says_in_which_chinese_its_letters_are(path: Path, document: Any) -> None:
+    """By it a program that lacks the font takes one with these letters, and none of Japan."""
+    styles = document.styles.element.iter(qn("w:style"))
+    spoken = {style.rPr.find(qn("w:lang")).get(qn("w:eastAsia")) for style in styles}
+    assert spoken == {"zh-TW" if is_traditional(path) else "zh-CN"}
+    with zipfile.ZipFile(path) as found:
+        sets = re.findall(
+            '<w:charset w:val="([0-9]+)"/>', found.read("word/fontTable.xml").decode()
+        )
+    assert set(sets) == {"88" if is_traditional(path) else "86"}
 
 
 def test_every_loop_and_condition_is_closed(document: Any) -> None:
@@ -145,7 +162,7 @@ def test_every_loop_and_condition_is_closed(document: Any) -> None:
     for tag in re.findall(r"\{%(?:p|tr|r)? *(\w+)", text):
         if tag in {"for", "if"}:
             open_.append(tag)
-        elif tag != "else":
+        elif tag not in {"elif", "else"}:
             assert tag == f"end{open_.pop()}"
     assert open_ == []
     assert text.count("{{") == text.count("}}") > 20

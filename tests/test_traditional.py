@@ -253,7 +253,7 @@ def test_the_files_that_it_writes_are_in_it(workspace: Path) -> None:
         "notice": text_of(workspace / "notices" / f"roads-Roads-{DAY}.docx"),
     }
     assert {name: simplified(text) for name, text in texts.items()} == {name: [] for name in texts}
-    assert "督　辦　單" in texts["notice"]
+    assert "落後事項的督辦通知" in texts["notice"]
     assert "一、逾期" in re.sub("<[^<>]*>", "", texts["notice"])
 
 

@@ -102,7 +102,7 @@ def test_a_template_that_was_saved_there_keeps_its_page_and_fonts(
 
 def test_a_template_that_was_changed_says_what_was_changed(place: Path) -> None:
     template: Any = Document(str(place / "saved" / "notice.zh.docx"))
-    title = next(each for each in template.paragraphs if each.text.startswith("督"))
+    title = next(each for each in template.paragraphs if each.text.startswith("关于"))
     title.runs[0].text = "催办单"
     for rest in title.runs[1:]:
         rest.text = ""

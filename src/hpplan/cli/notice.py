@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     short_help=_("Write a notice to each unit that has something overdue or behind."),
     help=_(
         "Write a notice (督办单) to each unit that has an item overdue, off track or at risk, as a"
-        " Word document to be signed: the document's words, the arithmetic, what is asked by when,"
-        " and a form for the reply. Needs docxtpl: pip install docxtpl"
+        " Word document to be signed: what is its own to move, with figures and dates, what it has"
+        " finished and others hold back, and a form for the reply. Needs docxtpl: pip install"
+        " docxtpl"
     ),
 )
 def notice(
@@ -67,6 +68,17 @@ def notice(
             show_default=False,
         ),
     ] = None,
+    annex: Annotated[
+        bool,
+        typer.Option(
+            "--annex",
+            help=_("Add the document's words and the arithmetic of each item as an annex."),
+        ),
+    ] = False,
+    pdf: Annotated[
+        bool,
+        typer.Option("--pdf", help=_("Print each as PDF too, through LibreOffice.")),
+    ] = False,
     force: Annotated[
         bool, typer.Option("--force", help=_("Replace files that hold something else."))
     ] = False,
@@ -89,20 +101,36 @@ def notice(
     meeting = gather(workspace, day, list(catalogue.items.values()))
     everybody = notices(meeting.assessments, wanted)
     made = [each for each in everybody if each.items]
-    documents = _documents(made, meeting, reply_by, template)
+    values = _values(made, meeting, reply_by, annex=annex)
+    documents = _documents(made, meeting, values, template)
     files = {
         file_name(catalogue.units[each.unit], day, ".docx"): data
         for each, data in zip(made, documents, strict=True)
     }
     if files:
-        write_or_exit(output, files, force=force, hint=_("--force replaces them"))
+        printed = _printed(files) if pdf else {}
+        write_or_exit(output, {**files, **printed}, force=force, hint=_("--force replaces them"))
     _tell(made, files, catalogue, output)
+    if made and template is None and catalogue.plan.office is None:
+        _tell_of_heads()
     _tell_spared([each for each in everybody if not each.items], catalogue, day)
     report_faults_and_exit(meeting.workspace)
 
 
+def _values(
+    made: "list[Notice]", meeting: "Meeting", reply_by: date | None, *, annex: bool
+) -> "list[dict[str, Any]]":
+    """Return what stands in each notice."""
+    from hpplan.output.notice_values import notice_values
+
+    return [notice_values(each, meeting, reply_by, annex=annex) for each in made]
+
+
 def _documents(
-    made: "list[Notice]", meeting: "Meeting", reply_by: date | None, template: Path | None
+    made: "list[Notice]",
+    meeting: "Meeting",
+    values: "list[dict[str, Any]]",
+    template: Path | None,
 ) -> list[bytes]:
     """Return the notices as documents; exit 3 where none can be made."""
     try:
@@ -112,9 +140,23 @@ def _documents(
         raise typer.Exit(NOTHING_DONE) from None
     data = render.built_in_template() if template is None else _read(template)
     try:
-        return [render.notice_document(each, meeting, reply_by, data) for each in made]
+        return [
+            render.notice_document(each, meeting, texts, data)
+            for each, texts in zip(made, values, strict=True)
+        ]
     except render.NoticeTemplateError as error:
         _unfit(template, error.message, error.hint)
+
+
+def _printed(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Return documents as PDF by the names of their files; exit 3 where nothing prints them."""
+    from hpplan.output.office_pdf import OfficePdfError, print_as_pdf
+
+    try:
+        return print_as_pdf(files)
+    except OfficePdfError as error:
+        print_note(_("Nothing was written: {message}").format(message=error.message), error.hint)
+        raise typer.Exit(NOTHING_DONE) from None
 
 
 def _read(template: Path) -> bytes:
@@ -136,13 +178,21 @@ def _tell(
     made: "list[Notice]", files: dict[str, bytes], catalogue: "Catalogue", folder: Path
 ) -> None:
     """Print each file with what it urges."""
-    from hpplan.output.notice_docx import notice_summary
+    from hpplan.output.notice_values import notice_summary
     from hpplan.output.words.text import inert
 
     for each, name in zip(made, files, strict=True):
         unit = catalogue.name(each.unit)
         line = _("{path}: {unit}, {summary}")
         print(inert(line.format(path=folder / name, unit=unit, summary=notice_summary(each))))
+
+
+def _tell_of_heads() -> None:
+    """Say that the notices are for paper with a printed head, and how they get one."""
+    print_note(
+        _("These are for paper with a printed head."),
+        _("office: {name: …, red_head: …} in plan.yaml gives them a head; docs/notice.md says how"),
+    )
 
 
 def _tell_spared(spared: "list[Notice]", catalogue: "Catalogue", day: date) -> None:

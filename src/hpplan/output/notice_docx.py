@@ -14,32 +14,15 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from hpplan.errors import HpplanError
 from hpplan.files import limit
-from hpplan.i18n import SOURCE, _, ngettext, prose, spoken
-from hpplan.judging.status import worst_first
-from hpplan.judging.turn import may_have_no_part
-from hpplan.judging.urged import figure_asked
-from hpplan.output.words.asking import contact_of, unit_called
-from hpplan.output.words.explain import explain
-from hpplan.output.words.outline import sections_of, simulated_line
-from hpplan.output.words.text import (
-    days_left,
-    inert,
-    made_on,
-    names,
-    plan_title,
-    required,
-    status_word,
-)
-from hpplan.phrases import sentences, shortened
-from hpplan.plan.model import figure_text
+from hpplan.i18n import SOURCE, _, prose, spoken
+from hpplan.output.words.text import inert, made_on
+from hpplan.phrases import shortened
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Mapping
 
-    from hpplan.judging.assess import Assessment
     from hpplan.judging.briefing import Meeting
     from hpplan.judging.urged import Notice
-    from hpplan.plan.items import Catalogue
 
 
 class NoticeTemplateError(HpplanError):
@@ -54,14 +37,14 @@ def built_in_template() -> bytes:
 
 
 def notice_document(
-    notice: Notice, meeting: Meeting, reply_by: date | None, template: bytes
+    notice: Notice, meeting: Meeting, values: Mapping[str, Any], template: bytes
 ) -> bytes:
     """Fill in a notice; the same notice and template give the same bytes.
 
     Args:
         notice: what is urged.
         meeting: how things stand.
-        reply_by: the day by which a reply is asked; None leaves it to be filled in.
+        values: what the template may ask for, by name.
         template: a Word document with variables in it, which docs/notice.md lists.
 
     Raises:
@@ -70,7 +53,7 @@ def notice_document(
     filled = _opened(template)
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     try:
-        filled.render(notice_values(notice, meeting, reply_by), environment, autoescape=True)
+        filled.render(dict(values), environment, autoescape=True)
         _sign(filled.docx.core_properties, notice, meeting)
         out = io.BytesIO()
         with catch_warnings(action="ignore"):  # of parts that a strange template makes it add twice
@@ -84,142 +67,6 @@ def notice_document(
     except Exception as error:  # noqa: BLE001
         raise _unfit(str(error) or type(error).__name__) from None
     return _without_clock(out.getvalue())
-
-
-def notice_values(notice: Notice, meeting: Meeting, reply_by: date | None) -> dict[str, Any]:
-    """Return what a template may ask for, by name: texts, and lists of these."""
-    catalogue, plan = meeting.catalogue, meeting.catalogue.plan
-    unit, coordinator = catalogue.units[notice.unit], catalogue.units.get(plan.coordinator or "")
-    sections = [
-        {
-            "numeral": heading_numeral(number),
-            "title": title,
-            "entries": [
-                _entry(each, notice.unit, place, catalogue) for place, each in enumerate(items, 1)
-            ],
-        }
-        for number, (title, _note, items) in enumerate(sections_of(notice.items), 1)
-    ]
-    return {
-        "plan": plan_title(plan),
-        "number": inert(plan.number or ""),
-        "issuer": inert(plan.issuer or ""),
-        "coordinator": unit_called(coordinator) if coordinator else "",
-        "coordinator_contact": contact_of(coordinator) if coordinator else "",
-        "unit": unit_called(unit),
-        "contact": contact_of(unit),
-        "as_of": prose(meeting.as_of),
-        "reply_by": prose(reply_by) if reply_by else "",
-        "simulated": simulated_line(meeting),
-        "summary": notice_summary(notice),
-        "sections": sections,
-        "items": [entry for section in sections for entry in section["entries"]],
-        "waits": [_waiting(each, notice.unit, catalogue) for each in notice.waits],
-    }
-
-
-def notice_summary(notice: Notice) -> str:
-    """Count the items by status: `3 overdue, 21 off-track`."""
-    urged = [each.status for each in notice.items]
-    counts = [(status, urged.count(status)) for status in worst_first(urged)]
-    return _(", ").join(
-        ngettext("{n} {status}", "{n} {status}", n).format(n=n, status=status_word(status))
-        for status, n in counts
-    )
-
-
-def _entry(assessment: Assessment, unit: str, place: int, catalogue: Catalogue) -> dict[str, Any]:
-    """Return the values of one item."""
-    item = assessment.item
-    others = _others(assessment, unit, catalogue)
-    return {
-        "numeral": heading_numeral(place),
-        "id": item.id,
-        "name": inert(item.target.name),
-        "status": status_word(assessment.status),
-        "clause": item.clause.id,
-        "clause_title": inert(item.clause.title or ""),
-        "quote": inert(item.target.quote),
-        "required": required(assessment),
-        "due": prose(assessment.terms.due),
-        "left": days_left(assessment),
-        "explanation": explain(assessment, catalogue),
-        "others": _(", ").join(inert(catalogue.name(other)) for other in others),
-        "own": _own(assessment, unit) if others else "",
-        "asked": _asked(assessment, unit),
-    }
-
-
-def _waiting(assessment: Assessment, unit: str, catalogue: Catalogue) -> dict[str, str]:
-    """Return the values of an item of which the unit has done its part."""
-    target = assessment.item.target
-    day, figure = assessment.latest.get(unit, (None, None))
-    done = "" if figure is None else inert(figure_text(figure, target.measured_in()))
-    if day and done:
-        done = _("{value} ({day})").format(value=done, day=prose(day))
-    holders = (*assessment.behind, *assessment.unheard)
-    return {
-        "id": assessment.item.id,
-        "name": inert(target.name),
-        "status": status_word(assessment.status),
-        "done": done,
-        "held_by": names(holders, catalogue),
-    }
-
-
-def _others(assessment: Assessment, unit: str, catalogue: Catalogue) -> list[str]:
-    """Return who else takes part in an item, or of one that nobody took on could have; by group."""
-    units = assessment.taking_part or assessment.item.acting(assessment.as_of)
-    others = [other for other in units if other != unit]
-    for group in catalogue.plan.groups:
-        members = [member for member in group.members if member != unit]
-        if len(members) > 1 and set(members) <= set(others):
-            at = others.index(next(other for other in others if other in members))
-            others = [other for other in others if other not in members]
-            others.insert(at, group.id)
-    return others
-
-
-def _own(assessment: Assessment, unit: str) -> str:
-    """Say what the unit itself reported last on an item that it shares."""
-    day, figure = assessment.latest.get(unit, (None, None))
-    if unit in assessment.declined:
-        return _("You declared to have no part in it.")
-    if day is None or figure is None:
-        return _("You have never reported on it.")
-    value = inert(figure_text(figure, assessment.item.target.measured_in()))
-    return _("Your last report, of {day}, says {value}.").format(day=prose(day), value=value)
-
-
-def _asked(assessment: Assessment, unit: str) -> str:
-    """Ask for the figure that is missing, and whose an item is that is not divided; else empty."""
-    if assessment.orphaned:
-        return _(
-            "All units asked declared to have no part in it. Please settle with them which unit"
-            " reports on it."
-        )
-    asked = figure_asked(assessment)
-    said = []
-    if assessment.undivided:
-        said.append(_("Nobody divided the work on it. Please settle which unit reports on it."))
-    if may_have_no_part(assessment, unit):
-        said.append(_("If your unit has no part in it, please say so and why."))
-    if asked == "closing":
-        message = _("Please report the closing figure, of {due} or later.")
-        said.append(message.format(due=prose(assessment.terms.due)))
-    elif asked:
-        said.append(_("Please report the current figure."))
-    return sentences(said)
-
-
-def heading_numeral(number: int) -> str:
-    """Write a heading's number: 十二 in Chinese, up to 99; else 12."""
-    numerals = spoken().numerals
-    if not numerals or not 0 < number < 100:  # noqa: PLR2004
-        return str(number)
-    tens, ones = divmod(number, 10)
-    ten = (numerals[tens - 1] if tens > 1 else "") + numerals[9] if tens else ""
-    return ten + (numerals[ones - 1] if ones else "")
 
 
 # The template

@@ -3,10 +3,11 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from hpplan.i18n import _, spoken
 from hpplan.numbers import Number, decimal_text, exact
+from hpplan.plan.office import Office
 from hpplan.plan.period import Cadence, Period
 from hpplan.plan.types import (
     BASELINE,
@@ -20,6 +21,7 @@ from hpplan.plan.types import (
     Name,
     ProblemCode,
     Requirement,
+    StrictModel,
     TargetId,
     Text,
     UnitId,
@@ -38,17 +40,13 @@ ADDING_UP: tuple[Kind, ...] = ("count", "amount")
 """The kinds whose figures are totals: those of several units add up."""
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
-
-
-class _Confirmed(_Model):
+class _Confirmed(StrictModel):
     """A part of a plan that may be a proposal, until a person deletes its line `confirm`."""
 
     confirm: Doubts = ()
 
 
-class Policy(_Model):
+class Policy(StrictModel):
     """The thresholds at which an item turns at-risk, off-track or silent.
 
     0.80 and 0.60 of time-proportional progress follow the yellow and red card of Wuhan's rules for
@@ -114,14 +112,14 @@ class Group(_Confirmed):
     note: Text | None = None
 
 
-class SetAside(_Model):
+class SetAside(StrictModel):
     """Words of a clause that commit to nothing, and why."""
 
     quote: Text = Field(description=_("the words, exactly as in the clause"))
     why: Text
 
 
-class Illegible(_Model):
+class Illegible(StrictModel):
     """A figure of which the source lost digits, each shown as □."""
 
     at_least: IllegibleFigure | None = None
@@ -130,7 +128,7 @@ class Illegible(_Model):
     less_than: IllegibleFigure | None = None
 
 
-class Baseline(_Model):
+class Baseline(StrictModel):
     """What a level measured before the work began: the zero of its progress."""
 
     date: Day
@@ -138,7 +136,7 @@ class Baseline(_Model):
     note: Text | None = None
 
 
-class Checkpoint(_Model):
+class Checkpoint(StrictModel):
     """An interim value that is planned to be reached by a day."""
 
     by: Day
@@ -147,7 +145,7 @@ class Checkpoint(_Model):
     note: Text | None = None
 
 
-class Handover(_Model):
+class Handover(StrictModel):
     """A target that passes from one unit to another, while both go on."""
 
     on: Day = Field(description=_("the first day on which the other unit answers for it"))
@@ -157,7 +155,7 @@ class Handover(_Model):
     by: Text | None = Field(default=None, description=_("who decided"))
 
 
-class Revision(_Model):
+class Revision(StrictModel):
     """A decision that changes a target; the original stays as it was."""
 
     on: Day = Field(description=_("the day of the decision; from it on the revision holds"))
@@ -292,7 +290,7 @@ class Clause(_Confirmed):
     targets: Annotated[tuple[Target, ...], Field(strict=False)]
 
 
-class Chapter(_Model):
+class Chapter(StrictModel):
     """A chapter of the document."""
 
     id: ChapterId
@@ -302,7 +300,7 @@ class Chapter(_Model):
     clauses: Annotated[tuple[Clause, ...], Field(strict=False)]
 
 
-class Accepted(_Model):
+class Accepted(StrictModel):
     """A warning of `check` that somebody has looked into and accepts for good."""
 
     code: ProblemCode = Field(description=_("the warning's code, as HP353"))
@@ -330,6 +328,9 @@ class Plan(_Confirmed):
     )
     timezone: Text = "Asia/Shanghai"
     coordinator: UnitId | None = None
+    office: Office | None = Field(
+        default=None, description=_("who issues notices, with a head of their own")
+    )
     source: Text | None = Field(
         default=None, description=_("path of the document's text, below the plan's folder")
     )

@@ -16,6 +16,7 @@ from hpplan.phrases import nearest
 from hpplan.plan import model, structure, timing
 from hpplan.plan.items import Catalogue
 from hpplan.plan.model import Plan
+from hpplan.plan.office import Office
 from hpplan.plan.structure import each_clause
 from hpplan.problem import HINTS
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _MODELS: dict[str, type[BaseModel]] = {
     "policy": model.Policy,
+    "office": Office,
     "units": model.Unit,
     "groups": model.Group,
     "chapters": model.Chapter,

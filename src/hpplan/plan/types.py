@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError, core_schema
 
 from hpplan.i18n import _
@@ -114,6 +114,12 @@ def _name(value: object) -> str:
         message = _("expected a name of at most {n} characters").format(n=LONGEST_NAME)
         raise _unexpected(message)
     return text
+
+
+class StrictModel(BaseModel):
+    """A part of the plan: frozen, without keys that it does not know, and with no value guessed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 class _Read:

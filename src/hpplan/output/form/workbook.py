@@ -30,7 +30,7 @@ from hpplan.output.form.guide import write_guide
 from hpplan.output.form.looks import COLUMN_WIDTHS, FormLooks, row_height
 from hpplan.output.words.asking import asked_word, contact_of, unit_called
 from hpplan.output.words.explain import explain
-from hpplan.output.words.text import inert, made_on, period_text, required, status_word
+from hpplan.output.words.text import inert, item_called, made_on, required, status_word
 from hpplan.output.workbooks import A4_PAPER
 from hpplan.plan.model import ADDING_UP, figure_text
 
@@ -153,7 +153,7 @@ class _Form:
         """Write the row of an item."""
         item, target = assessment.item, assessment.item.target
         texts = {
-            "name": _named(item),
+            "name": item_called(item),
             "quote": inert(target.quote),
             "definition": self._counted(assessment),
             "required": required(assessment) or "—",
@@ -362,14 +362,6 @@ def _cells(rows: Iterable[int], column: int) -> str:
         else:
             runs.append([row])
     return " ".join(":".join(xl_rowcol_to_cell(row, column) for row in run) for run in runs)
-
-
-def _named(item: Item) -> str:
-    """Return an item's name, with its period."""
-    text = inert(item.target.name)
-    if not item.period:
-        return text
-    return _("{name} ({period})").format(name=text, period=period_text(item.period))
 
 
 def _counted(item: Item, unit: Unit) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hpplan.judging.assess import Assessment
     from hpplan.judging.status import Status
     from hpplan.numbers import Number
-    from hpplan.plan.items import Catalogue
+    from hpplan.plan.items import Catalogue, Item
     from hpplan.plan.model import Operator, Plan
     from hpplan.plan.period import Cadence, Period
 
@@ -264,3 +264,11 @@ def period_text(period: Period) -> str:
     if period.cadence == "month":
         return _("month {n} of {year}").format(n=number, year=year)
     return _("{year}").format(year=year)
+
+
+def item_called(item: Item) -> str:
+    """Return an item's name, with its period."""
+    text = inert(item.target.name)
+    if not item.period:
+        return text
+    return _("{name} ({period})").format(name=text, period=period_text(item.period))
