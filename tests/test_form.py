@@ -482,7 +482,7 @@ def test_no_word_of_a_head_is_cut(key: str) -> None:
 def test_the_sheet_on_paper(golden: Golden) -> None:
     sheet = made().worksheets[0]
     setup = sheet.page_setup
-    assert (setup.orientation, str(setup.paperSize)) == ("landscape", "9")
+    assert (setup.orientation, str(setup.paperSize)) == ("landscape", "8")
     assert (sheet.sheet_properties.pageSetUpPr.fitToPage, setup.fitToHeight) == (True, 0)
     assert sheet.print_title_rows == "$5:$5"
     footer = sheet.oddFooter

@@ -73,8 +73,11 @@ pytestmark = [
     pytest.mark.usefixtures("workspace"),
 ]
 
-OVERVIEW, ITEMS, UNITS, REPORTS, CHANGES = range(5)
+ATTENTION, OVERVIEW, ITEMS, BY_UNIT, UNITS, REPORTS = range(6)
 """The places of the sheets; behind them are the data of the chart."""
+
+CHANGES, REPORTS_BEHIND_THEM = 5, 6
+"""The places of the last two where it is told what changed."""
 
 at = datetime.fromisoformat
 
@@ -146,6 +149,51 @@ def test_the_items(golden: Golden) -> None:
     ]
 
 
+NOTED = {
+    "fangguan": (
+        "2026-05-31,1.1c,40,进场,,\n"
+        "2026-06-25,1.1c,60,初验；滞后原因：雨季；下一步措施：加人；预计完成时间：2026-09-30,,\n"
+        "2026-06-26,1.1c,61,,,\n"
+    ),
+    "waitan": "2026-06-20,1.1c,20,资料已交,,\n",
+}
+
+
+@pytest.mark.workspace(PLAN, NOTED)
+def test_what_needs_attention_stands_first_in_the_order_of_a_meeting(golden: Golden) -> None:
+    heads, *rows = table(sheet_at(ATTENTION, "--as-of", DAY))
+    golden.says(map(str, heads))
+    golden.says(
+        [" | ".join(str(cell or "") for cell in row) for row in rows], "what needs attention"
+    )
+    assert rows[0][2] == "1.1c"
+    assert rows[0][12:16] == ("区房管局: 初验", "雨季", "加人", "2026-09-30")
+
+
+@pytest.mark.workspace(PLAN, NOTED)
+def test_a_row_for_each_item_and_unit_to_be_counted_by_a_pivot_table(golden: Golden) -> None:
+    heads, *rows = table(sheet_at(BY_UNIT))
+    golden.says(map(str, heads))
+    golden.says(
+        [" | ".join(str(cell or "") for cell in row) for row in rows], "a row for each unit"
+    )
+    assert sum(row[1] == "1.1c" for row in rows) == 2
+    assert [row[0] for row in rows if row[1] == "1.1a"] == ["区房管局"]
+
+
+def test_of_the_reports_only_the_head_is_printed() -> None:
+    assert sheet_at(REPORTS).print_area == f"'{sheet_at(REPORTS).title}'!$A$1:$J$1"
+
+
+def test_too_many_rows_are_left_out_and_that_is_said(
+    monkeypatch: pytest.MonkeyPatch, golden: Golden
+) -> None:
+    monkeypatch.setattr("hpplan.output.report_xlsx.tables.MOST_ROWS", 4)
+    found = sheets(lang="zh")
+    assert len(found.sheetnames) == 6  # none of reports, and the data of the chart
+    golden.says(found.worksheets[OVERVIEW]["A4"].value, lang="zh")
+
+
 def test_the_units(golden: Golden) -> None:
     sheet = sheet_at(UNITS)
     heads, *rows = table(sheet)
@@ -193,9 +241,17 @@ def test_the_changes(golden: Golden) -> None:
 
 def test_tables_can_be_filtered_read_and_printed() -> None:
     found = sheets("--since", "2026-06-26", lang="zh").worksheets
-    ranges = {ITEMS: "A1:P6", UNITS: "A1:O3", REPORTS: "A1:J7", CHANGES: "A1:N2"}
+    ranges = {
+        ATTENTION: "A1:Q3",
+        ITEMS: "A1:V6",
+        BY_UNIT: "A1:R7",
+        UNITS: "A1:O3",
+        REPORTS_BEHIND_THEM: "A1:J7",
+        CHANGES: "A1:N2",
+    }
     assert {place: found[place].auto_filter.ref for place in ranges} == ranges
-    assert [found[place].freeze_panes for place in ranges] == ["C2", "B2", "A2", "C2"]
+    frozen = [found[place].freeze_panes for place in ranges]
+    assert frozen == ["E2", "C2", "D2", "B2", "A2", "C2"]
     for place in (OVERVIEW, *ranges):
         page = found[place].page_setup
         assert (page.orientation, page.paperSize) == ("landscape", 9)
@@ -228,7 +284,9 @@ def test_charts_are_native_and_say_what_they_show(workspace: Path, golden: Golde
         names = [name for name in found.namelist() if name.startswith("xl/charts/")]
         charts = [found.read(name).decode() for name in sorted(names)]
     golden.says((re.findall("<a:t>(.*?)</a:t>", chart)[0] for chart in charts), lang="zh")
-    overview, _items, units, *_more, data = openpyxl.load_workbook("r.xlsx").sheetnames
+    _attention, overview, _items, _by_unit, units, *_more, data = openpyxl.load_workbook(
+        "r.xlsx"
+    ).sheetnames
     assert re.findall("<c:f>(.*?)</c:f>", charts[0]) == [
         *(f"{overview}!$A$6:$A$9", f"{overview}!$B$6:$B$9")
     ]
@@ -299,7 +357,7 @@ def test_nothing_reported_yet(workspace: Path, golden: Golden) -> None:
     found = sheets().worksheets
     golden.says(str(row[0] or "") for row in table(found[OVERVIEW]))
     assert len(table(found[REPORTS])) == 1
-    assert len(found) == 4  # no data of a chart
+    assert len(found) == 6  # no data of a chart
 
 
 def test_the_same_input_gives_the_same_bytes(
@@ -354,10 +412,11 @@ def test_a_spreadsheet_opens_counts_and_prints_it(workspace: Path) -> None:
         encoding="utf-8",
     )
     pages = [re.sub(r"\s", "", page) for page in done.stdout.split("\f")[:-1]]
-    assert len(pages) == 5
-    assert [page.startswith("计划&行动") for page in pages] == [True] * 5
-    assert [page[-3:] for page in pages] == ["1/5", "2/5", "3/5", "4/5", "5/5"]
+    assert [page[-3:] for page in pages] == [f"{n}/7" for n in range(1, 8)]
+    assert all(page.startswith("计划&行动") for page in pages)
+    assert "更正" in pages[CHANGES]
+    assert "更正" not in pages[REPORTS_BEHIND_THEM]
     with zipfile.ZipFile("r.xlsx") as found:
         charts = [found.read(f"xl/charts/chart{n}.xml").decode() for n in (1, 2)]
-    assert all(re.findall("<a:t>(.*?)</a:t>", chart)[0] in pages[0] for chart in charts)
-    assert all(shown in pages[1] for shown in ("33%", "74%", "0.50", "约>10.5", "2026-12-31"))
+    assert all(re.findall("<a:t>(.*?)</a:t>", chart)[0] in pages[OVERVIEW] for chart in charts)
+    assert all(shown in pages[ITEMS] for shown in ("33%", "74%", "0.50", "约>10.5", "2026-12-31"))

@@ -65,7 +65,7 @@ def test_a_commands_formats_are_those_of_the_table() -> None:
     assert list(CollectFormat) == list(WRITERS["collect"])
     assert list(DraftFormat) == list(WRITERS["draft"])
     assert list(DraftFormat) == list(WRITERS["draft --update"])
-    assert set(WRITERS) == {*COMMANDS, "collect", "draft", "draft --update", "report"}
+    assert set(WRITERS) == {*COMMANDS, "collect", "draft", "draft --update", "report", "brief"}
 
 
 @pytest.mark.parametrize("command", WRITERS)

@@ -173,10 +173,10 @@ def test_saved_as_a_csv_it_still_says_whose_it_is_and_comes_back(made: Made) -> 
     }
 
 
-def test_the_pages_are_a4(made: Made) -> None:
+def test_the_table_is_printed_on_a3(made: Made) -> None:
     *table, explained = made.sizes
-    assert len(table) > 3
-    assert {(round(wide), round(high)) for wide, high in table} == {(842, 595)}
+    assert len(table) > 2
+    assert {(round(wide), round(high)) for wide, high in table} == {(1191, 842)}
     assert (round(explained[0]), round(explained[1])) == (595, 842)
 
 

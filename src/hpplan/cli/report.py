@@ -58,6 +58,13 @@ def report(
             "--full", help=_("Of a page: print all of it, not only what a meeting needs on paper.")
         ),
     ] = False,
+    brief: Annotated[
+        bool,
+        typer.Option(
+            "--brief",
+            help=_("Only what presses most, in 2,048 bytes of Markdown, for a chat robot."),
+        ),
+    ] = False,
     unit: OfUnitOption = None,
     clause: OfClauseOption = None,
     as_of: AsOfOption = None,
@@ -77,6 +84,9 @@ def report(
     if full and fmt != "html":
         message = _("--full is for a page, and {file} is none")
         refuse(message.format(file=output.name), _("leave it out, or end the name in .html"))
+    if brief and fmt not in WRITERS["brief"]:
+        message = _("--brief writes Markdown alone, and no {suffix}").format(suffix=f".{fmt}")
+        refuse(message, _("end its name in one of {suffixes}").format(suffixes=".md"))
     workspace = open_or_exit(plan, as_of, rows=False)
     day = as_of or workspace.today()
     since = meeting_day(workspace, since, day)
@@ -84,21 +94,23 @@ def report(
     units = set[str]().union(*(select.units(workspace.catalogue, name) for name in unit or ()))
     _spare(workspace, output)
     meeting = gather(workspace, day, items, since=since, units=units, parts=clause or ())
-    data: bytes = writer("report", fmt)(meeting, **({"full": True} if full else {}))
+    write = writer("brief" if brief else "report", fmt)
+    data: bytes = write(meeting, **({"full": True} if full else {}))
     try:
         write_whole(output, data)
     except OSError as error:
         message = _("{file} cannot be written: {why}")
         print_note(message.format(file=output, why=reason(error)))
         raise typer.Exit(NOTHING_DONE) from None
+    size = _("{n} bytes").format(n=len(data)) if brief else f"{-(-len(data) // 1024)} KiB"
     written = ngettext(
-        "{file}: {n} item as of {day}, {size} KiB",
-        "{file}: {n} items as of {day}, {size} KiB",
+        "{file}: {n} item as of {day}, {size}",
+        "{file}: {n} items as of {day}, {size}",
         len(items),
     )
     from hpplan.output.words.text import inert
 
-    print(inert(written.format(file=output, n=len(items), day=day, size=-(-len(data) // 1024))))
+    print(inert(written.format(file=output, n=len(items), day=day, size=size)))
     report_faults_and_exit(meeting.workspace)
 
 

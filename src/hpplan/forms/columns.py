@@ -59,6 +59,8 @@ LABELLED = {"cause": "滞后原因", "measures": "下一步措施", "expected": 
 They are data: the same whatever language is spoken, so that notes of all units read alike.
 """
 
+_LABELS = re.compile(rf"(?:^|；)({'|'.join(LABELLED.values())})：")
+
 LONGEST_UNIT_NAME = 40
 """Characters of a unit's name in the name of its file and in a footer."""
 
@@ -156,3 +158,11 @@ def note_of(texts: dict[str, str]) -> str:
     if not labelled:
         return note
     return "；".join(part.rstrip("；;。") for part in (note, *labelled) if part)
+
+
+def note_parts(note: str) -> dict[str, str]:
+    """Take a row's note apart again: what was written as such, and the parts with a label."""
+    first, *labelled = _LABELS.split(note)
+    keys = {label: key for key, label in LABELLED.items()}
+    parts = {keys[label]: text for label, text in zip(labelled[::2], labelled[1::2], strict=True)}
+    return {"note": first, **parts}

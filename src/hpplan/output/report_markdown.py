@@ -8,7 +8,7 @@ from hpplan.csvtext import BOM
 from hpplan.i18n import _, prose
 from hpplan.judging.summary import share
 from hpplan.output.data.items import items_csv
-from hpplan.output.pages.blocks import DataTable, Heading, Paragraph, markdown_blocks
+from hpplan.output.pages.blocks import Bullets, Heading, Paragraph, markdown_blocks
 from hpplan.output.words.asking import reached_by, unit_called
 from hpplan.output.words.changes import change_text, kind_title
 from hpplan.output.words.outline import (
@@ -32,6 +32,7 @@ from hpplan.output.words.text import (
     value_of_required,
     who,
 )
+from hpplan.phrases import sentences
 
 if TYPE_CHECKING:
     from hpplan.judging.briefing import Meeting
@@ -75,32 +76,40 @@ def _blocks(meeting: Meeting) -> list[Block]:
 def _attention(meeting: Meeting) -> list[Block]:
     """What is overdue, off track and at risk, with the reasons."""
     blocks: list[Block] = []
-    heads = (_("item"), _("name"), _("who"), _("value"), _("due"), _("why"))
     for title, _note, items in sections_of(meeting.attention):
         if items[0].status == "silent":
             continue
         blocks.append(Heading(_("{title} ({n})").format(title=title, n=len(items))))
-        lines = lines_of(items, meeting.catalogue)
-        rows = [tuple(cell.replace("\n", _(", ")) for cell in line.cells) for line in lines]
-        blocks.append(DataTable(heads, tuple(rows)))
+        entries = []
+        for line in lines_of(items, meeting.catalogue):
+            due = _(", ").join(part for part in (line.due, line.left, line.was) if part)
+            facts = _("{figures}.").format(figures=_("; ").join((line.who, line.value, due)))
+            entries.append((f"{line.id} {line.name}", sentences([facts, line.why])))
+        blocks.append(Bullets(tuple(entries)))
     return blocks
 
 
 def _silence(meeting: Meeting) -> list[Block]:
     if not meeting.silences:
         return []
-    heads = (_("who"), _("own items"), _("shared items"), _("longest silence"))
-    rows = [
+    entries = [
         (
             inert(meeting.catalogue.name(each.unit)),
-            str(each.own),
-            str(each.shared),
-            days(each.longest),
+            _counted(
+                (_("own items"), str(each.own)),
+                (_("shared items"), str(each.shared)),
+                (_("longest silence"), days(each.longest)),
+            ),
         )
         for each in meeting.silences
     ]
     title = _("{title} ({n})").format(title=status_heading("silent"), n=meeting.counts["silent"])
-    return [Heading(title), DataTable(heads, tuple(rows))]
+    return [Heading(title), Bullets(tuple(entries))]
+
+
+def _counted(*facts: tuple[str, str]) -> str:
+    """Say several figures, each behind its name; those that are nothing are left out."""
+    return _(", ").join(f"{name} {figure}" for name, figure in facts if figure not in {"", "0"})
 
 
 def _changes(meeting: Meeting) -> list[Block]:
@@ -112,57 +121,43 @@ def _changes(meeting: Meeting) -> list[Block]:
     found = [each for each in changes.found if each.kind != "moved"]
     if not found:
         return [*blocks, Paragraph(_("No status changed."))]
-    heads = (_("what"), _("item"), _("name"), _("who"), _("value"), _("why"))
-    rows = [
-        (
-            kind_title(each.kind),
-            each.item.id,
-            inert(each.item.target.name),
-            who(each.now, meeting.catalogue),
-            value_of_required(each.now),
-            change_text(each, meeting.catalogue).replace("\n", " "),
-        )
-        for each in found
-    ]
-    return [*blocks, DataTable(heads, tuple(rows))]
+    entries = []
+    for each in found:
+        facts = (who(each.now, meeting.catalogue), value_of_required(each.now))
+        told = change_text(each, meeting.catalogue).replace("\n", " ")
+        lead = f"{kind_title(each.kind)} {each.item.id} {inert(each.item.target.name)}"
+        said = _("{figures}.").format(figures=_("; ").join(facts))
+        entries.append((lead, sentences([said, told])))
+    return [*blocks, Bullets(tuple(entries))]
 
 
 def _units(meeting: Meeting) -> list[Block]:
     """The scoreboard."""
-    heads = (
-        *(_("who"), _("to move"), *map(status_word, meeting.statuses)),
-        *(_("not reported"), _("waiting for others"), _("share met")),
-        *(_("days since last report"), _("contact")),
-    )
-    rows = []
+    entries = []
     for score in meeting.scores:
         unit, since = meeting.catalogue.units[score.unit], score.days_since(meeting.as_of)
-        numbers = (
-            *(score.to_move, *map(score.of, meeting.statuses)),
-            *(score.unreported, score.waits),
+        facts = (
+            (_("to move"), str(score.to_move)),
+            *((status_word(status), str(score.of(status))) for status in meeting.statuses),
+            (_("not reported"), str(score.unreported)),
+            (_("waiting for others"), str(score.waits)),
+            (_("share met"), share(score.met, score.measurable)),
+            (_("days since last report"), _("never") if since is None else str(since)),
+            (_("contact"), reached_by(unit, meeting.catalogue, meeting.as_of)),
         )
-        rows.append(
-            (
-                unit_called(unit),
-                *(str(number or "") for number in numbers),
-                share(score.met, score.measurable),
-                _("never") if since is None else str(since),
-                reached_by(unit, meeting.catalogue, meeting.as_of),
-            )
-        )
-    return [Heading(_("Units")), DataTable(heads, tuple(rows))] if rows else []
+        entries.append((unit_called(unit), _counted(*facts)))
+    return [Heading(_("Units")), Bullets(tuple(entries))] if entries else []
 
 
 def _revised(meeting: Meeting) -> list[Block]:
-    rows = [
-        (each.item.id, inert(each.item.target.name), revisions_of(each)) for each in meeting.revised
+    entries = [
+        (f"{each.item.id} {inert(each.item.target.name)}", revisions_of(each))
+        for each in meeting.revised
     ]
-    heads = (_("item"), _("name"), _("decision"))
-    return [Heading(_("Revised targets")), DataTable(heads, tuple(rows))] if rows else []
+    return [Heading(_("Revised targets")), Bullets(tuple(entries))] if entries else []
 
 
 def _lost(meeting: Meeting) -> list[Block]:
-    rows = [(each.id, inert(each.name), lost_line(each)) for each in meeting.lost]
-    heads = (_("target"), _("name"), _("figure"))
+    entries = [(f"{each.id} {inert(each.name)}", lost_line(each)) for each in meeting.lost]
     title = _("Figures that the source lost")
-    return [Heading(title), DataTable(heads, tuple(rows))] if rows else []
+    return [Heading(title), Bullets(tuple(entries))] if entries else []

@@ -73,11 +73,14 @@ WRITERS: dict[str, dict[str, str]] = {
         "csv": "report_markdown:report_csv",
         "xlsx": "report_xlsx.workbook:report_workbook",
     },
+    "brief": {  # report --brief
+        "md": "brief_markdown:brief_markdown",
+    },
 }
 """By command and format, the module of `output` and its function.
 
-Each takes the command's value of `views`, `report` a Meeting. A `table` is a list of parts for a
-terminal, a report is bytes, everything else text that ends in a line break.
+Each takes the command's value of `views`, `report` and `brief` a Meeting. A `table` is a list of
+parts for a terminal, a report is bytes, everything else text that ends in a line break.
 """
 
 

@@ -31,7 +31,7 @@ from hpplan.output.form.looks import COLUMN_WIDTHS, FormLooks, row_height
 from hpplan.output.words.asking import asked_word, contact_of, unit_called
 from hpplan.output.words.explain import explain
 from hpplan.output.words.text import inert, item_called, made_on, required, status_word
-from hpplan.output.workbooks import A4_PAPER
+from hpplan.output.workbooks import A3_PAPER
 from hpplan.plan.model import ADDING_UP, figure_text
 
 if TYPE_CHECKING:
@@ -49,6 +49,9 @@ FORM_COLUMNS = {key: at for at, key in enumerate(TITLES)}
 
 FROZEN_COLUMNS = 4
 """The columns that stay when the others move: what tells a row from another."""
+
+WIDEST_ID = 26
+"""Digits of the column of ids at most."""
 
 FIRST_SPREADSHEET_DAY = date(1900, 3, 1)
 """The first day that all spreadsheets count alike."""
@@ -142,10 +145,14 @@ class _Form:
         for row, (look, points, text) in enumerate(rows):
             sheet.set_row(row, points)
             sheet.write_string(row, 0, text, looks[look])
+        # An id has no place to break, and is to be read out on the telephone.
+        longest = min(
+            max((len(each.item.id) + 2 for each in self.assessments), default=0), WIDEST_ID
+        )
         # Tall enough for the buttons of the filter to stand below the words.
         sheet.set_row(HEAD_ROW, 40)
         for key, at in FORM_COLUMNS.items():
-            sheet.set_column(at, at, COLUMN_WIDTHS[key])
+            sheet.set_column(at, at, max(COLUMN_WIDTHS[key], longest if key == "target" else 0))
             look = "head, filled in" if key in FILLED_IN else "head"
             sheet.write_string(HEAD_ROW, at, title(key), looks[look])
 
@@ -342,7 +349,7 @@ class _Form:
         allowed = ("sort", "autofilter", "format_columns", "format_rows", "insert_rows")
         sheet.protect("", dict.fromkeys(allowed, True))
         sheet.set_landscape()
-        sheet.set_paper(A4_PAPER)
+        sheet.set_paper(A3_PAPER)
         sheet.set_margins(left=0.35, right=0.35, top=0.45, bottom=0.6)
         sheet.center_horizontally()
         sheet.fit_to_pages(1, 0)

@@ -63,7 +63,14 @@ class Lines:
     lines: tuple[str, ...]
 
 
-Block: TypeAlias = Heading | Paragraph | Fields | DataTable | Lines
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list: of each entry what stands out, and what is said of it."""
+
+    entries: tuple[tuple[str, str], ...]
+
+
+Block: TypeAlias = Heading | Paragraph | Fields | DataTable | Lines | Bullets
 
 
 def terminal_blocks(blocks: Sequence[Block], width: int) -> list[RenderableType]:
@@ -80,6 +87,9 @@ def terminal_blocks(blocks: Sequence[Block], width: int) -> list[RenderableType]
             parts += _fields(block, width)
         elif isinstance(block, DataTable):
             parts += _grid(block, width)
+        elif isinstance(block, Bullets):
+            told = (wrap(f"{lead} {text}", width - 4) for lead, text in block.entries)
+            parts += [Text("  - " + "\n    ".join(lines)) for lines in told]
         else:
             parts += [Text(f"  {line}") for line in block.lines]
     return parts
@@ -129,6 +139,9 @@ def markdown_blocks(blocks: Sequence[Block]) -> str:
             parts.append("\n".join(rows))
         elif isinstance(block, DataTable):
             parts.append(markdown_table(block.heads, block.rows).rstrip("\n"))
+        elif isinstance(block, Bullets):
+            entries = [f"- **{_plain(lead)}** {_plain(text)}" for lead, text in block.entries]
+            parts.append("\n".join(entry.rstrip() for entry in entries))
         else:
             parts.append("\n".join(f"    {line}".rstrip() for line in block.lines))
     return "\n\n".join(part for part in parts if part) + "\n"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hpplan.i18n import _
 from hpplan.output.looks import look_of
 from hpplan.output.report_xlsx.book import INK, LINE_COLOUR, cell_text
+from hpplan.output.report_xlsx.tables import too_many_rows
 from hpplan.output.words.outline import (
     day_line,
     left_out_line,
@@ -40,7 +41,8 @@ def write_overview(meeting: Meeting, book: ReportBook, sheet: Any, units: UnitsS
         scope_line(meeting),
         day_line(plan, as_of),
         met_line(meeting.assessments),
-        "" if meeting.arrivals else nothing_line(plan, as_of),
+        "" if meeting.notes else nothing_line(plan, as_of),
+        _too_many(too_many_rows(meeting)),
         left_out_line(meeting.workspace.left_out),
     )
     row = 1
@@ -63,6 +65,12 @@ def write_overview(meeting: Meeting, book: ReportBook, sheet: Any, units: UnitsS
         sheet.insert_chart(below, 0, _by_unit(book, units))
         if points := _points(meeting):
             sheet.insert_chart(below, 8, _against_plan(book, points))
+
+
+def _too_many(n: int) -> str:
+    """Say that the rows of the progress files are left out; empty where they are not."""
+    message = _("The {n} rows of the progress files are too many for a sheet: see data/progress.")
+    return message.format(n=n) if n else ""
 
 
 def _chart(book: ReportBook, kind: dict[str, str], title: str, width: int, height: int) -> Any:

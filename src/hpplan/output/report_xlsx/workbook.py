@@ -10,6 +10,9 @@ from hpplan.output.report_xlsx.book import ReportBook
 from hpplan.output.report_xlsx.overview import write_overview
 from hpplan.output.report_xlsx.tables import (
     UnitsSheet,
+    too_many_rows,
+    write_attention,
+    write_by_unit,
     write_changes,
     write_items,
     write_reports,
@@ -23,12 +26,15 @@ def report_workbook(meeting: Meeting) -> bytes:
     """Write a meeting as a workbook; the same meeting gives the same bytes."""
     out = io.BytesIO()
     book = ReportBook(out, meeting)
+    write_attention(meeting, book)
     overview = book.sheet(_("Overview"))
     write_items(meeting, book)
+    write_by_unit(meeting, book)
     units = UnitsSheet(meeting, book)
-    write_reports(meeting, book)
     if meeting.changes:
         write_changes(meeting, book)
+    if not too_many_rows(meeting):
+        write_reports(meeting, book)
     write_overview(meeting, book, overview, units)
     book.file.close()
     return out.getvalue()
