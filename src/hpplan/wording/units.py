@@ -31,7 +31,6 @@ _TOGETHER = re.compile("会同|联合(?!会)|商")
 _LONGEST_UNIT, _LONGEST_OTHER = 40, 12
 _TIMES = {"时限", "时间", "期限", "进度", "节点"}
 
-# What follows the names: how they take part, then the verb that says it.
 _MANNER = (
     "共同|分别|具体|积极|密切|协同|统筹|按照?(?:各自|部门)?(?:的)?(?:工作)?职[责能权](?:分工|范围|任务)?"
     "|各司其职|各负其责|依(?:职责?|责|法)|结合(?:各自)?(?:工作)?实际|抓好|组织|会同(?:有关|相关)(?:部门|单位)|及"
@@ -44,6 +43,7 @@ _ROLE = re.compile(
     r"(?:工作|落实|实施|推进|推动|完成|等)?$"
 )
 _VERB_AND_MORE = re.compile("(?:牵头|负责|主办|配合)、")
+_BY_SHARE = re.compile("按照?(?:各自|部门)?(?:的)?职责(?:分工)?$")
 _BY_DUTY = re.compile("职[责能权]|依责|分工|实际|指导|督促")
 _FOR_ITSELF = re.compile("实际|指导|督促")
 _MORE = re.compile(
@@ -72,7 +72,7 @@ _SUFFIX = (
     "|地区|各方|社区|居委会|村委会|村|武警|军分区|报社|台|馆|室|场|庭|会|联|各地|各级|人武部|口岸|电网|机场|港"
     "|研究所|实验室|基地|各科室|科室|处室|国企|央企|平台公司|成员单位|主体|垸|联席会议|工程师|署长|司长"
 )
-_IS_UNIT = re.compile(rf"(?:{_SUFFIX})(?:（[^（）]*）)?$")
+_IS_UNIT = re.compile(rf"(?:{_SUFFIX})(?:（[^（）]*）)?$|^各[\u4e00-\u9fff]{{1,4}}[商方校厂户者]$")
 _STRONG = re.compile(
     "(?:局|委|厅|部|办|院|政府|街道|中心|公司|集团|银行|队|联合会|协会|委员会|联|署|管委会|镇|单位|部门|公室|关|分行|办事处)$"
 )
@@ -84,7 +84,7 @@ _WHOLE = re.compile(
     "(?=[、，；。/ ]|$|[\u4e00-\u9fff]*(?:牵头|负责|配合|落实|参与))"
 )
 OPEN, CLOSE = "（［〔【", "）］〕】"
-"""The brackets that may hold names, opening and closing."""
+"""The brackets that may hold names."""
 
 
 class NamedUnit(NamedTuple):
@@ -260,7 +260,11 @@ class _Reader:
             stop = begin + len(words)
             role = _ROLE.search(self.plain, begin, stop)
             if role is None:
-                waiting.append(_Part(begin, stop, _Strength.UNSAID))
+                share = _BY_SHARE.search(self.plain, begin, stop)
+                if share and last is not _Strength.UNSAID:
+                    yield _Part(begin, share.start(), _Strength.BY_DUTY)
+                else:
+                    waiting.append(_Part(begin, stop, _Strength.UNSAID))
                 continue
             before, last = last, _of_words(role, last)
             if before is not _Strength.UNSAID or last is not _Strength.HELPING:
@@ -323,11 +327,11 @@ def _of_words(role: re.Match[str], last: _Strength) -> _Strength:
 def _joint(plain: str, part: _Part) -> Iterator[_Part]:
     """A part in two where one unit does it together with others (A会同B牵头)."""
     found = _TOGETHER.search(plain, part.start + 2, part.end)
-    if found is None or not _STRONG.search(plain[part.start : found.start()]):
-        yield part
-        return
-    yield part._replace(end=found.start())
-    yield _Part(found.end(), part.end, _Strength.HELPING)
+    before = plain[part.start : found.start()] if found else ""
+    if found and (_STRONG.search(before) or (found[0] == "会同" and is_unit(before))):
+        yield part._replace(end=found.start())
+        part = _Part(found.end(), part.end, _Strength.HELPING)
+    yield part
 
 
 def _split(plain: str, start: int, end: int, marks: str) -> Iterator[tuple[int, int]]:
