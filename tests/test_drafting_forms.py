@@ -107,6 +107,11 @@ def test_figures_that_look_like_numbers_are_none() -> None:
     assert outline(["1.5米宽的步道。", "说明"]).children == []
 
 
+def test_a_sentence_with_a_full_stop_of_half_width_is_no_heading() -> None:
+    root = outline(["一、目标", "到2025年底,平台建成.", "二、任务", "1.建设平台.", "2.共享数据."])
+    assert [node.line for node in root.children] == ["目标", "任务"]
+
+
 def test_a_chapter_of_its_own_begins_no_other_list() -> None:
     root = outline(["一、甲", "二、乙", "一、不是新的一章", "三、丙"])
     assert [node.number for node in root.children] == [1, 2, 3]

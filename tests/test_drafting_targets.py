@@ -196,3 +196,8 @@ def test_parts_of_a_clause_with_units_of_their_own() -> None:
 def test_names(text: str, names: list[str]) -> None:
     found = [each.name for each in targets(text)]
     assert found[: len(names)] == names
+
+
+def test_rates_in_a_list_with_indicators_of_their_own_count_apart() -> None:
+    made = targets("城镇调查失业率5%以内、居民消费价格涨幅2%左右、新增就业3万人。")
+    assert [each.asked for each in made] == [(), (), ("several-figures",)]

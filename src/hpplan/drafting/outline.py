@@ -141,7 +141,7 @@ def _is_bare_heading(line: str, following: list[Numbered]) -> bool:
         bool(following)
         and following[0].style in {"digit", "hanzi", "bracket"}
         and len(line) <= _LONGEST_BARE
-        and not re.search(r"[。；：，、！？）”|]$|[。；]|\d{4}年\d|^[-•●*]", plain)
+        and not re.search(r"[。；：，、！？）”|.．]$|[。；]|\d{4}年\d|^[-•●*]", plain)
         and not re.match(r"(?:牵头|责任|配合|序号|附件|说明|注)", plain)
     )
 

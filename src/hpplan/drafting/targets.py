@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from hpplan.drafting.deadlines import When, owed_by_each, recurrence, when
+from hpplan.drafting.measures import RATES
 from hpplan.drafting.naming import by_turns, target_name
 from hpplan.drafting.reading import Calendar, Reading, read
 from hpplan.drafting.sentences import Commitment, Piece, commitments
@@ -33,6 +34,7 @@ _SUBJECT = re.compile(
     r"(?:各[^，]{1,10}?|[^，]{2,16}?(?:局|委|部门|单位|政府|街道|办))(?:要|应当|应|须|需|分别|负责)"
 )
 _YEARS_APART = re.compile(r"每(?:隔)?(?:[2-9]|[二两三四五])年")
+_SHORTEST_INDICATOR = 4
 _NO_MEASURE = "值"
 """What stands for a measure word where the text has none: a plan's figures have one each."""
 
@@ -179,7 +181,7 @@ class _Proposer:
         if doubt == "requirement-without-verb" and reading.shared_with(n) is not None:
             doubt = ""
         in_turn = by_turns(reading, n)
-        apart = "several-figures" if together and not in_turn else ""
+        apart = "several-figures" if together and not in_turn and not self._is_apart(n) else ""
         asked = [*due.asked, *seldom, *missing, doubt, apart]
         quote = reading.text[start:end]
         named = [span for span in reading.spans if start <= span.start < end]
@@ -209,6 +211,13 @@ class _Proposer:
             context=_contexts(reading, start, end, n, due._replace(due=None) if every else due),
             asked=_codes([*asked, *self._damaged(commitment)]),
         )
+
+    def _is_apart(self, n: int) -> bool:
+        """Whether a rate has an indicator of its own in a list: 失业率5%以内、涨幅2%左右."""
+        reading, figure, piece = self.reading, self.reading.figures[n], self.reading.piece_of(n)
+        start, end = reading.item(n)
+        is_item = (start, end) != (piece.start, piece.end)
+        return is_item and figure.uom in RATES and figure.start - start >= _SHORTEST_INDICATOR
 
     def _without_figure(self, commitment: Commitment) -> DraftTarget:
         reading = self.reading
