@@ -1,5 +1,6 @@
 """What holds for all tests: English unless a test asks for Chinese, eighty columns, and nothing of
-the outside; a workspace of their own for those that take one."""
+the outside, as the settings of whoever runs them; a workspace of their own for those that take one.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ BUILD = runpy.run_path(str(Path(__file__).parents[1] / "hatch_build.py"))
 TERMINAL = {"COLUMNS", "FORCE_COLOR", "NO_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"}
 for _name in [name for name in os.environ if name.startswith("HPPLAN_") or name in TERMINAL]:
     del os.environ[_name]
-os.environ |= {"HPPLAN_LANG": "en", "COLUMNS": "80"}
+os.environ |= {"HPPLAN_LANG": "en", "COLUMNS": "80", "HPPLAN_CONFIG": os.devnull}
 
 # A checkout that was not installed since a translation changed has no catalogue, or an old one.
 for _po in BUILD["LOCALE"].glob("*/LC_MESSAGES/*.po"):

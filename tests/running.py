@@ -34,6 +34,9 @@ SYSTEMS = (
 
 INTERRUPT = b"\x03"
 
+NO_SETTINGS = {"HPPLAN_CONFIG": os.devnull}
+"""Variables of a surrounding without the settings of whoever runs the tests."""
+
 # The leader of a new session takes the first terminal that it opens for its own. What runs in the
 # background has interruptions ignored; whoever sits at a terminal has not.
 TAKE_TERMINAL = """

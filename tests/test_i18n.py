@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from hpplan.cli import app
-from hpplan.cli.help import root_first
+from hpplan.cli.options import root_first
 from hpplan.i18n import LANGUAGES, LOCALE, language, preferred, prose, spoken, translations, use
 from hpplan.phrases import LONGEST_WORD, alternatives, nearest, reason, shortened, some
 

@@ -138,7 +138,7 @@ def reason(*call: str) -> str:
         ("STATUS", "there is no command “STATUS”; did you mean status?"),
         ("ｓｈｏｗ", "there is no command “ｓｈｏｗ”; did you mean show?"),
         ("zzzz", "there is no command “zzzz”"),
-        ("status --json", "there is no option --json; did you mean --format json?"),
+        ("status --csv", "there is no option --csv; did you mean --format csv?"),
         ("check --sarif", "there is no option --sarif; did you mean --format sarif?"),
         ("status --untt x", "there is no option --untt; did you mean --unit?"),
         ("status --dry-run", "there is no option --dry-run"),

@@ -33,7 +33,7 @@ from hpplan.progress import append as appending
 from hpplan.progress import record as recording
 from hpplan.workspace import LoadedWorkspace, open_workspace
 from plans import lay_out
-from running import our_words
+from running import NO_SETTINGS, our_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -1393,7 +1393,14 @@ def environment(**more: str) -> dict[str, str]:
     """The environment of another process."""
     kept = {name: text for name, text in os.environ.items() if not name.startswith("HPPLAN_")}
     folder = str(Path(hpplan.__file__).parents[1])
-    return {**kept, "PYTHONPATH": folder, "PYTHONUTF8": "1", "HPPLAN_LANG": "en", **more}
+    return {
+        **kept,
+        "PYTHONPATH": folder,
+        "PYTHONUTF8": "1",
+        "HPPLAN_LANG": "en",
+        **NO_SETTINGS,
+        **more,
+    }
 
 
 ADDING = """

@@ -12,6 +12,7 @@ import pytest
 
 import hpplan
 from hpplan.cli import COMMANDS
+from running import NO_SETTINGS
 
 pytestmark = pytest.mark.slow  # each command in a process of its own
 
@@ -68,7 +69,7 @@ def loaded(folder: Path, *arguments: str, code: int = 0) -> set[str]:
     done = subprocess.run(
         [sys.executable, "-c", PROBE, *arguments],
         cwd=folder,
-        env={**kept, "PYTHONPATH": str(SRC), "COLUMNS": "80", "PYTHONUTF8": "1"},
+        env={**kept, "PYTHONPATH": str(SRC), "COLUMNS": "80", "PYTHONUTF8": "1", **NO_SETTINGS},
         capture_output=True,
         encoding="utf-8",
         check=True,

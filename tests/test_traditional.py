@@ -19,6 +19,7 @@ import hpplan
 from hpplan.cli import app
 from hpplan.i18n import LANGUAGES, LOCALE
 from plans import BASE, HEADER
+from running import NO_SETTINGS
 
 if TYPE_CHECKING:
     from golden import Golden
@@ -92,6 +93,7 @@ def started(*arguments: str) -> str:
         "COLUMNS": "80",
         "PYTHONUTF8": "1",
         "PYTHONPATH": str(SRC),
+        **NO_SETTINGS,
     }
     return subprocess.run(
         [sys.executable, "-m", "hpplan", *arguments],

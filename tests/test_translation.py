@@ -19,7 +19,7 @@ import hpplan
 import running
 from hpplan.i18n import DOMAIN, LOCALE
 from plans import lay_out, placed
-from running import Shown
+from running import NO_SETTINGS, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -272,6 +272,7 @@ def ran(*arguments: str) -> Shown:
     settings = {name: text for name, text in os.environ.items() if not name.startswith("HPPLAN_")}
     path = os.pathsep.join(filter(None, (str(PACKAGE.parent), settings.get("PYTHONPATH"))))
     settings |= {"HPPLAN_LANG": "zh", "COLUMNS": "80", "PYTHONUTF8": "1", "PYTHONPATH": path}
+    settings |= NO_SETTINGS
     done = subprocess.run(
         [sys.executable, "-m", "hpplan", *arguments],
         env=settings,
@@ -310,8 +311,10 @@ def test_a_command_given_wrongly(arguments: tuple[str, ...], golden: Golden) -> 
 
 
 @in_workspace
-def test_without_a_command_the_help_is_shown() -> None:
-    assert ran() == Shown("", ran("--help").stdout, 2)
+def test_without_a_command_the_groups_are_shown(golden: Golden) -> None:
+    shown = ran()
+    assert (shown.stderr, shown.code) == ("", 0)
+    golden("overview.zh.txt", shown.stdout)
 
 
 @in_workspace

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from hpplan.cli import app
 from hpplan.cli.check import CheckFormat
 from hpplan.cli.collect import CollectFormat
+from hpplan.cli.config import ConfigFormat
 from hpplan.cli.draft import DraftFormat
 from hpplan.cli.options import StatusFormat
 from hpplan.output.writers import WRITERS, writer
@@ -65,7 +66,9 @@ def test_a_commands_formats_are_those_of_the_table() -> None:
     assert list(CollectFormat) == list(WRITERS["collect"])
     assert list(DraftFormat) == list(WRITERS["draft"])
     assert list(DraftFormat) == list(WRITERS["draft --update"])
-    assert set(WRITERS) == {*COMMANDS, "collect", "draft", "draft --update", "report", "brief"}
+    assert list(ConfigFormat) == list(WRITERS["config"])
+    files = {"collect", "config", "draft", "draft --update", "report", "brief"}
+    assert set(WRITERS) == {*COMMANDS, *files}
 
 
 @pytest.mark.parametrize("command", WRITERS)

@@ -121,8 +121,13 @@ def language(text: str) -> Language | None:
     return _BY_LOCALE.get(name)
 
 
-def preferred(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
-    """The language asked for: by --lang, HPPLAN_LANG, the locale, or the system's own settings."""
+def preferred(
+    arguments: Sequence[str], environment: Mapping[str, str], configured: str | None = None
+) -> Language:
+    """The language asked for, and by what: the first of these that names one.
+
+    --lang, HPPLAN_LANG, what the person configured, the locale, the system's own settings.
+    """
     for at, argument in enumerate(arguments):
         if argument == "--":
             break
@@ -131,6 +136,9 @@ def preferred(arguments: Sequence[str], environment: Mapping[str, str]) -> Langu
             given = value if equals else "".join(arguments[at + 1 : at + 2])
             if found := language(given):
                 return found
+    own = environment.get("HPPLAN_LANG", "")
+    if not own.strip() and configured and (found := language(configured)):
+        return found
     for name in ("HPPLAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         if environment.get(name, "").strip():
             return language(environment[name]) or SOURCE

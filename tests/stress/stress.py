@@ -165,7 +165,13 @@ def writer(at: Place, name: str, rows: int, *into: Path) -> subprocess.Popen[str
     process = subprocess.Popen(
         [sys.executable, "-c", WRITING, name, str(rows), *map(str, into)],
         cwd=at.root,
-        env={**kept, "PYTHONPATH": package, "PYTHONUTF8": "1", "HPPLAN_LANG": "en"},
+        env={
+            **kept,
+            "PYTHONPATH": package,
+            "PYTHONUTF8": "1",
+            "HPPLAN_LANG": "en",
+            "HPPLAN_CONFIG": os.devnull,
+        },
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         encoding="utf-8",

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from hpplan.cli.language import speak
+from hpplan.cli.settings import read_settings
 from hpplan.i18n import _, preferred
 from hpplan.phrases import reason
 
@@ -15,37 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 # The texts of all helps are made on import, so the language is chosen before.
-speak(preferred(sys.argv[1:], os.environ))
+speak(preferred(sys.argv[1:], os.environ, read_settings().get("language")))
 
 from hpplan.cli.app import app  # noqa: E402
+from hpplan.cli.commands import COMMANDS  # noqa: E402
 from hpplan.cli.console import (  # noqa: E402
     NOTHING_DONE,
     OUR_FAULT,
     print_note,
 )
-from hpplan.cli.help import root_first  # noqa: E402
-
-COMMANDS = (
-    "status",
-    "show",
-    "changes",
-    "backtest",
-    "report",
-    "notice",
-    "record",
-    "form",
-    "collect",
-    "check",
-    "explain",
-    "schema",
-    "draft",
-    "assign",
-    "revise",
-    "fill",
-    "rollup",
-    "demo",
-)
-"""The commands, each a module of this package, in the order in which the help lists them."""
+from hpplan.cli.options import root_first  # noqa: E402
 
 
 def _called(arguments: "Sequence[str]") -> "tuple[str, ...]":
@@ -61,7 +41,7 @@ def _called(arguments: "Sequence[str]") -> "tuple[str, ...]":
 for _name in _called(sys.argv[1:]):
     import_module(f"hpplan.cli.{_name}")
 
-__all__ = ["app", "main"]
+__all__ = ["COMMANDS", "app", "main"]
 
 
 @contextmanager

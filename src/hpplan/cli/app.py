@@ -8,14 +8,19 @@ import typer
 
 from hpplan import __version__
 from hpplan.cli.console import NOTHING_DONE, USAGE, Color, print_note, refuse, set_screen
-from hpplan.cli.help import (
-    CommandGroup,
-    LocalizedCommand,
-    root_first,
-    usage_message,
-)
+from hpplan.cli.habits import with_habits
+from hpplan.cli.help import WIDEST_HELP, CommandGroup, LocalizedCommand, overview, usage_message
 from hpplan.cli.language import speak
 from hpplan.cli.mistakes import UsageError
+from hpplan.cli.options import (
+    ColorOption,
+    LanguageOption,
+    NoPagerOption,
+    QuietOption,
+    WidthOption,
+    root_first,
+)
+from hpplan.cli.settings import Settings, read_settings
 from hpplan.i18n import LANGUAGES, _, language, spoken
 from hpplan.phrases import alternatives
 
@@ -50,11 +55,19 @@ _Run = TypeVar("_Run", bound="Callable[..., Any]")
 
 
 class _App(typer.Typer):
-    """A Typer application whose commands have help in the user's language."""
+    """A Typer application whose commands have help in the user's language, and common habits."""
 
-    def command(self, *names: Any, **named: Any) -> "Callable[[_Run], _Run]":
+    def command(
+        self, *names: Any, is_watchable: bool = False, **named: Any
+    ) -> "Callable[[_Run], _Run]":
         named = {"cls": LocalizedCommand, "options_metavar": _("[OPTIONS]"), **named}
-        return super().command(*names, **named)
+        register = super().command(*names, **named)
+
+        def add(run: _Run) -> _Run:
+            register(with_habits(run, is_watchable=is_watchable))
+            return run
+
+        return add
 
 
 app = _App(
@@ -63,10 +76,10 @@ app = _App(
     options_metavar=_("[OPTIONS]"),
     subcommand_metavar=_("COMMAND [ARGS]..."),
     help=_("Track the targets of a published government plan in plain files."),
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDEST_HELP},
 )
 
 
@@ -78,37 +91,29 @@ def _version(wanted: bool) -> None:  # noqa: FBT001
 
 @app.callback()
 def root(
+    context: typer.Context,
     _show_version: Annotated[
         bool,
         typer.Option(
             "--version", callback=_version, is_eager=True, help=_("Print the version and exit.")
         ),
     ] = False,
-    lang: Annotated[
-        str | None,
-        typer.Option(
-            "--lang",
-            envvar="HPPLAN_LANG",
-            metavar="LANG",
-            help=_("The language to speak, {languages}; else that of the locale.").format(
-                languages=alternatives(list(LANGUAGES))
-            ),
-            show_default=False,
-        ),
-    ] = None,
-    color: Annotated[
-        Color, typer.Option("--color", help=_("Whether to colour what is shown."))
-    ] = Color.auto,
-    no_pager: Annotated[
-        bool,
-        typer.Option("--no-pager", help=_("Never show what is longer than the window in a pager.")),
-    ] = False,
+    lang: LanguageOption = None,
+    color: ColorOption = None,
+    width: WidthOption = None,
+    quiet: QuietOption = False,
+    no_pager: NoPagerOption = False,
     _debug: Annotated[
         bool, typer.Option("--debug", help=_("Show the traceback of a fault of hpplan itself."))
     ] = False,
 ) -> None:
     """Track the targets of a published government plan in plain files."""
-    set_screen(color, pager=not no_pager)
+    settings = read_settings()
+    set_screen(_color(color, settings), pager=not no_pager, quiet=quiet, width=width)
+    if settings.faults:
+        print_note(*map(str, settings.faults))
+    if unit := settings.get("unit"):
+        context.default_map = {"record": {"unit": unit}}
     if lang is not None:
         found = language(lang)
         if found is None:
@@ -127,3 +132,12 @@ def root(
         except ValueError as error:
             message = _("HPPLAN_MAX_MIB is “{given}”, no whole number from 1 to 100000")
             refuse(message.format(given=error))
+    if context.invoked_subcommand is None:
+        print(overview(context), end="")
+
+
+def _color(given: Color | None, settings: Settings) -> Color:
+    """Return when to colour: as an option, else the environment, else the settings say."""
+    if given is not None or os.environ.get("NO_COLOR"):
+        return given or Color.auto
+    return Color(settings.get("color") or Color.auto)

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hpplan.cli.app import app
+from hpplan.cli.completing import completer
 from hpplan.cli.console import (
     FINDINGS,
     open_console,
+    print_done,
     print_note,
     print_parts,
     print_problems,
@@ -24,7 +26,6 @@ from hpplan.cli.options import (
     OfClauseOption,
     OfUnitOption,
     PlanOption,
-    completer,
 )
 from hpplan.cli.prompts import at_terminal, confirmed
 from hpplan.cli.rewriting import refusing, show_diff, show_effect, showing
@@ -54,24 +55,29 @@ class Clearable(StrEnum):
 
 
 @app.command(
-    short_help=_("Write who does what into the plan, one target or a whole sheet."),
+    short_help=_("Write who does what, of one target or a sheet."),
     help=_(
         "Write who does what into the plan: which units report on a target, which help, how it is"
         " counted, what is to be reached by when. Shows the change, asks, and leaves every other"
-        " byte alone. With a target alone, shows how it is divided.\n\n"
-        "hpplan assign 1.3e lvhua --support jianguan\n\n"
-        "hpplan assign 1.3e --path 2025-06-30=3 --path 2025年底=6=完成公示\n\n"
-        "hpplan assign --sheet -o division.xlsx\n\n"
-        "hpplan assign division.xlsx"
+        " byte alone. With a target alone, shows how it is divided; a sheet is read back."
     ),
 )
 def assign(
     what: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="TARGET",
+            help=_("The target, as 1.1d; or the file of a sheet that was filled in."),
+            autocompletion=completer("target"),
+            show_default=False,
+        ),
+    ] = None,
+    units: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="TARGET UNIT…|FILE",
-            help=_("A target and the units that report on it, by id or name; or a sheet."),
-            autocompletion=completer("any"),
+            metavar="UNIT",
+            help=_("The units that report on it, by id or name."),
+            autocompletion=completer("units"),
             show_default=False,
         ),
     ] = None,
@@ -82,7 +88,7 @@ def assign(
             "--support",
             metavar="UNIT",
             help=_("A unit that helps; may be given several times."),
-            autocompletion=completer("unit"),
+            autocompletion=completer("units"),
             show_default=False,
         ),
     ] = None,
@@ -142,24 +148,24 @@ def assign(
     as_of: AsOfOption = None,
     plan: PlanOption = None,
 ) -> None:
-    given = what or []
-    asked = _asked(given[1:], support, definition, path, clear)
-    if sheet != (out is not None) or (sheet and (given or asked)):
+    asked = _asked(units or [], support, definition, path, clear)
+    if sheet != (out is not None) or (sheet and (what or asked)):
         refuse(_("--sheet goes with -o FILE, --unit and --clause alone"))
-    if not sheet and (not given or unit or clause):
+    if not sheet and (what is None or unit or clause):
         refuse(_("name a target and its units, or a sheet"), _("see hpplan assign --help"))
     workspace = open_or_exit(plan, as_of)
     day = as_of or workspace.today()
     if out is not None:
         _write_sheet(workspace, out, items_named(workspace, None, unit, clause), day, force=force)
         return
-    if _is_sheet(given[0]):
+    named = what or ""
+    if _is_sheet(named):
         if asked:
             refuse(_("a sheet says itself what is asked for; give it alone"))
         _require_answer(yes=yes, dry_run=dry_run)
-        _read_sheet(workspace, Path(given[0]), day, yes=yes, dry_run=dry_run, force=force)
+        _read_sheet(workspace, Path(named), day, yes=yes, dry_run=dry_run, force=force)
         return
-    target = _target(workspace, given[0])
+    target = _target(workspace, named)
     if not asked:
         _show(workspace, target, day)
         return
@@ -283,7 +289,6 @@ def _write_sheet(
     """Write the sheet of the targets of some items."""
     from hpplan.judging.season import seasonal_paths
     from hpplan.output.form.division import division_workbook
-    from hpplan.output.words.text import inert
     from hpplan.workspace import display
 
     if out.suffix.lower() != ".xlsx":
@@ -301,7 +306,7 @@ def _write_sheet(
     write_or_exit(out.parent, {out.name: data}, force=force, hint=hint)
     n = len(shown)
     counted = ngettext("{path}: {n} target", "{path}: {n} targets", n)
-    print(inert(counted.format(path=display(out), n=n)))
+    print_done(counted.format(path=display(out), n=n))
     report_faults_and_exit(workspace)
 
 
@@ -331,7 +336,7 @@ def _read_sheet(
             n = len(read.changes)
             counted = ngettext("{n} target was changed.", "{n} targets were changed.", n)
             with showing(display(workspace.path)):
-                print(counted.format(n=n))
+                print_done(counted.format(n=n))
         else:
             print_note(_("Nothing was written."))
     elif not read.faults:

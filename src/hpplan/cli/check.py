@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hpplan.cli.app import app
-from hpplan.cli.console import FINDINGS, NOTHING_DONE, print_note, print_view, refuse
+from hpplan.cli.console import FINDINGS, NOTHING_DONE, print_note, print_remark, print_view, refuse
 from hpplan.cli.options import AsOfOption, PlanOption
 from hpplan.cli.workspaces import plan_path
 from hpplan.i18n import _, ngettext
@@ -32,7 +32,7 @@ class CheckFormat(StrEnum):
 
 
 @app.command(
-    short_help=_("Check the plan, its source and all progress files."),
+    short_help=_("Check the plan, its source and all reports."),
     help=_(
         "Check the plan, its source and all progress files; with --base, also that nothing that"
         " stood in a revision was rewritten. Writes nothing."
@@ -85,7 +85,7 @@ def check(
             step,
         )
         raise typer.Exit(NOTHING_DONE)
-    print_note(check_summary(extent, problems), *(compared or ()), step)
+    print_remark(check_summary(extent, problems), *(compared or ()), step)
     if compared is None:
         raise typer.Exit(NOTHING_DONE)
     if errors(problems) or (strict and unaccepted(problems)):

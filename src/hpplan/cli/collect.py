@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from hpplan.cli.app import app
+from hpplan.cli.completing import completer
 from hpplan.cli.console import (
     FINDINGS,
     NOTHING_DONE,
     print_note,
+    print_remark,
     print_view,
     refuse,
 )
-from hpplan.cli.options import AsOfOption, EffectOnlyOption, PlanOption, completer
+from hpplan.cli.options import AsOfOption, EffectOnlyOption, PlanOption
 from hpplan.cli.prompts import confirmed
 from hpplan.cli.workspaces import open_or_exit, unit_named
 from hpplan.i18n import _, ngettext
@@ -156,4 +158,4 @@ def _say_done(forms: "Sequence[Form]") -> None:
     for form in forms:
         print_note(*form_complaints(form))
     n = sum(row.written for form in forms for row in form.rows)
-    print_note(ngettext("{n} row was added.", "{n} rows were added.", n).format(n=n))
+    print_remark(ngettext("{n} row was added.", "{n} rows were added.", n).format(n=n))

@@ -49,6 +49,20 @@ def print_note(*texts: str) -> None:
         print(line, file=sys.stderr)
 
 
+def print_remark(*texts: str) -> None:
+    """Print lines for the person that tell of no fault; nothing where they want it quiet."""
+    if not _Screen.quiet:
+        print_note(*texts)
+
+
+def print_done(text: str) -> None:
+    """Print what was made on stdout; nothing where the person wants it quiet."""
+    from hpplan.output.words.text import inert
+
+    if not _Screen.quiet:
+        print("\n".join(map(inert, text.split("\n"))))
+
+
 def refuse(message: str, hint: str = "") -> NoReturn:
     """Raise a usage error (exit 2) with a message and a hint."""
     from hpplan.output.words.text import inert
@@ -68,7 +82,9 @@ def terminal_columns(stream: Any) -> int:
     """Return the columns of a terminal; 0 where the stream is none."""
     import shutil
 
-    return shutil.get_terminal_size().columns if stream.isatty() else 0
+    if not stream.isatty():
+        return 0
+    return _Screen.width or shutil.get_terminal_size().columns
 
 
 class Color(StrEnum):
@@ -84,11 +100,30 @@ class _Screen:
 
     color = Color.auto
     pager = True
+    quiet = False
+    width: int | None = None
 
 
-def set_screen(color: Color, *, pager: bool) -> None:
-    """Set whether to colour, and whether to page what is longer than the window."""
-    _Screen.color, _Screen.pager = color, pager
+def set_screen(color: Color, *, pager: bool, quiet: bool, width: int | None) -> None:
+    """Set how to show things.
+
+    Args:
+        color: when to colour.
+        pager: whether to page what is longer than the window.
+        quiet: whether to leave out what was not asked for and is no fault.
+        width: columns; None for those of the window.
+    """
+    _Screen.color, _Screen.pager, _Screen.quiet, _Screen.width = color, pager, quiet, width
+
+
+def never_page() -> None:
+    """Show everything at once from here on, however long it is."""
+    _Screen.pager = False
+
+
+def is_quiet() -> bool:
+    """Tell whether only what was asked for, and faults, are to be shown."""
+    return _Screen.quiet
 
 
 def open_console() -> Any:
@@ -108,7 +143,7 @@ def open_console() -> Any:
         markup=False,
         emoji=False,
     )
-    console.width = max(console.width, LEAST_COLUMNS)
+    console.width = _Screen.width or max(console.width, LEAST_COLUMNS)
     return console
 
 

@@ -6,13 +6,14 @@ from typing import Annotated
 import typer
 
 from hpplan.cli.app import app
+from hpplan.cli.console import print_done
 from hpplan.cli.options import AsOfOption, PlanOption
 from hpplan.cli.workspaces import current_folder, open_or_exit
 from hpplan.i18n import _
 
 
 @app.command(
-    short_help=_("Make a workspace with simulated reports to try things in."),
+    short_help=_("Make a workspace with simulated reports."),
     help=_("Make a workspace to try things in: the plan, and a simulated history of reports."),
 )
 def demo(
@@ -37,7 +38,7 @@ def demo(
     source = plan or find_plan(current_folder()) or shipped("plan.yaml")
     workspace = open_or_exit(source)
     made = make_demo(workspace, folder, seed=seed, rows=rows, as_of=as_of or workspace.today())
-    print(
+    print_done(
         _(
             "{folder}: the plan, and {rows} simulated rows by {units} units."
             " Each row says that it is simulated.\nTry: hpplan status --plan {plan}"

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from hpplan.cli.app import app
+from hpplan.cli.completing import complete_codes
 from hpplan.cli.console import open_console, print_parts, refuse
 from hpplan.i18n import _
 
@@ -20,6 +21,7 @@ def explain(
         typer.Argument(
             metavar="CODE",
             help=_("Codes, as HP203; all codes unless given."),
+            autocompletion=complete_codes,
             show_default=False,
         ),
     ] = None,

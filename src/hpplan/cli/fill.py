@@ -5,13 +5,14 @@ from typing import Annotated
 import typer
 
 from hpplan.cli.app import app
-from hpplan.cli.options import AsOfOption, DiffOnlyOption, PlanOption, completer
+from hpplan.cli.completing import completer
+from hpplan.cli.options import AsOfOption, DiffOnlyOption, PlanOption
 from hpplan.cli.rewriting import rewrite_plan
 from hpplan.i18n import _
 
 
 @app.command(
-    short_help=_("Write a figure that the source had lost into the plan."),
+    short_help=_("Write a figure that the source had lost."),
     help=_(
         "Write a figure that the source had lost into the plan, beside what is legible of it. It"
         " must fit that, and is no decision."
@@ -23,7 +24,7 @@ def fill(
         typer.Argument(
             metavar="TARGET",
             help=_("The target, as 1.1d."),
-            autocompletion=completer("target"),
+            autocompletion=completer("lost"),
         ),
     ],
     figure: Annotated[

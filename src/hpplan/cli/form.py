@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from hpplan.cli.app import app
-from hpplan.cli.console import NOTHING_DONE, print_note, refuse
+from hpplan.cli.console import NOTHING_DONE, print_done, print_note, refuse
 from hpplan.cli.options import AsOfOption, PlanOption, UnitsArgument
 from hpplan.cli.workspaces import (
     open_or_exit,
@@ -82,7 +82,7 @@ def form(
     hint = _("They may be filled in: name another folder, or replace them with --force.")
     write_or_exit(out, files, force=force, hint=hint)
     for line in lines:
-        print(inert(line))
+        print_done(line)
     report_faults_and_exit(workspace)
 
 

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from hpplan.cli.console import NOTHING_DONE, open_console, print_note, print_parts, print_problems
+from hpplan.cli.console import (
+    NOTHING_DONE,
+    is_quiet,
+    open_console,
+    print_note,
+    print_parts,
+    print_problems,
+)
 from hpplan.cli.prompts import Cancelled, ask_choice, ask_value, ask_yes_no
 from hpplan.cli.workspaces import open_or_exit, unit_named
 from hpplan.i18n import _, ngettext
@@ -176,7 +183,7 @@ def _reported(questions: ReportInterview, entry: "Entry", *, dry_run: bool) -> b
             print_standing(tried)
             return False
         if dry_run:
-            show_recorded(workspace, tried)
+            show_recorded(workspace, tried, is_asked=True)
             return False
         question = _("Write this row? (y/n):")
         return write_if_agreed(workspace, entry, tried, as_of=as_of, question=question)
@@ -187,13 +194,16 @@ def _reported(questions: ReportInterview, entry: "Entry", *, dry_run: bool) -> b
         return False
 
 
-def show_recorded(workspace: "LoadedWorkspace", done: "Recorded") -> None:
-    """Print what a row changes, and what `check` says of it."""
+def show_recorded(
+    workspace: "LoadedWorkspace", done: "Recorded", *, is_asked: bool = False
+) -> None:
+    """Print what a row changes, where it is asked for or not to be quiet; and its doubts."""
     from hpplan.output.terminal.record import record_effect
 
-    console = open_console()
-    print_parts(console, *record_effect(done, workspace.catalogue, width=console.width))
-    sys.stdout.flush()
+    if is_asked or not is_quiet():
+        console = open_console()
+        print_parts(console, *record_effect(done, workspace.catalogue, width=console.width))
+        sys.stdout.flush()
     print_problems(done.warnings)
 
 
@@ -212,7 +222,7 @@ def write_if_agreed(
     """
     from hpplan.progress.record import append
 
-    show_recorded(workspace, tried)
+    show_recorded(workspace, tried, is_asked=True)
     if not ask_yes_no(question):
         return False
     done = append(workspace, entry, as_of=as_of, agreed=tried.warnings)

@@ -10,9 +10,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import typer
-from typer.core import TyperGroup
 
-from hpplan.i18n import _
+from hpplan.i18n import _, noted, pgettext
 from hpplan.phrases import meant, nearest, shortened
 
 if TYPE_CHECKING:
@@ -46,7 +45,45 @@ def name_of(param: Any) -> str:
     """A parameter as it is typed: the name of an option, or what stands for an argument."""
     if param.param_type_name == "option":
         return str(param.opts[0])
-    return str(param.metavar or param.name.upper())
+    return metavar_of(param)
+
+
+def metavar_of(param: Any) -> str:
+    """What stands for the value of a parameter in usage and help, in the user's language."""
+    return pgettext("metavar", param.metavar or param.name.upper())
+
+
+METAVARS = (
+    noted("metavar", "ADDRESS"),
+    noted("metavar", "CODE"),
+    noted("metavar", "COLUMNS"),
+    noted("metavar", "DATE"),
+    noted("metavar", "DATE=VALUE[=WHAT]"),
+    noted("metavar", "DAYS"),
+    noted("metavar", "DIR"),
+    noted("metavar", "FIGURE"),
+    noted("metavar", "FILE"),
+    noted("metavar", "FORMAT"),
+    noted("metavar", "ID"),
+    noted("metavar", "KEY"),
+    noted("metavar", "LANG"),
+    noted("metavar", "N"),
+    noted("metavar", "ORDER"),
+    noted("metavar", "PATH"),
+    noted("metavar", "REV"),
+    noted("metavar", "SHARE"),
+    noted("metavar", "SHEET"),
+    noted("metavar", "SOURCE"),
+    noted("metavar", "STATUS,..."),
+    noted("metavar", "TARGET"),
+    noted("metavar", "TEXT"),
+    noted("metavar", "UNIT"),
+    noted("metavar", "VALUE"),
+    noted("metavar", "WHAT"),
+    noted("metavar", "WHEN"),
+    noted("metavar", "WHO"),
+)
+"""What stands for values, for the catalogues to have."""
 
 
 def unknown_option(context: Any, option: str) -> tuple[str, str]:
@@ -91,8 +128,6 @@ def _mistake(error: Any) -> tuple[str, str]:
             if rest.startswith("--"):
                 return unknown_option(error.ctx, rest.split()[0])
             return words.format(**found.groupdict()), ""
-    if isinstance(getattr(error.ctx, "command", None), TyperGroup):
-        return _("{name} is missing").format(name="COMMAND"), ""
     return _("the call cannot be understood"), ""
 
 
@@ -101,7 +136,7 @@ def _wrong_value(error: Any) -> tuple[str, str]:
     faults: list[dict[str, Any]] = getattr(error.__cause__, "errors", list)()
     fault = faults[0] if faults else {}
     given = shortened(str(fault.get("input", "")))
-    choices = _choices(error.param)
+    choices = choices_of(error.param)
     if choices:
         message = _("“{value}” is not one of {choices}").format(
             value=given, choices=_(", ").join(choices)
@@ -119,7 +154,7 @@ def _wrong_value(error: Any) -> tuple[str, str]:
     return _("“{value}” cannot be read").format(value=given), ""
 
 
-def _choices(param: Any) -> list[str]:
+def choices_of(param: Any) -> list[str]:
     """The words that a parameter takes; none where it takes others."""
     descriptor = getattr(param, "type_descriptor", None)
     choices = getattr(descriptor, "choices", None) or ()
@@ -142,8 +177,8 @@ def read_kindly(params: Iterable[Any], arguments: list[str]) -> list[str]:
 
     plain: dict[str, list[str]] = {}
     for param in params:
-        if takes_number(param) or _choices(param):
-            plain.update(dict.fromkeys(param.opts, _choices(param)))
+        if takes_number(param) or choices_of(param):
+            plain.update(dict.fromkeys(param.opts, choices_of(param)))
     found, last = list[str](), ""
     for argument in arguments:
         name, equals, value = argument.partition("=")
@@ -165,7 +200,7 @@ def _near_option(context: Any, option: str) -> str:
     word = option.lstrip("-").partition("=")[0]
     params = [] if context is None else list(context.command.get_params(context))
     for param in params:
-        if word in _choices(param):
+        if word in choices_of(param):
             return meant(f"{param.opts[0]} {word}")
     around = context.parent if context is not None else None
     params += [] if around is None else list(around.command.get_params(around))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from hpplan.cli.app import app
-from hpplan.cli.console import NOTHING_DONE, print_note, refuse
+from hpplan.cli.console import NOTHING_DONE, print_done, print_note, refuse
 from hpplan.cli.options import AsOfOption, PlanOption, UnitsArgument, parse_day
 from hpplan.cli.workspaces import (
     open_or_exit,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @app.command(
-    short_help=_("Write a notice to each unit that has something overdue or behind."),
+    short_help=_("Write a notice to each unit that is behind."),
     help=_(
         "Write a notice (督办单) to each unit that has an item overdue, off track or at risk, as a"
         " Word document to be signed: what is its own to move, with figures and dates, what it has"
@@ -179,12 +179,11 @@ def _tell(
 ) -> None:
     """Print each file with what it urges."""
     from hpplan.output.notice_values import notice_summary
-    from hpplan.output.words.text import inert
 
     for each, name in zip(made, files, strict=True):
         unit = catalogue.name(each.unit)
         line = _("{path}: {unit}, {summary}")
-        print(inert(line.format(path=folder / name, unit=unit, summary=notice_summary(each))))
+        print_done(line.format(path=folder / name, unit=unit, summary=notice_summary(each)))
 
 
 def _tell_of_heads() -> None:

@@ -1,15 +1,21 @@
-"""Arguments and options that several commands take, and how they are parsed."""
+"""Arguments and options that several commands take, each declared once, and how they are parsed.
 
-import os
+Those of all commands are named in `ROOT_OPTIONS`; what `habits` adds to each command that writes
+tables is declared here too.
+"""
+
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, get_args
 
 import typer
 
-from hpplan.cli.console import refuse
-from hpplan.i18n import _
+from hpplan.cli.completing import complete_statuses, completer
+from hpplan.cli.console import LEAST_COLUMNS, Color, refuse
+from hpplan.i18n import LANGUAGES, _
+from hpplan.phrases import alternatives
 
 TODAY = frozenset({"today", "今天", "今日"})
 """Words for the day on which the command is called."""
@@ -81,41 +87,6 @@ def parse_statuses(text: str | None) -> set[str]:
     return set(found)
 
 
-def plan_file(path: Path) -> Path:
-    """Return the plan's file where its folder may be named instead."""
-    return path / "plan.yaml" if os.path.isdir(path) else path  # noqa: PTH112 (it raises nothing)
-
-
-def completer(kind: str) -> Any:
-    """Return a function that completes ids from the plan at hand."""
-
-    def complete(incomplete: str) -> list[tuple[str, str]]:
-        from hpplan.plan.items import Catalogue
-        from hpplan.plan.load import load_plan
-        from hpplan.workspace import find_plan
-
-        given = os.environ.get("HPPLAN_PLAN")
-        path = plan_file(Path(given)) if given else find_plan(Path.cwd())
-        loaded = load_plan(path, str(path))[0] if path else None
-        # Bash takes an @ for the end of a word, and would put what is returned in place of it.
-        if loaded is None or "@" in os.environ.get("COMP_WORDS", ""):
-            return []
-        catalogue = Catalogue(loaded.plan)
-        units = [(unit.id, unit.name) for unit in loaded.plan.units]
-        clauses = [(clause.id, clause.title or "") for clause in loaded.plan.clauses()]
-        targets = [(target.id, target.name) for target in catalogue.targets.values()]
-        items = [(item.id, item.target.name) for item in catalogue.items.values() if "@" in item.id]
-        known = {
-            "unit": units,
-            "clause": clauses,
-            "target": targets + (items if "@" in incomplete else []),
-            "any": targets + clauses + units,
-        }[kind]
-        return [each for each in known if each[0].startswith(incomplete)]
-
-    return complete
-
-
 DiffOnlyOption = Annotated[
     bool, typer.Option("--dry-run", help=_("Show the change as a diff, write nothing."))
 ]
@@ -157,7 +128,9 @@ LimitOption = Annotated[
 SortOption = Annotated[
     SortBy,
     typer.Option(
-        "--sort", help=_("By the gap to plan, the due date, id, unit to call, or the forecast.")
+        "--sort",
+        metavar="ORDER",
+        help=_("By the gap to plan, the due date, id, unit to call, or the forecast."),
     ),
 ]
 VerboseOption = Annotated[
@@ -173,16 +146,9 @@ SinceOption = Annotated[
         show_default=False,
     ),
 ]
-FailOnOption = Annotated[
-    str | None,
-    typer.Option(
-        "--fail-on",
-        metavar="STATUS,...",
-        help=_("Exit with 1 if an item has one of these statuses."),
-        show_default=False,
-    ),
+FormatOption = Annotated[
+    StatusFormat, typer.Option("--format", metavar="FORMAT", help=_("How to write."))
 ]
-FormatOption = Annotated[StatusFormat, typer.Option("--format", help=_("How to write."))]
 WhatArgument = Annotated[
     list[str] | None,
     typer.Argument(
@@ -197,7 +163,7 @@ UnitsArgument = Annotated[
     typer.Argument(
         metavar="UNIT",
         help=_("Units or groups of them, by id or name."),
-        autocompletion=completer("unit"),
+        autocompletion=completer("units"),
         show_default=False,
     ),
 ]
@@ -207,7 +173,7 @@ OfUnitOption = Annotated[
         "--unit",
         metavar="UNIT",
         help=_("Only items that this unit reports on, by id or name."),
-        autocompletion=completer("unit"),
+        autocompletion=completer("units"),
         show_default=False,
     ),
 ]
@@ -217,7 +183,118 @@ OfClauseOption = Annotated[
         "--clause",
         metavar="ID",
         help=_("Only items of this chapter, clause or target."),
-        autocompletion=completer("clause"),
+        autocompletion=completer("part"),
         show_default=False,
     ),
 ]
+StatusesOption = Annotated[
+    str | None,
+    typer.Option(
+        "--status",
+        metavar="STATUS,...",
+        help=_(
+            "Only items of these statuses, by their words in any language: overdue, off-track,"
+            " at-risk, silent, unrated, on-track, upcoming, met, kept, suspended, withdrawn."
+        ),
+        autocompletion=complete_statuses,
+        show_default=False,
+    ),
+]
+FailOnOption = Annotated[
+    str | None,
+    typer.Option(
+        "--fail-on",
+        metavar="STATUS,...",
+        help=_("Exit with 1 if an item has one of these statuses, words as for --status."),
+        autocompletion=complete_statuses,
+        show_default=False,
+    ),
+]
+
+JsonOption = Annotated[bool, typer.Option("--json", help=_("Short for --format json."))]
+TableFileOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        readable=False,
+        help=_("Write into this file; unless --format is given, its ending says how."),
+        show_default=False,
+    ),
+]
+ReplaceOption = Annotated[
+    bool, typer.Option("--force", help=_("Replace the file of -o where it holds something else."))
+]
+WatchOption = Annotated[
+    bool,
+    typer.Option(
+        "--watch",
+        help=_("Show it anew whenever a file of the plan's folder changes; Ctrl-C ends it."),
+    ),
+]
+
+LanguageOption = Annotated[
+    str | None,
+    typer.Option(
+        "--lang",
+        envvar="HPPLAN_LANG",
+        metavar="LANG",
+        help=_("The language to speak, {languages}; else that of the locale.").format(
+            languages=alternatives(list(LANGUAGES))
+        ),
+        show_default=False,
+    ),
+]
+ColorOption = Annotated[
+    Color | None,
+    typer.Option(
+        "--color",
+        metavar="WHEN",
+        help=_("Whether to colour what is shown; else only on a terminal."),
+        show_default=False,
+    ),
+]
+WidthOption = Annotated[
+    int | None,
+    typer.Option(
+        "--width",
+        metavar="COLUMNS",
+        min=LEAST_COLUMNS,
+        max=1000,
+        help=_("Columns of what is shown; else those of the window."),
+        show_default=False,
+    ),
+]
+QuietOption = Annotated[
+    bool,
+    typer.Option(
+        "-q",
+        "--quiet",
+        help=_("Say nothing beside what was asked for and what is wrong."),
+    ),
+]
+NoPagerOption = Annotated[
+    bool,
+    typer.Option("--no-pager", help=_("Never show what is longer than the window in a pager.")),
+]
+
+ROOT_OPTIONS = {
+    name: get_args(each)[0] is not bool
+    for each in (LanguageOption, ColorOption, WidthOption, QuietOption, NoPagerOption)
+    for name in (get_args(each)[1].default, *(get_args(each)[1].param_decls or ()))
+}
+"""The options of all commands, which may stand behind the command too, and if they take a value."""
+
+
+def root_first(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the options of all commands, wherever they were given, and all other arguments."""
+    rest, found = list(arguments), list[str]()
+    end = rest.index("--") if "--" in rest else len(rest)
+    for at in reversed(range(end)):
+        name, equals, _value = rest[at].partition("=")
+        if name in ROOT_OPTIONS:
+            taken = 2 if ROOT_OPTIONS[name] and not equals else 1
+            found[:0] = rest[at : at + taken]
+            del rest[at : at + taken]
+    return found, rest

@@ -6,16 +6,29 @@ import shutil
 import subprocess
 from contextlib import suppress
 
+from hpplan.cli.settings import read_settings
+
+
+def pager_of(configured: str | None) -> tuple[str, str]:
+    """Return the pager and the variable that names it, empty for the configured one and for less.
+
+    HPPLAN_PAGER, what the person configured, PAGER, less: the first of these that is set.
+    """
+    if "HPPLAN_PAGER" in os.environ:
+        return os.environ["HPPLAN_PAGER"], "HPPLAN_PAGER"
+    if configured is not None:
+        return configured, ""
+    return (os.environ["PAGER"], "PAGER") if "PAGER" in os.environ else ("less", "")
+
 
 def page(text: str) -> bool:
-    """Show a text in HPPLAN_PAGER, PAGER or less; return whether there is such a program.
+    """Show a text in the pager of `pager_of`; return whether there is such a program.
 
     An empty one, or `cat`, stands for none. `less` ends at once where the text fits the window,
     keeps its colours, and leaves it on the screen.
     """
-    asked = os.environ.get("HPPLAN_PAGER", os.environ.get("PAGER", "less"))
     try:
-        words = shlex.split(asked)
+        words = shlex.split(pager_of(read_settings().get("pager"))[0])
     except ValueError:  # a quotation mark without its like
         return False
     program = shutil.which(words[0]) if words and words[0] != "cat" else None

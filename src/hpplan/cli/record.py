@@ -9,11 +9,12 @@ import typer
 
 from hpplan.cli import interview, prompts
 from hpplan.cli.app import app
+from hpplan.cli.completing import completer
 from hpplan.cli.console import NOTHING_DONE, print_note, print_problems, refuse
 from hpplan.cli.mistakes import RefusedCallError, unknown_option
-from hpplan.cli.options import AsOfOption, EffectOnlyOption, PlanOption, completer, parse_as_of
+from hpplan.cli.options import AsOfOption, EffectOnlyOption, PlanOption, parse_as_of
 from hpplan.cli.workspaces import open_or_exit
-from hpplan.i18n import _
+from hpplan.i18n import _, pgettext
 
 if TYPE_CHECKING:
     from hpplan.progress.record import Entry
@@ -55,7 +56,7 @@ def record(
             envvar="HPPLAN_UNIT",
             metavar="UNIT",
             help=_("Who reports, by id or name; else the target's only reporter."),
-            autocompletion=completer("unit"),
+            autocompletion=completer("reporter"),
             show_default=False,
         ),
     ] = None,
@@ -96,7 +97,9 @@ def record(
     asking = not no_input and prompts.at_terminal()
     if target is None:
         if not asking:
-            raise RefusedCallError(_("{name} is missing").format(name="TARGET"), context)
+            raise RefusedCallError(
+                _("{name} is missing").format(name=pgettext("metavar", "TARGET")), context
+            )
         interview.interview(entry, as_of=as_of, dry_run=dry_run, plan=plan)
         return
     workspace = open_or_exit(plan, as_of)
@@ -122,7 +125,7 @@ def record(
         interview.print_standing(done)
         return
     try:
-        interview.show_recorded(workspace, done)
+        interview.show_recorded(workspace, done, is_asked=dry_run)
     except OSError:
         # The row is on the disk: whoever reads of a failure would record it again.
         print_note(

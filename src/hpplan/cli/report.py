@@ -1,13 +1,12 @@
 """`report`: write a page, workbook or table for a meeting."""
 
-import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from hpplan.cli.app import app
-from hpplan.cli.console import NOTHING_DONE, print_note, refuse
+from hpplan.cli.console import NOTHING_DONE, print_done, print_note, refuse
 from hpplan.cli.options import (
     AsOfOption,
     OfClauseOption,
@@ -16,21 +15,18 @@ from hpplan.cli.options import (
     SinceOption,
 )
 from hpplan.cli.workspaces import (
-    is_among_progress,
     items_named,
     meeting_day,
     open_or_exit,
     report_faults_and_exit,
+    spare_workspace,
 )
 from hpplan.i18n import _, ngettext
 from hpplan.phrases import reason
 
-if TYPE_CHECKING:
-    from hpplan.workspace import LoadedWorkspace
-
 
 @app.command(
-    short_help=_("Write a report for a meeting: a page, a workbook, a table or Markdown."),
+    short_help=_("Write a page, workbook or table for a meeting."),
     help=_(
         "Write a report for a meeting: what needs attention and why, how everything stands by"
         " chapter, clause and unit, and with --since what moved. The file's suffix says how: .html"
@@ -88,11 +84,11 @@ def report(
         message = _("--brief writes Markdown alone, and no {suffix}").format(suffix=f".{fmt}")
         refuse(message, _("end its name in one of {suffixes}").format(suffixes=".md"))
     workspace = open_or_exit(plan, as_of, rows=False)
+    spare_workspace(output, workspace.path, workspace.plan.source)
     day = as_of or workspace.today()
     since = meeting_day(workspace, since, day)
     items = items_named(workspace, None, unit, clause)
     units = set[str]().union(*(select.units(workspace.catalogue, name) for name in unit or ()))
-    _spare(workspace, output)
     meeting = gather(workspace, day, items, since=since, units=units, parts=clause or ())
     write = writer("brief" if brief else "report", fmt)
     data: bytes = write(meeting, **({"full": True} if full else {}))
@@ -108,16 +104,5 @@ def report(
         "{file}: {n} items as of {day}, {size}",
         len(items),
     )
-    from hpplan.output.words.text import inert
-
-    print(inert(written.format(file=output, n=len(items), day=day, size=size)))
+    print_done(written.format(file=output, n=len(items), day=day, size=size))
     report_faults_and_exit(meeting.workspace)
-
-
-def _spare(workspace: "LoadedWorkspace", output: Path) -> None:
-    """Refuse to overwrite a file that hpplan reads."""
-    read = (workspace.path, workspace.root / (workspace.plan.source or ""))
-    known = {os.path.realpath(path) for path in read}
-    if os.path.realpath(output) in known or is_among_progress(workspace, output):
-        message = _("{file} belongs to the workspace, and no report is written over it")
-        refuse(message.format(file=output), _("name another file"))

@@ -6,14 +6,15 @@ from typing import Annotated, Any
 import typer
 
 from hpplan.cli.app import app
+from hpplan.cli.completing import completer
 from hpplan.cli.console import refuse
-from hpplan.cli.options import AsOfOption, DiffOnlyOption, PlanOption, completer, parse_day
+from hpplan.cli.options import AsOfOption, DiffOnlyOption, PlanOption, parse_day
 from hpplan.cli.rewriting import rewrite_plan
 from hpplan.i18n import _
 
 
 @app.command(
-    short_help=_("Write a decision that revises a target into the plan."),
+    short_help=_("Write a decision on a target into the plan."),
     help=_(
         "Write a decision that revises a target into the plan: a new due date, a new requirement,"
         " another wording, its suspension or its withdrawal, or that either is taken back. The"

@@ -11,6 +11,7 @@ import typer
 
 from hpplan.cli.console import (
     NOTHING_DONE,
+    is_quiet,
     open_console,
     print_note,
     print_parts,
@@ -65,6 +66,8 @@ def show_diff(done: "Revised") -> None:
 
 def show_effect(done: "Revised", workspace: "LoadedWorkspace") -> None:
     """Print what was written, and the target before and after it."""
+    if is_quiet():
+        return
     from hpplan.output.terminal import revise as render
 
     with showing(done.path):

@@ -39,7 +39,7 @@ def rollup(
     sources: Annotated[
         list[str],
         typer.Argument(
-            metavar="SOURCE...",
+            metavar="SOURCE",
             help=_(
                 "A folder that is searched for plan.yaml, a pattern, .zip archives, a list (CSV"
                 " with the columns name, path and region), or the folder of an earlier run."

@@ -6,20 +6,20 @@ from typing import Annotated
 import typer
 
 from hpplan.cli.app import app
+from hpplan.cli.completing import completer
 from hpplan.cli.console import print_view
 from hpplan.cli.options import (
     AsOfOption,
     FormatOption,
     PlanOption,
     StatusFormat,
-    completer,
 )
 from hpplan.cli.workspaces import items_named, open_or_exit, report_faults_and_exit
 from hpplan.i18n import _
 
 
 @app.command(
-    short_help=_("Show one target, item, clause, chapter or unit in full."),
+    short_help=_("Show one clause, target, item or unit in full."),
     help=_(
         "Show one target, item, clause, chapter or unit: how it stands in a sentence to be read"
         " aloud, whom to call, the document's words, and the newest reports. With -v in full: the"

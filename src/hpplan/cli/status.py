@@ -19,6 +19,7 @@ from hpplan.cli.options import (
     SinceOption,
     SortBy,
     SortOption,
+    StatusesOption,
     StatusFormat,
     VerboseOption,
     WhatArgument,
@@ -50,6 +51,7 @@ PARTS: "dict[SumBy, PartKind]" = {SumBy.clause: "clause", SumBy.chapter: "chapte
 
 
 @app.command(
+    is_watchable=True,
     short_help=_("Show what needs attention, and who is silent."),
     help=_(
         "Show what needs attention: what is overdue, off track or at risk, and who is silent.\n\n"
@@ -68,15 +70,7 @@ def status(
     ] = False,
     unit: OfUnitOption = None,
     clause: OfClauseOption = None,
-    only: Annotated[
-        str | None,
-        typer.Option(
-            "--status",
-            metavar="STATUS,...",
-            help=_("Only items of these statuses, as overdue,at-risk."),
-            show_default=False,
-        ),
-    ] = None,
+    only: StatusesOption = None,
     due_within: Annotated[
         int | None,
         typer.Option(
@@ -106,7 +100,12 @@ def status(
     ] = False,
     by: Annotated[
         SumBy | None,
-        typer.Option("--by", help=_("Sum up by unit, clause or chapter."), show_default=False),
+        typer.Option(
+            "--by",
+            metavar="WHAT",
+            help=_("Sum up by unit, clause or chapter."),
+            show_default=False,
+        ),
     ] = None,
     limit: LimitOption = 0,
     order: SortOption = SortBy.gap,

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from hpplan.cli.completing import plan_file
 from hpplan.cli.console import FINDINGS, NOTHING_DONE, print_note, print_problems, refuse
-from hpplan.cli.options import plan_file
+from hpplan.cli.settings import last_meeting_set
 from hpplan.i18n import _
 from hpplan.phrases import reason
 
@@ -81,6 +82,18 @@ def is_among_progress(workspace: "LoadedWorkspace", path: Path) -> bool:
     return real.is_relative_to(root / PROGRESS)
 
 
+def spare_workspace(output: Path, path: Path, source: str | None) -> None:
+    """Refuse to write over a file that hpplan reads: a plan, its source, a progress file."""
+    from hpplan.workspace import PROGRESS
+
+    # Unlike Path.resolve, this takes a link that leads to itself as well.
+    real, root = (Path(os.path.realpath(each)) for each in (output, path.parent))
+    read = {Path(os.path.realpath(each)) for each in (path, path.parent / (source or ""))}
+    if real in read or real.is_relative_to(root / PROGRESS):
+        message = _("{file} belongs to the workspace, and nothing is written over it")
+        refuse(message.format(file=output), _("name another file"))
+
+
 def refuse_progress_folder(workspace: "LoadedWorkspace", folder: Path) -> None:
     """Refuse to write documents into the folder of the progress files."""
     if is_among_progress(workspace, folder):
@@ -131,14 +144,16 @@ def unit_named(catalogue: "Catalogue", name: str) -> "Unit":
 
 
 def meeting_day(workspace: "LoadedWorkspace", since: date | None, day: date) -> date | None:
-    """Return the day to compare with: the one named, else the plan's last meeting before the day.
+    """Return the day to compare with: the one named, else the last meeting before the day.
+
+    That is the plan's, or where it names none the one in the person's settings.
 
     A usage error where nothing can have happened since the day that was named.
     """
     if since is not None:
         check_span(workspace, since, day)
         return since
-    last = workspace.plan.last_meeting
+    last = workspace.plan.last_meeting or last_meeting_set()
     first = min(workspace.plan.issued, workspace.plan.start)
     return last if last is not None and first <= last < day else None
 

@@ -223,3 +223,35 @@ class CollectView(NamedTuple):
     catalogue: Catalogue
     collected: Collected
     width: int = 80
+
+
+class SettingRow(NamedTuple):
+    """A setting as it holds.
+
+    Attributes:
+        key: its name.
+        value: what it is; None where it is not set.
+        origin: where that comes from: an option, a variable, a line of a file; empty for nowhere.
+    """
+
+    key: str
+    value: str | None
+    origin: str
+
+
+class SettingsView(NamedTuple):
+    """What `config` shows.
+
+    Attributes:
+        rows: the settings.
+        path: their file, as a person would name it; empty for no file at all.
+        is_there: whether there is such a file.
+        faults: what is wrong in it.
+        width: columns of the terminal.
+    """
+
+    rows: Sequence[SettingRow]
+    path: str
+    is_there: bool
+    faults: Sequence[str] = ()
+    width: int = 80

@@ -67,6 +67,10 @@ WRITERS: dict[str, dict[str, str]] = {
         "table": "pages.collect:collect_table",
         "json": "data.collect:collect_json",
     },
+    "config": {
+        "table": "pages.settings:settings_table",
+        "json": "data.settings:settings_json",
+    },
     "report": {
         "html": "html.page:report_page",
         "md": "report_markdown:report_markdown",
