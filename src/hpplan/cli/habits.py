@@ -54,7 +54,8 @@ def with_habits(run: "Callable[..., Any]", *, is_watchable: bool) -> "Callable[.
         added["watch"] = (WatchOption, False)
 
     @wraps(run)
-    def command(context: typer.Context, **named: Any) -> Any:
+    def command(**named: Any) -> Any:
+        context = named["context"] if "context" in own.parameters else named.pop("context")
         asked = {name: named.pop(name) for name in added}
         formats: Any = type(own.parameters["fmt"].default)
         if asked["as_json"]:
@@ -76,7 +77,9 @@ def with_habits(run: "Callable[..., Any]", *, is_watchable: bool) -> "Callable[.
         Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
         for name, (annotation, default) in added.items()
     ]
-    parameters = [Parameter("context", _EITHER_WAY, annotation=typer.Context)]
+    parameters = []
+    if "context" not in own.parameters:
+        parameters.append(Parameter("context", _EITHER_WAY, annotation=typer.Context))
     for parameter in own.parameters.values():
         parameters.append(parameter)
         parameters += options if parameter.name == "fmt" else ()
