@@ -50,7 +50,8 @@ def name_of(param: Any) -> str:
 
 def metavar_of(param: Any) -> str:
     """What stands for the value of a parameter in usage and help, in the user's language."""
-    return pgettext("metavar", param.metavar or param.name.upper())
+    name = param.opts[0].lstrip("-") if param.param_type_name == "option" else param.name
+    return pgettext("metavar", param.metavar or name.upper())
 
 
 METAVARS = (
@@ -71,6 +72,8 @@ METAVARS = (
     noted("metavar", "ORDER"),
     noted("metavar", "PATH"),
     noted("metavar", "REV"),
+    noted("metavar", "ROWS"),
+    noted("metavar", "SEED"),
     noted("metavar", "SHARE"),
     noted("metavar", "SHEET"),
     noted("metavar", "SOURCE"),
