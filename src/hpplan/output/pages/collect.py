@@ -141,9 +141,17 @@ def _row(entry: Entry, row: Recorded) -> tuple[str, ...]:
         inert(target.name),
         row.day.isoformat(),
         inert(value),
-        "" if record_of(row.after.status).closed else planned_cell(ListLine((row.after,))),
+        _due_now(row),
         _arrow(statuses),
     )
+
+
+def _due_now(row: Recorded) -> str:
+    """Say what is due by now of an open item that the unit alone answers for."""
+    alone = row.after.taking_part == (row.unit,)
+    if not alone or record_of(row.after.status).closed:
+        return ""
+    return planned_cell(ListLine((row.after,)))
 
 
 def _arrow(texts: Sequence[str]) -> str:
