@@ -42,7 +42,7 @@ MENTIONED: dict[str, tuple[str, ...]] = {
     "revise": ("--due", "--withdraw", "--why", "--by", "--on", "--plan"),
     "fill": ("--note", "--plan"),
     "schema": ("JSON Schema", "plan.yaml"),
-    "demo": ("DIR", "--seed", "--rows", *COMMON),
+    "demo": ("DIR", "--seed", "--rows", "--plans", *COMMON),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from hpplan.demo.division import SimulatedDivision, divide, divided_text
@@ -15,6 +16,7 @@ from hpplan.plan.load import plan_from
 from hpplan.workspace import PROGRESS, LoadedWorkspace, inside
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
@@ -39,10 +41,8 @@ def make_demo(
         DemoError: the folder holds something, or cannot be written.
     """
     chance = random.Random(seed)  # noqa: S311 (a simulation)
-    try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise DemoError(_("{folder} is no empty folder; name a new one").format(folder=folder))
-        (folder / PROGRESS).mkdir(parents=True, exist_ok=True)
+    with new_folder(folder):
+        (folder / PROGRESS).mkdir(parents=True)
         catalogue, division = _divided(workspace, folder / "plan.yaml", chance)
         source = inside(workspace.root, workspace.plan.source or "")
         if source and source.is_file():
@@ -51,6 +51,20 @@ def make_demo(
             copy.write_bytes(source.read_bytes())
         history = History(catalogue, division, chance, as_of)
         return history.write(folder / PROGRESS, rows, workspace.zone)
+
+
+@contextmanager
+def new_folder(folder: Path) -> Iterator[None]:
+    """Make a folder that something is written into; one that holds something is refused.
+
+    Raises:
+        DemoError: that, or it or what is written into it cannot be written.
+    """
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise DemoError(_("{folder} is no empty folder; name a new one").format(folder=folder))
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
     except OSError as error:
         message = _("{folder} cannot be written: {why}").format(folder=folder, why=reason(error))
         raise DemoError(message) from None

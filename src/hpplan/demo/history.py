@@ -19,7 +19,7 @@ from hpplan.progress.cells import HEADERS, figure_cell
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import tzinfo
     from pathlib import Path
 
@@ -75,12 +75,21 @@ class _Course:
 
 
 class History:
-    """Simulated courses of all items, and the rows that report them."""
+    """Simulated courses of all items, and the rows that report them.
+
+    Of `paces`, a course draws from those of its target; from PACES where it has none.
+    """
 
     def __init__(
-        self, catalogue: Catalogue, division: SimulatedDivision, chance: random.Random, as_of: date
+        self,
+        catalogue: Catalogue,
+        division: SimulatedDivision,
+        chance: random.Random,
+        as_of: date,
+        paces: Mapping[str, Sequence[Fraction]] | None = None,
     ) -> None:
         self.catalogue = catalogue
+        self.paces = paces or {}
         self.division = division
         self.as_of = as_of
         self.chance = chance
@@ -102,7 +111,7 @@ class History:
             units = [self.chance.choice(units)]
         found: list[_Course] = []
         for unit, part in zip(units, self._parts(item, len(units)), strict=True):
-            pace = self.chance.choice(PACES)
+            pace = self.chance.choice(self.paces.get(item.target.id, PACES))
             reported = max(self.as_of - timedelta(days=self.lags[unit]), item.start)
             last, remark = min(reported, item.due), None
             if self.chance.random() < SILENT:
