@@ -21,11 +21,12 @@ from hpplan.output.words.text import plan_title, status_word
 from hpplan.output.words.totals import duties_line, fell_due_line, met_share_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from rich.console import RenderableType
 
+    from hpplan.judging.status import Status
     from hpplan.numbers import Number
     from hpplan.output.views import StatusView
     from hpplan.plan.model import Plan
@@ -117,22 +118,38 @@ def _results(view: StatusView) -> list[BarRow]:
 
 
 def _counts(view: StatusView) -> RenderableType:
-    """Draw how many items have each status but for duties that are kept, and what changed."""
-    found = counts(view.everything)
+    """Draw how many items have each status, and what changed."""
     then = counts(view.before) if view.before is not None else None
+    return counts_line(counts(view.everything), then, view.since, view.width)
+
+
+def counts_line(
+    found: Mapping[Status, int],
+    then: Mapping[Status, int] | None,
+    since: date | None,
+    width: int,
+) -> RenderableType:
+    """Draw how many items have each status but for duties that are kept, and what changed.
+
+    Args:
+        found: the counts.
+        then: those of the day that is compared with; None without any.
+        since: that day.
+        width: columns of the screen.
+    """
     statuses = [
         each
-        for each in worst_first(found)
-        if (found[each] or (then and then.get(each))) and each != "kept"
+        for each in worst_first({*found, *(then or ())})
+        if (found.get(each) or (then and then.get(each))) and each != "kept"
     ]
     entries = []
     for status in statuses:
         entry = Text().append(status_word(status), look_of(status).style)
-        entry.append(f" {found[status]}", "bold")
-        if then is not None and (moved := found[status] - then.get(status, 0)):
+        entry.append(f" {found.get(status, 0)}", "bold")
+        if then is not None and (moved := found.get(status, 0) - then.get(status, 0)):
             entry.append(f" {'▲' if moved > 0 else '▼'}{abs(moved)}", "dim")
         entries.append(entry)
-    if then is not None and view.since is not None:
-        note = _("▲▼ against {day}").format(day=prose(view.since))
+    if then is not None and since is not None:
+        note = _("▲▼ against {day}").format(day=prose(since))
         entries.append(Text(note, "dim"))
-    return flow_styled(entries, view.width)
+    return flow_styled(entries, width)
