@@ -60,7 +60,7 @@ def printed(demo: Path, command: str, fmt: str) -> str:
 
 
 def test_a_commands_formats_are_those_of_the_table() -> None:
-    for command in ("status", "scoreboard", "parts", "show", "changes", "backtest"):
+    for command in ("status", "scoreboard", "parts", "show", "changes", "backtest", "rollup"):
         assert list(StatusFormat) == list(WRITERS[command])
     assert list(CheckFormat) == list(WRITERS["check"])
     assert list(CollectFormat) == list(WRITERS["collect"])

@@ -68,7 +68,7 @@ def _demo_shelf(folder: Path, plans: int, seed: int, rows: int | None, as_of: da
     """Make many workspaces of invented plans, and say which of them are broken."""
     from zoneinfo import ZoneInfo
 
-    from hpplan.demo.shelf import LIST, ZONE, make_shelf
+    from hpplan.demo.shelf import SHELF_LIST, ZONE, make_shelf
     from hpplan.workspace import day_in
 
     day = as_of or day_in(ZoneInfo(ZONE))
@@ -88,4 +88,6 @@ def _demo_shelf(folder: Path, plans: int, seed: int, rows: int | None, as_of: da
             " on the 31st of February."
         )
         print_done(message.format(plan=made.cut_off, row=made.misdated))
-    print_done(_("They are listed, with their regions, in {file}.").format(file=folder / LIST))
+    print_done(
+        _("They are listed, with their regions, in {file}.").format(file=folder / SHELF_LIST)
+    )

@@ -10,7 +10,27 @@ import typer
 
 from hpplan.cli.app import app
 from hpplan.cli.console import FINDINGS, NOTHING_DONE, print_note, refuse
-from hpplan.cli.options import FailOnOption, parse_as_of, parse_statuses
+from hpplan.cli.options import (
+    FailOnOption,
+    FormatOption,
+    StatusFormat,
+    parse_as_of,
+    parse_statuses,
+)
+from hpplan.cli.shelf import (
+    Asked,
+    ByOption,
+    CompactOption,
+    DownOption,
+    FaultsOption,
+    ForUnitOption,
+    LevelOption,
+    PageOption,
+    RegionOption,
+    TopOption,
+    TrendOption,
+    show_shelf,
+)
 from hpplan.i18n import _, ngettext, spoken
 
 if TYPE_CHECKING:
@@ -92,16 +112,30 @@ def rollup(
         typer.Option("--insecure", help=_("Reach a scheduler on this machine without TLS.")),
     ] = False,
     fail_on: FailOnOption = None,
+    by: ByOption = None,
+    region: RegionOption = "",
+    level: LevelOption = None,
+    unit: ForUnitOption = "",
+    down: DownOption = "",
+    top: TopOption = None,
+    faults: FaultsOption = False,
+    since: TrendOption = None,
+    fmt: FormatOption = StatusFormat.table,
+    html: PageOption = None,
+    compact: CompactOption = False,
 ) -> None:
     from hpplan.rollup.store import is_rollup, read_rollup
 
     failing = parse_statuses(fail_on)
+    if (compact or since) and not into and not is_rollup(Path(sources[0])):
+        refuse(_("--compact and --since need a folder that is kept: name one with --into"))
+    asked = Asked(by, region, level, unit, down, top, faults, since, fmt, html, compact)
     if len(sources) == 1 and is_rollup(Path(sources[0])):
         if into or as_of or workers or on:
             message = _("{folder} is an earlier run, which is only read")
             hint = _("leave out --into, --as-of, --workers and --on")
             refuse(message.format(folder=sources[0]), hint)
-        _end(read_rollup(Path(sources[0])), failing)
+        _end(read_rollup(Path(sources[0])), failing, asked, sources)
         return
     _check_pool_options(workers, on, insecure=insecure)
     found = _found(sources)
@@ -113,7 +147,7 @@ def rollup(
             print_note(kept if into else _("Interrupted. Without --into, nothing is kept."))
             raise typer.Exit(INTERRUPTED) from None
         _note_alike(made)
-        _end(made, failing)
+        _end(made, failing, asked, [str(into)] if into else sources)
 
 
 def _check_pool_options(workers: int | None, on: str | None, *, insecure: bool) -> None:
@@ -285,13 +319,22 @@ def _pairs(found: list[tuple[str, str]]) -> str:
     return _(", ").join(names[:NAMED_ALIKE]) + ("…" if len(names) > NAMED_ALIKE else "")
 
 
-def _end(made: "Rollup", failing: set[str]) -> None:
-    """Show what came of it, and end with the exit code that it calls for."""
+def _end(made: "Rollup", failing: set[str], asked: Asked, again: list[str]) -> None:
+    """Show what came of it, and end with the exit code that it calls for.
+
+    Args:
+        made: the roll-up.
+        failing: the statuses of which no item may be.
+        asked: what is to be shown of it.
+        again: what to name to see it again.
+    """
+    import shlex
+
     from hpplan.rollup.schema import JUDGED, column_of
     from hpplan.rollup.store import database
 
+    show_shelf(made, asked, shlex.join(["hpplan", "rollup", *again]))
     with database(made) as connection:
-        _show(made)
         counts = ", ".join(f"sum({column_of(status)})" for status in sorted(failing)) or "0"
         left_out, *matches = connection.execute(
             f"SELECT sum(left_out), {counts} FROM plans"  # noqa: S608 (statuses that are registered)
@@ -301,12 +344,3 @@ def _end(made: "Rollup", failing: set[str]) -> None:
         raise typer.Exit(NOTHING_DONE)
     if judged < made.plans or left_out or any(matches):
         raise typer.Exit(FINDINGS)
-
-
-def _show(made: "Rollup") -> None:
-    """Print the totals."""
-    print(
-        _("As of {day}: {plans} plans, {items} items").format(
-            day=made.as_of, plans=made.plans, items=made.items
-        )
-    )

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 ZONE = "Asia/Shanghai"
 """The time zone of the plans, that of a plan that names none."""
 
-LIST = "list.csv"
+SHELF_LIST = "list.csv"
 LIST_HEADERS = ("name", "path", "region")
 
 PROVINCES, CITIES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
@@ -171,7 +171,7 @@ def _written(
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(LIST_HEADERS)
     writer.writerows((place.name, place.path, place.region) for place in places)
-    (folder / LIST).write_bytes(out.getvalue().encode())
+    (folder / SHELF_LIST).write_bytes(out.getvalue().encode())
     return MadeShelf(plans, written, cut_off, misdated)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hpplan.progress.cells import Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from hpplan.check import Extent
@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from hpplan.judging.backtest import Backtest
     from hpplan.judging.changes import Change, Changes
     from hpplan.judging.parts import PartKind
+    from hpplan.judging.tallies import (
+        GroupTally,
+        ListedItem,
+        PlanTally,
+        PromiseTally,
+        RegionTally,
+        ShelfFault,
+        UnitTally,
+    )
     from hpplan.plan.doubts import OpenDoubt
     from hpplan.plan.items import Catalogue, Item
     from hpplan.problem import Problem
@@ -254,4 +263,49 @@ class SettingsView(NamedTuple):
     path: str
     is_there: bool
     faults: Sequence[str] = ()
+    width: int = 80
+
+
+class RollupView(NamedTuple):
+    """What `rollup` shows of many plans.
+
+    Attributes:
+        command: the call that asks this roll-up again, for hints.
+        as_of: the day on which everything was judged.
+        totals: all plans that were asked for, as one region.
+        by: by what they are listed: `plan`, `region`, `unit`, `kind`, `status`, `commitment`,
+            `item` or `faults`; empty for the overview of plans, regions and units.
+        region: the region that was asked for; empty where none was.
+        unit: the unit that was asked for; empty where none was.
+        plan: the plan that was asked for; None where none was.
+        plans: the lists of plans: `worst`, `left-out`, `unheard` and `unjudged`.
+        regions: the regions of the level that is shown.
+        units: the units.
+        groups: the kinds or statuses.
+        promises: the commitments.
+        faults: what is wrong.
+        items: the items of the plan that was asked for.
+        twins: the plans that repeat another, with its name, and whether in every byte.
+        lengths: how many lines a list has in all, of those that are cut.
+        since: the day that is compared with; None without any.
+        width: columns of the terminal.
+    """
+
+    command: str
+    as_of: date
+    totals: RegionTally
+    by: str = ""
+    region: str = ""
+    unit: str = ""
+    plan: PlanTally | None = None
+    plans: Mapping[str, Sequence[PlanTally]] = {}
+    regions: Sequence[RegionTally] = ()
+    units: Sequence[UnitTally] = ()
+    groups: Sequence[GroupTally] = ()
+    promises: Sequence[PromiseTally] = ()
+    faults: Sequence[ShelfFault] = ()
+    items: Sequence[ListedItem] = ()
+    twins: Sequence[tuple[str, str, bool]] = ()
+    lengths: Mapping[str, int] = {}
+    since: date | None = None
     width: int = 80

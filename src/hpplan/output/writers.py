@@ -49,6 +49,15 @@ WRITERS: dict[str, dict[str, str]] = {
         "csv": "data.backtest:backtest_csv",
         "markdown": "pages.backtest:backtest_markdown",
     },
+    "rollup": {
+        "table": "terminal.rollup:rollup_table",
+        "json": "data.rollup:rollup_json",
+        "csv": "data.rollup:rollup_csv",
+        "markdown": "data.rollup:rollup_markdown",
+    },
+    "shelf": {  # rollup --html
+        "html": "html.rollup:rollup_page",
+    },
     "check": {
         "text": "terminal.problems:check_text",
         "json": "data.check:check_json",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import ExitStack
 from datetime import date
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from hpplan.i18n import _
@@ -22,7 +24,7 @@ from hpplan.judging.tallies import (
 from hpplan.rollup import statements
 from hpplan.rollup.schema import column_of
 from hpplan.rollup.store import TREND, database
-from hpplan.rollup.tables import RollupError
+from hpplan.rollup.tables import RollupError, literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,11 +33,14 @@ if TYPE_CHECKING:
     from hpplan.judging.status import Status
     from hpplan.rollup.store import Rollup
 
-MEMORY_MIB = 640
+QUERY_MIB = 640
 """What DuckDB may take of the memory; what is more is put on the disk meanwhile."""
 
 EVERYTHING = 2**62
 """More lines than there are."""
+
+BY_UNIT = "by-unit.parquet"
+"""The units of all plans, summed up when the roll-up was made."""
 
 _TREND_FILE = re.compile(r"as_of=(\d{4}-\d{2}-\d{2})\.parquet")
 
@@ -65,6 +70,7 @@ class Shelf:
     Attributes:
         choice: which are.
         then: the day with which is compared; None without any.
+        lengths: how many lines the last lists had in all, of which some were asked for.
     """
 
     def __init__(self, rollup: Rollup, choice: ShelfChoice) -> None:
@@ -75,17 +81,26 @@ class Shelf:
         """
         self.choice = choice
         self.then: date | None = None
+        self.lengths: dict[str, int] = {}
         self._folder = rollup.folder
+        self._open = ExitStack()
         self._database = database(rollup)
-        self._run(f"SET memory_limit = '{MEMORY_MIB}MiB'")
-        self._run(f"CREATE TEMP VIEW by_unit AS {statements.UNITS_SUMMED}")
+        self._open.callback(self._database.close)
+        spare = self._open.enter_context(TemporaryDirectory(prefix="hpplan-"))
+        self._run(f"SET memory_limit = '{QUERY_MIB}MiB'")
+        self._run(f"SET temp_directory = {literal(spare)}")
+        summed = rollup.folder / BY_UNIT
+        units = statements.UNITS_SUMMED
+        if summed.is_file() and not summed.is_symlink():
+            units = f"FROM read_parquet({literal(summed)})"
+        self._run(f"CREATE TEMP VIEW by_unit AS {units}")
         self._run(statements.CHOSEN, **choice._asdict())
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_raised: object) -> None:
-        self._database.close()
+        self._open.close()
 
     def compare(self, day: date) -> bool:
         """Compare with the last roll-up into this folder by a day; tell whether there is one."""
@@ -116,12 +131,12 @@ class Shelf:
                 row["why"] or "",
                 row["title"] or "",
                 _counts(row),
-                row["rows"],
-                row["left_out"],
+                row["rows"] or 0,
+                row["left_out"] or 0,
                 row["last_report"],
                 before.get(row["plan"]),
             )
-            for row in self._run(statements.PLANS, section=at, top=top)
+            for row in self._listed(section or "plan", statements.SHELF_PLANS, section=at, top=top)
         ]
 
     def regions(self, level: int) -> list[RegionTally]:
@@ -156,9 +171,8 @@ class Shelf:
             return [
                 _unit(row) for row in self._run(statements.UNITS_BY_PLAN, unit=self.choice.unit)
             ]
-        return [
-            _unit(row) for row in self._run(statements.UNITS, region=self.choice.region, top=top)
-        ]
+        found = self._listed("unit", statements.UNITS, region=self.choice.region, top=top)
+        return [_unit(row) for row in found]
 
     def groups(self, column: str) -> list[GroupTally]:
         """Return the items by `kind` or by `status`."""
@@ -174,7 +188,8 @@ class Shelf:
             level: how many parts of a region's path make the places that are told apart.
             top: how many at most.
         """
-        found = self._run(statements.PROMISES, level=level, top=top, unit=self.choice.unit)
+        unit = self.choice.unit
+        found = self._listed("commitment", statements.PROMISES, level=level, top=top, unit=unit)
         return [
             PromiseTally(**{**row, "places": [PromisePlace(**each) for each in row["places"]]})
             for row in found
@@ -192,7 +207,7 @@ class Shelf:
                 row["message"],
                 row["hint"] or "",
             )
-            for row in self._run(statements.FAULTS, top=top)
+            for row in self._listed("faults", statements.SHELF_FAULTS, top=top)
         ]
 
     def twins(self) -> list[tuple[str, str, bool]]:
@@ -216,6 +231,10 @@ class Shelf:
             ),
         )
 
+    def knows(self, of: str) -> bool:
+        """Tell whether there is the `plan`, `region` or `unit` that was chosen."""
+        return bool(self._run(statements.KNOWN[of], name=getattr(self.choice, of)))
+
     def names(self, of: str) -> list[str]:
         """Return all names that there are of a `plan`, `region` or `unit`."""
         return [row["name"] for row in self._run(statements.NAMES[of])]
@@ -225,6 +244,12 @@ class Shelf:
         if not self.then:
             return {}
         return {row["key"]: _counts(row) for row in self._run(statement, **bound)}
+
+    def _listed(self, key: str, statement: str, **bound: Any) -> list[dict[str, Any]]:
+        """Return the first rows of a list, and keep how many it has."""
+        rows = self._run(statement, **bound)
+        self.lengths[key] = rows[0]["whole"] if rows else 0
+        return [{name: row[name] for name in row if name != "whole"} for row in rows]
 
     def _run(self, statement: str, **bound: Any) -> list[dict[str, Any]]:
         """Return the rows of a statement by the names of its columns.
@@ -266,8 +291,8 @@ def _days_kept(folder: Path) -> Iterator[date]:
 
 def _counts(row: Mapping[str, Any]) -> StatusCounts:
     """Return the counts of a row."""
-    of: dict[Status, int] = {status: row[column_of(status)] for status in STATUSES}
-    return StatusCounts(of, row["measurable"])
+    of: dict[Status, int] = {status: row[column_of(status)] or 0 for status in STATUSES}
+    return StatusCounts(of, row["measurable"] or 0)
 
 
 def _unit(row: Mapping[str, Any]) -> UnitTally:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from hpplan import __version__
 from hpplan.i18n import _
 from hpplan.rollup.batches import batches_of, judge_batches
+from hpplan.rollup.reduce import COMPACT, SUMMARIES, write_summaries
 from hpplan.rollup.schema import FAULT_TYPES, PLAN_TYPES, STATES
 from hpplan.rollup.store import FAULTS, PLANS, RECORD, TREND, Rollup, write_rollup
 from hpplan.rollup.tables import RollupError, RowFile, duckdb_connection, literal, placed
@@ -25,10 +26,7 @@ if TYPE_CHECKING:
 GATHERING = {"memory_limit": "512MiB", "threads": 2}
 """What DuckDB may take in the process that gathers the tables."""
 
-OURS = {
-    *(RECORD, PLANS, FAULTS, TREND, "items", "units"),
-    *("items.parquet", "by-region.parquet", "by-unit.parquet"),
-}
+OURS = {RECORD, PLANS, FAULTS, TREND, "items", "units", *SUMMARIES, *COMPACT}
 """What may stand in a folder into which a roll-up goes."""
 
 _NAMED_ALIKE = """
@@ -120,6 +118,7 @@ def roll_up(
         _states(folder),
         tuple(sorted(keys)),
     )
+    write_summaries(rollup)
     write_rollup(rollup)
     return rollup
 

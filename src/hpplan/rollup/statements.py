@@ -34,7 +34,7 @@ WORST = ", ".join(
 )
 """The order of the worst: by the share that is overdue, of equal ones the more, then off track."""
 
-PLACE = "array_to_string(list_slice(string_split(region, '/'), 1, $level), '/')"
+REGION_AT_LEVEL = "array_to_string(list_slice(string_split(region, '/'), 1, $level), '/')"
 """The region of a level: so many parts of its path."""
 
 OTHERS_LETTERS = "".join(map(chr, range(0xFF01, 0xFF5F))) + "\u3000"
@@ -65,14 +65,15 @@ SECTIONS = {
     "worst": f"{COUNTED} AND left_out = 0",
     "left-out": f"{COUNTED} AND left_out > 0",
     "unheard": f"items > 0 AND NOT ({COUNTED})",
-    "unjudged": "items = 0",
+    "unjudged": "coalesce(items, 0) = 0",
 }
 """The lists of plans: a plan is in one of them, and only the first says which are worst."""
 
 _SECTION = " ".join(f"WHEN {where} THEN {at}" for at, where in enumerate(SECTIONS.values()))
 
-PLANS = f"""
-SELECT plan, region, path, state, why, title, rows, left_out, last_report, {", ".join(_FIGURES)}
+SHELF_PLANS = f"""
+SELECT plan, region, path, state, why, title, rows, left_out, last_report, {", ".join(_FIGURES)},
+    count(*) OVER () AS whole
 FROM (SELECT *, CASE {_SECTION} END AS section FROM chosen)
 WHERE $section = -1 OR section = $section
 ORDER BY section, {WORST}, plan
@@ -84,7 +85,7 @@ PLANS_BEFORE = f"SELECT plan AS key, {_SUMS} FROM earlier GROUP BY 1"
 REGIONS = f"""
 SELECT *
 FROM (
-    SELECT {PLACE} AS region, count(*) AS plans,
+    SELECT {REGION_AT_LEVEL} AS region, count(*) AS plans,
         count(*) FILTER ({COUNTED}) AS counted,
         count(*) FILTER ({COUNTED} AND left_out > 0) AS left_out,
         {_SUMS_OF_COUNTED}
@@ -94,10 +95,10 @@ ORDER BY {WORST}, region
 """
 
 STATES_OF_REGIONS = f"""
-SELECT {PLACE} AS region, state, count(*) AS plans FROM chosen GROUP BY 1, 2 ORDER BY 1, 2
+SELECT {REGION_AT_LEVEL} AS region, state, count(*) AS plans FROM chosen GROUP BY 1, 2 ORDER BY 1, 2
 """
 
-REGIONS_BEFORE = f"SELECT {PLACE} AS key, {_SUMS} FROM earlier GROUP BY 1"
+REGIONS_BEFORE = f"SELECT {REGION_AT_LEVEL} AS key, {_SUMS} FROM earlier GROUP BY 1"
 
 _OF_UNITS = ", ".join(
     f"sum({name})::BIGINT AS {name}"
@@ -114,7 +115,7 @@ GROUP BY 1, 2
 """The units of all plans; a name stands for a unit within a region alone."""
 
 UNITS = f"""
-SELECT *, '' AS plan FROM by_unit
+SELECT *, '' AS plan, count(*) OVER () AS whole FROM by_unit
 WHERE $region = '' OR region = $region OR starts_with(region, $region || '/')
 ORDER BY {_MOST_TO_MOVE}, not_reported DESC, region, name
 LIMIT $top
@@ -150,7 +151,7 @@ GROUP BY 1 ORDER BY count(*) DESC, 1
 PROMISES = f"""
 WITH of_plan AS (
     SELECT {_FOLDED} AS folded, mode(name) AS name, kind, coalesce(required.uom, '') AS uom, plan,
-        any_value({PLACE}) AS region, count(*) AS items,
+        any_value({REGION_AT_LEVEL}) AS region, count(*) AS items,
         count(*) FILTER (status IN ('met', 'kept')) AS kept,
         count(*) FILTER (status IN ('overdue', 'off-track')) AS failing
     FROM {_COUNTED_ITEMS} AND status NOT IN ('upcoming', 'suspended', 'withdrawn')
@@ -164,15 +165,16 @@ SELECT mode(name) AS name, kind, uom, sum(plans)::BIGINT AS plans, sum(items)::B
     sum(kept)::BIGINT AS kept, sum(failing)::BIGINT AS failing,
     list({{
         'region': region, 'plans': plans, 'items': items, 'kept': kept, 'failing': failing
-    }} ORDER BY region) AS places
+    }} ORDER BY region) AS places,
+    count(*) OVER () AS whole
 FROM of_region GROUP BY folded, kind, uom
 ORDER BY sum(plans) = 1, sum(failing) / sum(items) DESC, sum(failing) DESC, sum(kept), 1, 2, 3
 LIMIT $top
 """
 """Promises: one row for each normalised name, kind and unit of measure, those of one plan last."""
 
-FAULTS = """
-SELECT * FROM faults WHERE plan IN (SELECT plan FROM chosen)
+SHELF_FAULTS = """
+SELECT *, count(*) OVER () AS whole FROM faults WHERE plan IN (SELECT plan FROM chosen)
 ORDER BY severity, plan, path, line, "column", code, message
 LIMIT $top
 """
@@ -194,10 +196,20 @@ NAMES = {
 }
 """The names that there are, among which one that was meant is looked for."""
 
+KNOWN = {
+    "plan": "SELECT 1 AS one FROM plans WHERE plan = $name LIMIT 1",
+    "region": (
+        "SELECT 1 AS one FROM plans"
+        " WHERE region = $name OR starts_with(region, $name || '/') LIMIT 1"
+    ),
+    "unit": "SELECT 1 AS one FROM units WHERE name = $name OR unit = $name LIMIT 1",
+}
+"""Whether there is a name."""
+
 REGION_SUMMARY = " UNION ALL ".join(
     f"""
-SELECT {level} AS level, {PLACE.replace("$level", str(level))} AS region, count(*) AS plans,
-    count(*) FILTER ({COUNTED}) AS counted,
+SELECT {level} AS level, {REGION_AT_LEVEL.replace("$level", str(level))} AS region,
+    count(*) AS plans, count(*) FILTER ({COUNTED}) AS counted,
     count(*) FILTER ({COUNTED} AND left_out > 0) AS left_out, {_SUMS_OF_COUNTED}
 FROM plans WHERE {level} = 0 OR len(string_split(region, '/')) >= {level} AND region <> ''
 GROUP BY 2

@@ -66,7 +66,9 @@ def report_page(meeting: Meeting, *, full: bool = False) -> bytes:
         element("script", markup(script)),
         class_="full" if full else "brief",
     )
-    document = element("html", _head(page, style, script), body, lang=spoken().tag)
+    document = element(
+        "html", page_head(f"{page.title} · {page.as_of}", style, script), body, lang=spoken().tag
+    )
     return f"<!DOCTYPE html>\n{document}\n".encode("utf-8", "backslashreplace")
 
 
@@ -102,8 +104,8 @@ def _made(page: ReportPage) -> str:
     return _("Made by hpplan from plan.yaml and data/progress, as of {day}.").format(day=page.as_of)
 
 
-def _head(page: ReportPage, style: str, script: str) -> Markup:
-    """Return what the browser is to know before it shows anything."""
+def page_head(title: str, style: str, script: str = "") -> Markup:
+    """Return what the browser is to know before it shows a page."""
     return element(
         "head",
         element("meta", charset="utf-8"),
@@ -113,7 +115,7 @@ def _head(page: ReportPage, style: str, script: str) -> Markup:
         element("meta", name="referrer", content="no-referrer"),
         element("meta", name="robots", content="noindex"),
         element("link", rel="icon", href="data:,"),
-        element("title", f"{page.title} · {page.as_of}"),
+        element("title", title),
         element("style", markup(style)),
     )
 
@@ -123,7 +125,7 @@ def _policy(style: str, script: str) -> str:
     rules = (
         "default-src 'none'",
         f"style-src {_digest(style)}",
-        f"script-src {_digest(script)}",
+        *([f"script-src {_digest(script)}"] if script else []),
         "img-src data:",
         "base-uri 'none'",
         "form-action 'none'",
