@@ -67,7 +67,7 @@ def test_a_commands_formats_are_those_of_the_table() -> None:
     assert list(DraftFormat) == list(WRITERS["draft"])
     assert list(DraftFormat) == list(WRITERS["draft --update"])
     assert list(ConfigFormat) == list(WRITERS["config"])
-    files = {"collect", "config", "draft", "draft --update", "report", "brief"}
+    files = {"collect", "config", "draft", "draft --update", "report", "brief", "rollup", "shelf"}
     assert set(WRITERS) == {*COMMANDS, *files}
 
 
