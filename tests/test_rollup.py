@@ -431,7 +431,7 @@ def test_an_unchanged_workspace_is_not_judged_again(shelf: Path, pool: InlinePoo
     assert before.items() < after.items()
     assert len(after) - len(before) == 2
     assert len(pool.calls) == 3 * len(record["parts"])
-    assert ran("rollup", "out").stdout == "As of 2026-11-22: 3 plans, 3 items\n"
+    assert ran("rollup", "out").stdout.startswith("3 plans  ")
 
 
 @pytest.mark.parametrize("name", ["items/*.json", "items/*.parquet", "units/*.parquet"])
@@ -501,7 +501,8 @@ def test_a_folder_of_something_else_is_left_alone(shelf: Path) -> None:
 
 def test_without_a_folder_nothing_stays(shelf: Path) -> None:
     shown = ran("rollup", str(shelf), *AS_OF)
-    assert (shown.code, shown.stdout) == (0, "As of 2026-11-22: 2 plans, 2 items\n")
+    assert shown.code == 0
+    assert shown.stdout.startswith("2 plans  ")
     assert [path.name for path in Path.cwd().iterdir()] == ["shelf"]
 
 

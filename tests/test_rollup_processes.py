@@ -66,11 +66,8 @@ def test_a_worker_that_is_killed_costs_nothing_and_a_deadly_workspace_is_lost_al
         encoding="utf-8",
         check=False,
     )
-    assert (done.returncode, done.stdout, done.stderr) == (
-        1,
-        "As of 2026-11-22: 8 plans, 7 items\n",
-        "",
-    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.startswith("8 plans  ")
     assert (tmp_path / "once").exists()
     plans = rows_of(tmp_path / "out/plans.parquet")
     assert [row["plan"] for row in plans if row["state"] == "lost"] == ["05"]
