@@ -62,8 +62,9 @@ def form_outcome(form: Form) -> list[Block]:
     blocks: list[Block] = [Heading(inert(title)), Paragraph(_tally(form))]
     if form.rows:
         heads = (_("item"), _("name"), _("date"), _("value"), _("due now"), _("status"))
-        rows = tuple(map(_row, form.entries, form.rows))
-        blocks.append(DataTable(heads, rows))
+        columns = zip(heads, *map(_row, form.entries, form.rows), strict=True)
+        shown, *rows = zip(*(each for each in columns if any(each[1:])), strict=True)
+        blocks.append(DataTable(shown, tuple(rows)))
     said = [
         *form_complaints(form),
         *(notice_line(form.path, notice) for notice in form_notices(form)),
