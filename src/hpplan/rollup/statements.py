@@ -149,20 +149,29 @@ GROUP BY 1 ORDER BY count(*) DESC, 1
 
 
 PROMISES = f"""
-WITH of_plan AS (
-    SELECT {_FOLDED} AS folded, mode(name) AS name, kind, coalesce(required.uom, '') AS uom, plan,
-        any_value({REGION_AT_LEVEL}) AS region, count(*) AS items,
+WITH written AS (
+    SELECT name, kind, coalesce(required.uom, '') AS uom, plan, count(*) AS items,
         count(*) FILTER (status IN ('met', 'kept')) AS kept,
         count(*) FILTER (status IN ('overdue', 'off-track')) AS failing
     FROM {_COUNTED_ITEMS} AND status NOT IN ('upcoming', 'suspended', 'withdrawn')
-    GROUP BY 1, 3, 4, 5
+    GROUP BY 1, 2, 3, 4
+), names AS (
+    SELECT name, {_FOLDED} AS folded FROM (SELECT DISTINCT name FROM written)
+), regions AS (
+    SELECT plan, {REGION_AT_LEVEL} AS region FROM chosen
+), of_name AS (
+    SELECT folded, name, kind, uom, region, list(plan) AS plans, sum(items) AS items,
+        sum(kept) AS kept, sum(failing) AS failing
+    FROM written JOIN names USING (name) JOIN regions USING (plan)
+    GROUP BY folded, name, kind, uom, region
 ), of_region AS (
-    SELECT folded, mode(name) AS name, kind, uom, region, count(*) AS plans,
-        sum(items)::BIGINT AS items, sum(kept)::BIGINT AS kept, sum(failing)::BIGINT AS failing
-    FROM of_plan GROUP BY folded, kind, uom, region
+    SELECT folded, max_by(name, items) AS name, max(items) AS most, kind, uom, region,
+        len(list_distinct(flatten(list(plans)))) AS plans, sum(items)::BIGINT AS items,
+        sum(kept)::BIGINT AS kept, sum(failing)::BIGINT AS failing
+    FROM of_name GROUP BY folded, kind, uom, region
 )
-SELECT mode(name) AS name, kind, uom, sum(plans)::BIGINT AS plans, sum(items)::BIGINT AS items,
-    sum(kept)::BIGINT AS kept, sum(failing)::BIGINT AS failing,
+SELECT max_by(name, most) AS name, kind, uom, sum(plans)::BIGINT AS plans,
+    sum(items)::BIGINT AS items, sum(kept)::BIGINT AS kept, sum(failing)::BIGINT AS failing,
     list({{
         'region': region, 'plans': plans, 'items': items, 'kept': kept, 'failing': failing
     }} ORDER BY region) AS places,
