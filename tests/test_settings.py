@@ -64,12 +64,20 @@ def test_settings_are_shown_set_and_taken_out(file: Path, golden: Golden) -> Non
 def test_all_other_lines_stay_as_they_are(file: Path) -> None:
     written(file, b'# mine\r\nodd = 1\r\n  unit="a"\r\nunit = b\r\nlanguage = "zh" # why')
     assert ran("config", "unit", "yuyuan", "-q").stdout == ""
-    kept = b'# mine\r\nodd = 1\r\nunit = "yuyuan"\nlanguage = "zh" # why'
+    kept = b'# mine\r\nodd = 1\r\nunit = "yuyuan"\r\nlanguage = "zh" # why'
     assert file.read_bytes() == kept
     ran("config", "--unset", "unit")
-    assert file.read_bytes() == kept.replace(b'unit = "yuyuan"\n', b"")
+    assert file.read_bytes() == kept.replace(b'unit = "yuyuan"\r\n', b"")
     ran("config", "pager", 'a "b" \\c')
     assert settings.read_settings().get("pager") == 'a "b" \\c'
+
+
+def test_a_key_in_quotes_behind_a_byte_order_mark_is_found(file: Path) -> None:
+    written(file, b'\xef\xbb\xbf"unit" = "a"\r\n\'pager\' = "b"')
+    ran("config", "unit", "yuyuan")
+    ran("config", "--unset", "pager")
+    ran("config", "color", "never")
+    assert file.read_bytes() == b'\xef\xbb\xbfunit = "yuyuan"\r\ncolor = "never"\r\n'
 
 
 def test_as_json(file: Path) -> None:
@@ -100,8 +108,9 @@ def test_what_cannot_be_set(words: str, golden: Golden) -> None:
         'langauge = "zh"', "language = zh", 'language = "tlh"', 'color = "rot"\nunit = "waitan"',
         "unit = 3", "[unit]\n", 'last_meeting = "22.10."', 'unit = "a"\nunit = "b"', 'unit = ""',
         b'unit = "\xff"', "unit", 'pager = "a\\u001b[2J"',
+        f"unit = {'[' * 9999}", f"unit = {'1' * 9999}",
     ],
-    ids=str,
+    ids=lambda each: str(each)[:40],
 )  # fmt: skip
 def test_a_line_that_cannot_be_read_spoils_no_other(
     text: str | bytes, file: Path, golden: Golden

@@ -8,6 +8,7 @@ import os
 import re
 import stat
 import sys
+from codecs import BOM_UTF8
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -119,7 +120,7 @@ def _parsed(path: Path, data: bytes) -> Settings:
         return Settings(path, {}, (Fault(name, _("this is too long for a file of settings")),))
     values: dict[str, SetValue] = {}
     faults = []
-    for number, raw in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
+    for number, raw in enumerate(data.removeprefix(BOM_UTF8).split(b"\n"), 1):
         found = _line(raw.rstrip(b"\r"))
         if isinstance(found, tuple):
             key, value, column = found
@@ -147,7 +148,8 @@ def _line(raw: bytes) -> tuple[str, object, int] | int:
         return len(raw[: error.start].decode("utf-8", "replace")) + 1
     try:
         found = tomllib.loads(line)
-    except tomllib.TOMLDecodeError as error:
+    # Besides lines that are no TOML: brackets too deep for its parser, numbers too long for Python.
+    except (ValueError, RecursionError) as error:
         column = re.search(r"column (\d+)", str(error))
         return int(column[1]) if column else len(line) + 1
     if not found:
@@ -222,16 +224,20 @@ def with_setting(data: bytes, key: str, value: str | None) -> bytes:
 
     All other lines stay as they are, those that cannot be read included.
     """
-    own = re.compile(rb"\s*" + key.encode() + rb"\s*=")
-    lines = data.split(b"\n")
+    own = re.compile(rb"\s*([\"']?)" + key.encode() + rb"\1\s*=")
+    mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
+    lines = re.findall(rb"[^\n]*\n|[^\n]+", data.removeprefix(mark))
+    end = b"\r\n" if lines and lines[0].endswith(b"\r\n") else b"\n"
     places = [at for at, line in enumerate(lines) if own.match(line)]
     if value is not None:
-        new = f"{key} = {_quoted(value)}".encode()
+        new = f"{key} = {_quoted(value)}".encode() + end
         if places:
             lines[places.pop(0)] = new
         else:
-            lines[-1:] = [new, b""] if not lines[-1] else [lines[-1], new, b""]
-    return b"\n".join(line for at, line in enumerate(lines) if at not in places)
+            if lines and not lines[-1].endswith(b"\n"):
+                lines[-1] += end
+            lines.append(new)
+    return mark + b"".join(line for at, line in enumerate(lines) if at not in places)
 
 
 def _quoted(value: str) -> str:
