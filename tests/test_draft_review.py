@@ -141,6 +141,19 @@ def test_a_file_that_is_in_the_way_of_an_id() -> None:
     assert plan() == before
 
 
+def test_a_file_that_cannot_be_read_keeps_its_id(monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(_path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    before = plan()
+    workspace = open_or_exit(PLAN, rows=False)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "read_bytes", denied)
+        with pytest.raises(RecordError, match=r"plan\.yaml cannot be written: Permission denied"):
+            rename_unit(workspace, "lvhuashirong", "green")
+    assert plan() == before
+
+
 def test_words_are_set_aside_and_the_letter_is_not_given_again() -> None:
     before = plan()
     shown = sit("n", "n", "n", "n", "n", "s", "", "s", "只说明树种，不是目标")

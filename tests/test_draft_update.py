@@ -180,6 +180,13 @@ def test_what_would_change_is_shown_and_not_written() -> None:
     assert after == before
 
 
+def test_what_turns_a_line_round_is_shown_by_its_code() -> None:
+    with PLAN.open("a", encoding="utf-8") as file:
+        file.write("# a\u202eb\n")
+    shown = updated(TEXT + "4.清理河道。清淤8条河。（区水务局）\n", "--dry-run")
+    assert "a<U+202E>b\n" in shown
+
+
 def test_the_same_for_programs() -> None:
     made = json.loads(updated(TEXT.replace("12条", "15条"), "--format", "json"))
     assert made["added"] == {"units": [], "clauses": [], "targets": []}

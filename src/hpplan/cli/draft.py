@@ -167,6 +167,7 @@ def update_plan(path: Path, text: "NewText", fmt: DraftFormat, *, dry_run: bool)
     from hpplan.check import check_workspace
     from hpplan.drafting.renew import renew
     from hpplan.output.views import UpdateView
+    from hpplan.output.words.text import inert
     from hpplan.phrases import reason
     from hpplan.plan.doubts import open_doubts
     from hpplan.workspace import display
@@ -179,7 +180,7 @@ def update_plan(path: Path, text: "NewText", fmt: DraftFormat, *, dry_run: bool)
             print_note(_("{path} cannot be written: {why}").format(path=path, why=reason(error)))
             raise typer.Exit(NOTHING_DONE) from None
     if dry_run and done.plan:
-        print("\n".join(done.plan.diff))
+        print("\n".join(map(inert, done.plan.diff)))
         return
     checked, problems = check_workspace(workspace.path)
     doubts = open_doubts(checked.plan) if checked else ()

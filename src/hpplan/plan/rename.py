@@ -40,13 +40,13 @@ def rename_unit(workspace: LoadedWorkspace, old: str, new: str) -> None:
     if old not in catalogue.units and old not in catalogue.groups:
         raise RecordError(_("there is no unit “{name}”").format(name=old))
     path, wanted = (workspace.root / PROGRESS / f"{each}.csv" for each in (old, new))
-    if path.is_file() and len(path.read_bytes().splitlines()) > 1:
-        message = _("{unit} has reported already; its id stays").format(unit=catalogue.name(old))
-        raise RecordError(message)
-    if wanted.exists() and not path.is_file():
-        raise RecordError(_("there is a file {name} already").format(name=wanted.name))
     plan = PlanFile(workspace)
     with locked(plan.real, plan.name):
+        if path.is_file() and len(path.read_bytes().splitlines()) > 1:
+            message = _("{unit} has reported already; its id stays")
+            raise RecordError(message.format(unit=catalogue.name(old)))
+        if wanted.exists() and not path.is_file():
+            raise RecordError(_("there is a file {name} already").format(name=wanted.name))
         data = _renamed(workspace.loaded.document.data, old, new)
         plan.put(
             plan.rewritten(lambda text: _written(text, old, new), {(): data}, workspace.today())
