@@ -27,8 +27,6 @@ NOW = datetime(2026, 11, 27, 12, 0, tzinfo=SHANGHAI)
 TODAY = NOW.date()
 AHEAD = "2026-10-31,1.1a,20,,,2027-11-27T17:00:00+08:00\n"
 CORRECTION = "2026-10-31,1.1a,12,更正,,2026-11-27T09:14:01+08:00\n"
-BEYOND = "2026-10-31,1.1a,7,,,2026-11-27T12:00:01+08:00\n"
-"""A second ahead of NOW."""
 
 pytestmark = pytest.mark.workspace(ONE_COUNT, {"aa": AHEAD + CORRECTION}, today=TODAY)
 

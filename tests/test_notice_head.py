@@ -31,7 +31,6 @@ office:
   copies_to: [区政府办公室, 区委督查室]
 """
 MILLIMETRE = 36000
-TWIPS = 635
 
 pytestmark = pytest.mark.workspace(f"{PLAN}{OFFICE}", ROWS)
 

@@ -23,7 +23,6 @@ pytestmark = [
 ]
 
 AS_OF = ("--as-of", "2026-11-22")
-ROLLUP = (sys.executable, "-m", "hpplan", "rollup", "shelf", "--into", "out", *AS_OF)
 
 
 def undisturbed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, object]]:

@@ -80,8 +80,6 @@ def loaded(folder: Path, *arguments: str, code: int = 0) -> set[str]:
 
 
 WRITING = {"progress.record", "demo", "plan.schema"}
-READING = {"forms.collector", "forms.tables"}
-DRAWING = {"output.terminal.status", "output.terminal.layout"}
 
 
 def ours(modules: set[str]) -> set[str]:

@@ -50,7 +50,6 @@ _STUDIED = re.compile(
 )
 _KEEPS_ON = re.compile(r"^(?:制定[^，]*并实施|实施|改造提升|开发利用)")
 _BUILD = re.compile(r"^(?:建设|培育|开发|研发|布局|改造|增加|实行|开发)")
-_HEALTHY = re.compile("^健全")
 
 _BRINGS = re.compile(
     "贯通|打通|通过|发放|植树|投产|动工|完工|竣工|封顶|入库|达到|争取|力争|竣工|建设|供应|惠及|通车"

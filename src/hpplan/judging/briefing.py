@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from hpplan.judging.assess import Trajectory, trajectory
 from hpplan.judging.changes import Changes, compare
 from hpplan.judging.status import record_of, worst_first
-from hpplan.judging.summary import counts, elapsed, measurable, scores, silences
+from hpplan.judging.summary import counts, measurable, scores, silences
 from hpplan.plan.model import lost_figure
 from hpplan.progress.cells import SIMULATED
 from hpplan.workspace import as_known
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from hpplan.judging.assess import Assessment
     from hpplan.judging.status import Status
     from hpplan.judging.summary import Score, Silence
-    from hpplan.numbers import Number
     from hpplan.plan.items import Catalogue, Item
     from hpplan.plan.model import Clause, Target
     from hpplan.problem import Problem
@@ -86,11 +85,6 @@ class Meeting:
     def simulated(self) -> int:
         """How many of the rows that count say that they are simulated."""
         return sum(note.endswith(SIMULATED) for note in self.notes)
-
-    @property
-    def elapsed(self) -> Number:
-        """The share of the plan's time that has passed by the end of the day, from 0 to 1."""
-        return elapsed(self.catalogue.plan, self.as_of)
 
     @cached_property
     def counts(self) -> dict[Status, int]:

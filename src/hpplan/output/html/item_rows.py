@@ -26,6 +26,7 @@ from hpplan.output.words.cells import (
     days_cell,
     done_cell,
     likely_cell,
+    mark_notes,
     planned_cell,
     silent_cell,
     unmeasured_word,
@@ -91,14 +92,7 @@ def _legend(page: ReportPage) -> Markup:
     drawn = '<svg viewBox="0 0 24 6" aria-hidden="true">{shape}</svg>'
     parts = [fragment(markup(drawn.format(shape=shape)), word, " ") for shape, word in signs]
     lines = [line for group in page.groups for line in group.lines]
-    notes = []
-    if any(line.worst.lacks_only_closing_figure for line in lines):
-        notes.append(_("“?” lacks only the closing figure"))
-    if any(each.doubted for line in lines for each in line.items):
-        notes.append(_("“!” doubtful figure"))
-    if any(line.to_call and line.unheard for line in lines) and _("∅") == "∅":
-        notes.append(_("∅ never heard from"))
-    return element("p", *parts, _(", ").join(notes), class_="legend note")
+    return element("p", *parts, _(", ").join(mark_notes(lines)), class_="legend note")
 
 
 def _group(page: ReportPage, group: LineGroup) -> Markup:

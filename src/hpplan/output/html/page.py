@@ -21,6 +21,7 @@ from hpplan.output.html.svg import sign_symbols
 from hpplan.output.html.unit_rows import unit_heads, units_section
 from hpplan.output.html.view import LINES_SHOWN, ReportPage
 from hpplan.output.words import outline
+from hpplan.output.words.cells import order_word
 from hpplan.output.words.text import status_word
 from hpplan.output.words.totals import extent_line, first_steps, no_verdict_line
 from hpplan.problem import errors
@@ -193,17 +194,10 @@ def _filters(page: ReportPage) -> Markup:
     units = [(score.unit, page.catalogue.name(score.unit)) for score in page.meeting.scores]
     chapters = [(name, title) for name, title, _clauses in page.chapters]
     statuses = [(each, status_word(each)) for each in page.meeting.statuses]
-    sorted_by = {
-        "gap": _("largest gap first"),
-        "due": _("earliest due date first"),
-        "id": _("in the plan's order"),
-        "unit": _("by unit to call"),
-        "forecast": _("latest forecast first"),
-    }
     parts = [_select("unit", _("who"), units), _select("chapter", _("chapter"), chapters)]
     if not page.is_empty:
         parts.append(_select("status", _("status"), statuses))
-        orders = [(each, sorted_by[each]) for each in ORDERS]
+        orders = [(each, order_word(each)) for each in ORDERS]
         parts.append(_select("sort", _("sorted"), orders, everything=False))
     reset = element("button", _("Show all"), type="reset")
     return element(

@@ -21,9 +21,8 @@ from hpplan.output.terminal.columns import (
 )
 from hpplan.output.terminal.headline import title_line
 from hpplan.output.terminal.layout import GAP, beside, fit, flow, flow_styled, wrap
-from hpplan.output.terminal.listing import mark_notes
 from hpplan.output.terminal.rows import line_columns
-from hpplan.output.words.cells import moved_cell
+from hpplan.output.words.cells import mark_notes, moved_cell
 from hpplan.output.words.changes import (
     arrival_cells,
     arrival_heads,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hpplan.i18n import _
 from hpplan.judging.status import record_of, worst_first
 from hpplan.output.terminal.rows import ListSection, status_title
+from hpplan.output.words.cells import mark_notes, order_word
 from hpplan.output.words.text import days, status_heading
 
 if TYPE_CHECKING:
@@ -49,32 +50,10 @@ def _notes(status: Status, lines: Sequence[ListLine], policy: Policy, order: str
             message = _("all for {days}")
             notes.append(message.format(days=days(worst[0].silent_days)))
     elif order and record_of(status).attention and len(lines) > 1:
-        notes.append(_SORTED[order]())
+        notes.append(order_word(order))
     if lost := sum(bool(each.lost) for each in worst):
         notes.append(_("{n} out of reach first").format(n=lost))
     dues = {each.terms.due for each in worst}
     if status in {"off-track", "at-risk", "on-track"} and len(dues) == 1:
         notes.append(_("all due {day}").format(day=dues.pop()))
     return notes + mark_notes(lines)
-
-
-def mark_notes(lines: Sequence[ListLine]) -> list[str]:
-    """Say what the marks mean that stand in lines."""
-    notes = []
-    if any(line.worst.lacks_only_closing_figure for line in lines):
-        notes.append(_("“?” lacks only the closing figure"))
-    if any(each.doubted for line in lines for each in line.items):
-        notes.append(_("“!” doubtful figure"))
-    if any(line.to_call and line.unheard for line in lines) and _("∅") == "∅":
-        notes.append(_("∅ never heard from"))
-    return notes
-
-
-_SORTED = {
-    "gap": lambda: _("largest gap first"),
-    "due": lambda: _("earliest due date first"),
-    "id": lambda: _("in the plan's order"),
-    "unit": lambda: _("by unit to call"),
-    "forecast": lambda: _("latest forecast first"),
-}
-"""How the order of the lines is told."""

@@ -200,3 +200,27 @@ def silent_cell(assessment: Assessment) -> str:
     if last_report(assessment) is None:
         return _("never")
     return days_cell(assessment.silent_days)
+
+
+def mark_notes(lines: Sequence[ListLine]) -> list[str]:
+    """Say what the marks mean that stand in lines."""
+    notes = []
+    if any(line.worst.lacks_only_closing_figure for line in lines):
+        notes.append(_("“?” lacks only the closing figure"))
+    if any(each.doubted for line in lines for each in line.items):
+        notes.append(_("“!” doubtful figure"))
+    if any(line.to_call and line.unheard for line in lines) and _("∅") == "∅":
+        notes.append(_("∅ never heard from"))
+    return notes
+
+
+def order_word(order: str) -> str:
+    """Say in which order lines stand, of `standing.ORDERS`."""
+    words = {
+        "gap": _("largest gap first"),
+        "due": _("earliest due date first"),
+        "id": _("in the plan's order"),
+        "unit": _("by unit to call"),
+        "forecast": _("latest forecast first"),
+    }
+    return words[order]
