@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +14,6 @@ from hpplan.i18n import speaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 PLAN = """\
 format: 1
@@ -119,6 +119,14 @@ def test_without_a_sound_plan_nothing_is_offered_and_nothing_said(
         (tmp_path / "plan.yaml").write_text(content, encoding="utf-8")
     assert completer("any")("1") == []
     assert capsys.readouterr() == ("", "")
+
+
+def test_in_a_folder_that_is_gone_nothing_is_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone() -> Path:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(Path, "cwd", gone)
+    assert completer("any")("1") == []
 
 
 @pytest.mark.usefixtures("workspace")

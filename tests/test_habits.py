@@ -102,6 +102,25 @@ def test_the_source_of_the_plan_is_never_written_over(workspace: Path) -> None:
     assert (workspace / "plan.txt").read_text(encoding="utf-8") == "计划\n"
 
 
+def test_beside_no_plan_a_file_is_replaced_and_a_workspace_elsewhere_is_spared(
+    workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay_out(workspace, None, {"waitan": "2026-03-31,1.1a,4,,x,\n"})
+    report = workspace / "data" / "progress" / "waitan.csv"
+    before = report.read_bytes()
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere" / "t.txt").write_text("older", encoding="utf-8")
+    assert ran("config", "-o", "t.txt", "--force").code == 0
+    for file in (report, report.with_name("new.csv")):
+        shown = ran("status", "--plan", str(workspace), "-o", str(file), "--force")
+        assert (shown.code, shown.stdout) == (2, "")
+        shown = ran("rollup", str(workspace), "-o", str(file), "--force")
+        assert (shown.code, shown.stdout) == (2, "")
+    assert report.read_bytes() == before
+    assert not report.with_name("new.csv").exists()
+
+
 def test_faults_are_still_shown_and_end_as_ever(workspace: Path) -> None:
     lay_out(workspace, None, {"waitan": "2026-03-31,1.1a,约4,,x,\n"})
     shown = ran("status", "-o", "t.json")

@@ -107,7 +107,10 @@ def plan_in_use(given: Path | None) -> "Plan | None":
     from hpplan.workspace import find_plan
 
     named = given or os.environ.get("HPPLAN_PLAN")
-    path = plan_file(Path(named)) if named else find_plan(Path.cwd())
+    try:
+        path = plan_file(Path(named)) if named else find_plan(Path.cwd())
+    except OSError:  # the current folder is gone
+        return None
     loaded = load_plan(path, str(path))[0] if path else None
     return loaded.plan if loaded else None
 

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
+from hpplan.cli.completing import plan_file
 from hpplan.cli.console import FINDINGS, NOTHING_DONE, print_done, print_note, refuse
 from hpplan.cli.options import JsonOption, ReplaceOption, TableFileOption, WatchOption
-from hpplan.cli.workspaces import plan_path, spare_workspace
+from hpplan.cli.workspaces import spare_workspace
 from hpplan.i18n import _
 from hpplan.phrases import reason
 
@@ -110,12 +111,7 @@ def _format_of(out: Path, formats: list[Any]) -> str:
 
 def _write(run: "Callable[[], Any]", out: Path, plan: Path | None, *, replace: bool) -> None:
     """Run a command, and write what it prints into a file; what is no table is still shown."""
-    if os.path.lexists(out):
-        from hpplan.plan.load import load_plan
-
-        path = plan_path(plan)
-        loaded = load_plan(path, str(path))[0]
-        spare_workspace(out, path, loaded.plan.source if loaded else None)
+    _spare_workspaces(out, plan)
     printed, end = StringIO(newline=""), None
     with redirect_stdout(printed):
         try:
@@ -128,6 +124,21 @@ def _write(run: "Callable[[], Any]", out: Path, plan: Path | None, *, replace: b
         _put_in_place(out, data, replace=replace)
     if end is not None:
         raise end
+
+
+def _spare_workspaces(out: Path, plan: Path | None) -> None:
+    """Refuse a file of the workspace that is shown, or of the one in which it would lie."""
+    from hpplan.workspace import find_plan
+
+    around = find_plan(Path(os.path.realpath(out)).parent)
+    for path in filter(None, (plan and plan_file(plan), around)):
+        source = None
+        if os.path.lexists(out):
+            from hpplan.plan.load import load_plan
+
+            loaded = load_plan(path, str(path))[0]
+            source = loaded.plan.source if loaded else None
+        spare_workspace(out, path, source)
 
 
 def _put_in_place(out: Path, data: bytes, *, replace: bool) -> None:
