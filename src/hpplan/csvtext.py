@@ -34,7 +34,7 @@ SERIAL_ZERO = date(1899, 12, 30)
 """The day that spreadsheets count days from."""
 
 _WIDE = re.compile("[\uff01-\uff5e\u3000]+")
-_CHINESE = re.compile("[\u4e00-\u9fff]")
+_CHINESE = "[\u4e00-\u9fff]"  # takes a millisecond to compile, which is seldom needed
 _SIGNIFICANT = re.compile('[",\r\n]')
 _BINARY = re.compile(b"[\x00-\x08\x0e-\x1f]")
 _QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
@@ -272,7 +272,7 @@ def encoding_of(data: bytes, path: str) -> tuple[str, list[Problem]]:
     if broken is None:
         return encoding, []
     # Chinese that reads as UTF-8, or its mark, tells a damaged UTF-8 file from one in GB18030.
-    is_utf8 = encoding == "utf-8-sig" or _CHINESE.search(data[:broken].decode("utf-8"))
+    is_utf8 = encoding == "utf-8-sig" or re.search(_CHINESE, data[:broken].decode("utf-8"))
     beyond = broken if is_utf8 else _broken(data, "gb18030")
     if beyond is None and (mixed := _utf8_line(data, broken)) is not None:
         line, column = place(data[:mixed].decode("gb18030", "replace"))
@@ -313,7 +313,7 @@ def _utf8_line(data: bytes, behind: int) -> int | None:
         line = data[at : end if end >= 0 else len(data)]
         if not line.isascii():
             try:
-                if _CHINESE.search(line.decode("utf-8")):
+                if re.search(_CHINESE, line.decode("utf-8")):
                     return at
             except UnicodeDecodeError:
                 pass

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from hpplan.wording.figures import spelled_number
 from hpplan.wording.folding import fold
+from hpplan.wording.patterns import RarePattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,7 @@ _DAY = rf"(?:\s?(?P<day>{_DAYS})\s?[日号])"
 _PART = r"(?P<part>底|末|初|上旬|中旬|下旬|中(?![心国小学央下旬]))"
 _QUARTER = r"(?P<quarter>第?[一二三四1-4]季度?|首季度?|Q[1-4])(?P<quarter_end>末|底|内)?"
 _HALF = r"(?P<half>上半年|下半年)"
+_A_MONTH = r"[\d一二三四五六七八九十]\s?月"
 
 _DATED = re.compile(
     rf"{_YEAR}\s?年(?P<degree>度)?(?:"
@@ -42,12 +44,14 @@ _DATED = re.compile(
     r"标|层|介|试|药|式|欧))"
     rf")?{_BEFORE}"
 )
-_YEARLESS = re.compile(
+_YEARLESS = RarePattern(
     rf"(?<![\d.年第个\-—~至一二三四五六七八九十]){_MONTH}(?:{_DAY}|\s?{_PART}|(?=\s?(?:前|之前|以前)))"
-    rf"{_BEFORE}"
+    rf"{_BEFORE}",
+    sign=_A_MONTH,
 )
-_BARE_MONTH = re.compile(
-    rf"(?<![\d.年第个\-—~至一二三四五六七八九十]){_MONTH}(?=完成|投入|启动|动工|开工|建成|竣工|实施|$)"
+_BARE_MONTH = RarePattern(
+    rf"(?<![\d.年第个\-—~至一二三四五六七八九十]){_MONTH}(?=完成|投入|启动|动工|开工|建成|竣工|实施|$)",
+    sign=_A_MONTH,
 )
 _OF_THE_YEAR = re.compile(
     r"(?<![\d〇零一二三四五六七八九前去近多次上半整之逐常历往同青百生周老少壮学])(?:"
@@ -62,23 +66,34 @@ _SPAN = re.compile(
     rf"{_YEAR}\s?年?(?:\s?{_MONTH})?\s?(?:至|到|—{{1,3}}|-|~|－)\s?(?P<year2>(?:19|20)\d\d)\s?年"
     r"(?:\s?(?P<month2>1[0-2]|0?[1-9])\s?月)?(?P<part2>底|末)?"
 )
-_MONTHS_OF_A_YEAR = re.compile(
+_MONTHS_OF_A_YEAR = RarePattern(
     rf"{_YEAR}\s?年\s?(?P<month>{_MONTHS})(?:\s?月(?:份)?{_DAY}?)?\s?(?:至|到|—{{1,3}}|-|~)\s?"
-    rf"(?P<month2>{_MONTHS})\s?月(?:\s?(?P<day2>{_DAYS})\s?[日号]|底|末)?"
+    rf"(?P<month2>{_MONTHS})\s?月(?:\s?(?P<day2>{_DAYS})\s?[日号]|底|末)?",
+    sign=_A_MONTH,
 )
-_QUARTERS_OF_A_YEAR = re.compile(
-    rf"{_YEAR}\s?年\s?第?(?P<first>[一二三四1-4])(?:季度)?(?:、|至|到|和|-|~)第?(?P<last>[一二三四1-4])季度"
+_QUARTERS_OF_A_YEAR = RarePattern(
+    rf"{_YEAR}\s?年\s?第?(?P<first>[一二三四1-4])(?:季度)?(?:、|至|到|和|-|~)第?(?P<last>[一二三四1-4])季度",
+    sign="季度",
 )
 _NO_MONTH = re.compile(r"\s?\d{1,2}\s?月")
 _SEASON = re.compile(
     r"(?:19|20)\d\d\s?[-—/]\s?\d\d(?!\d)(?:\s?(?:至|到)\s?(?:19|20)\d\d\s?[-—/]\s?\d\d)?\s?年?度?"
 )
-_WITHIN = re.compile(
+_WITHIN = RarePattern(
     rf"(?P<since>{_YEAR}\s?年起)?(?P<lead>(?:在|于|力争|用|经过|未来|今后){{0,3}})"
-    rf"(?P<count>\d{{1,2}}|{_CN}{{1,4}})(?P<unit>个?年|个月|个工作日|天|日)(?P<inside>之内|以内|内|(?:左右)?时间|的?努力|期间)"
+    rf"(?P<count>\d{{1,2}}|{_CN}{{1,4}})(?P<unit>个?年|个月|个工作日|天|日)(?P<inside>之内|以内|内|(?:左右)?时间|的?努力|期间)",
+    sign="[年月日天](?:之内|以内|内|左右时间|时间|的?努力|期间)",
 )
-_FIVE_YEARS = re.compile(
-    r"[“\"]?十(?P<plan>[一二三四五六七])五[”\"]?(?P<tail>期末|末|期间|时期|规划期末)"
+_FIVE_YEARS = RarePattern(
+    r"[“\"]?十(?P<plan>[一二三四五六七])五[”\"]?(?P<tail>期末|末|期间|时期|规划期末)",
+    sign='五[”"]?[期末时规]',
+)
+_BEFORE_THE_YEAR = RarePattern(
+    r"(?<![\d一二三四五六七八九十几多若数同往历去前])年前(?=[完建启开实形出制印基全])",
+    sign="年前",
+)
+_NEXT_YEAR = RarePattern(
+    r"(?<![\d\u4e00-\u9fff])明年(?P<tail>底|年底|内|上半年)?(?P<before>前)?", sign="明年"
 )
 _PLANS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035, "七": 2040}
 _PLAN_YEARS = 5
@@ -269,14 +284,10 @@ def _yearless(plain: str, year: int) -> Iterator[DateSpan]:
             yield DateSpan(*found.span(), first, last, last, "year", "bare")
             continue
         yield _made(plain, found, year, yearless=True)
-    for found in re.finditer(
-        r"(?<![\d一二三四五六七八九十几多若数同往历去前])年前(?=[完建启开实形出制印基全])", plain
-    ):
+    for found in _BEFORE_THE_YEAR.finditer(plain):
         last = date(year, 12, 31)
         yield DateSpan(*found.span(), date(year, 1, 1), last, last, "year", "due", vague=True)
-    for found in re.finditer(
-        r"(?<![\d\u4e00-\u9fff])明年(?P<tail>底|年底|内|上半年)?(?P<before>前)?", plain
-    ):
+    for found in _NEXT_YEAR.finditer(plain):
         end = date(year + 1, 6, 30) if found["tail"] == "上半年" else date(year + 1, 12, 31)
         yield DateSpan(*found.span(), date(year + 1, 1, 1), end, end, "year", "due")
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from hpplan.wording.folding import fold
+from hpplan.wording.patterns import RarePattern
 from hpplan.wording.scales import SCALE_WORD, SCALES
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ _DIGITS = {each: value for value, each in enumerate("零一二三四五六七八
 _DIGITS |= {"〇": 0, "两": 2, "廿": 20}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 
-# The longer of two words comes first where one begins with the other.
 _UNITS_OF_MEASURE = (
     "个百分点 个工作日 个自然日 个日历日 个标准箱 个基点 个小时 个星期 个季度 个月 个点位 个"
     " 平方公里 平方千米 平方米 平方 平米 ㎡ 立方米 立方 公里 千米 公顷 公斤 千克 毫米 厘米 米"
@@ -38,16 +38,10 @@ _LATIN = (
     "km2 km m2 m3 km² m² m³ hm2 kWh kW MWh MW GWh GW kV dB ms TB GB MB Mbps Gbps TEU mg/L"
     " t PFLOPS EFLOPS FLOPS P"
 )
-_MEASURES = (
-    "|".join(re.escape(each) for each in sorted(_UNITS_OF_MEASURE.split(), key=len, reverse=True))
-    + "|"
-    + "|".join(
-        re.escape(each) + "(?![A-Za-z0-9])"
-        for each in sorted(_LATIN.split(), key=len, reverse=True)
-    )
-)
-_RATE = "(?:/(?:日|天|年|月|小时|秒|人|户|亩|公里|平方公里|平方米|立方米|万人|千人|次|项))?"
-_MEASURE = re.compile(f"/(?:10|十|百)?万|(?:{_MEASURES}){_RATE}|[%‰‱]")
+_MEASURES, _LATIN_MEASURES = frozenset(_UNITS_OF_MEASURE.split()), frozenset(_LATIN.split())
+_LONGEST_MEASURE = max(map(len, _MEASURES | _LATIN_MEASURES))
+_PART_OR_SHARE = re.compile("/(?:10|十|百)?万|[%‰‱]")
+_RATE = re.compile("/(?:日|天|年|月|小时|秒|人|户|亩|公里|平方公里|平方米|立方米|万人|千人|次|项)")
 
 # What Chinese numerals must stand before, to be a figure: no word that also ends a set phrase.
 _COUNTERS = (
@@ -60,8 +54,9 @@ _IN_DIGITS = re.compile(
     r"(?P<lost>□{0,15})(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?□{0,15})"
     rf"(?P<scale>\s?[余多]?(?:{SCALE_WORD}))?"
 )
-_IN_HUNDREDTHS = re.compile(
-    rf"(?P<base>[百千])分之(?P<number>{_SPELLED}(?:点[零〇一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
+_IN_HUNDREDTHS = RarePattern(
+    rf"(?P<base>[百千])分之(?P<number>{_SPELLED}(?:点[零〇一二三四五六七八九]+)?|\d+(?:\.\d+)?)",
+    sign="分之",
 )
 _IN_WORDS = re.compile(
     rf"(?<![第同统唯之一二两三四五六七八九十百千万亿零〇几数\d])(?<![一二三四五六七八九十零〇\d]点)"
@@ -85,6 +80,7 @@ _PHRASES = re.compile(
     "|一场(?:硬仗|攻坚战|持久战|战役)"
 )
 _LETTER = re.compile(r"[A-Za-z]")
+_ALPHANUMERIC = re.compile("[A-Za-z0-9]")
 
 
 class Quantity(NamedTuple):
@@ -265,5 +261,22 @@ def _measure(plain: str, at: int) -> tuple[str, int]:
     """The measure word behind a place, over a blank or 余, and the place behind it."""
     begin = _MORE.match(plain, at)
     start = begin.end() if begin else at
-    found = _MEASURE.match(plain, start) or _MEASURE.match(plain, at)
-    return (found[0], found.end()) if found else ("", at)
+    for place in (start, at):
+        if end := _measure_end(plain, place):
+            return plain[place:end], end
+    return "", at
+
+
+def _measure_end(plain: str, at: int) -> int:
+    """The place behind the longest measure word at a place, its rate included; 0 where none is.
+
+    A look-up: a pattern of all measure words takes longer to compile than a plan to read.
+    """
+    if found := _PART_OR_SHARE.match(plain, at):
+        return found.end()
+    for end in range(min(at + _LONGEST_MEASURE, len(plain)), at, -1):
+        word = plain[at:end]
+        if word in _MEASURES or (word in _LATIN_MEASURES and not _ALPHANUMERIC.match(plain, end)):
+            rate = _RATE.match(plain, end)
+            return rate.end() if rate else end
+    return 0
