@@ -334,8 +334,8 @@ def test_a_view_can_be_sent_by_its_address(demo: dict[str, Path], watched: Watch
     row = page.locator("#lost .row:visible").first
     row.locator("summary").click()
     row.get_by_role("link", name="clause").click()
+    expect(page).to_have_url(re.compile(r"#unit=jianguan&sort=id&at=c-\d"))
     sent = page.url
-    assert re.search(r"#unit=jianguan&sort=id&at=c-\d", sent)
     page.goto("about:blank")
     page.goto(sent)
     assert register(page) == own
