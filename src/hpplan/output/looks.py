@@ -13,13 +13,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StatusLook:
-    """How a status looks; none rests on its colour, as a sign or its word stands beside.
+    """How a status looks; none rests on its colour, as a glyph, a sign or its word stands beside.
 
     Its colours on a page, by day and by night, are the styles of its class in
     `html/assets/report.css`.
 
     Attributes:
-        style: the style of its word on a terminal, as Rich names it.
+        glyph: what a bar on a terminal is drawn with, the higher the worse.
+        style: the style of that, and of its word, as Rich names it.
         sign: its shape on a page, as SVG around 0, five to each side.
         ink: the colour of its word in a workbook's cell.
         tint: the ground of that cell.
@@ -27,6 +28,7 @@ class StatusLook:
         form_ink: the colour of its word in a form; none where it looks like any other text.
     """
 
+    glyph: str
     style: str
     sign: str
     ink: str
@@ -37,6 +39,7 @@ class StatusLook:
 
 STATUS_LOOKS: Mapping[Status, StatusLook] = {
     "overdue": StatusLook(
+        glyph="█",
         style="bold red",
         sign='<path d="M-4-4h8v8h-8z"/>',
         ink="#9E1B1B",
@@ -45,6 +48,7 @@ STATUS_LOOKS: Mapping[Status, StatusLook] = {
         form_ink="#B42318",
     ),
     "off-track": StatusLook(
+        glyph="▆",
         style="red",
         sign='<path d="M-5-3.8h10L0 5z"/>',
         ink="#8F3A0C",
@@ -53,6 +57,7 @@ STATUS_LOOKS: Mapping[Status, StatusLook] = {
         form_ink="#B42318",
     ),
     "at-risk": StatusLook(
+        glyph="▄",
         style="yellow",
         sign='<path d="M0-5.2L5.2 0 0 5.2-5.2 0z"/>',
         ink="#735000",
@@ -61,6 +66,7 @@ STATUS_LOOKS: Mapping[Status, StatusLook] = {
         form_ink="#9A5B00",
     ),
     "silent": StatusLook(
+        glyph="▂",
         style="magenta",
         sign='<circle r="3.6" class="hollow"/>',
         ink="#58407A",
@@ -69,6 +75,7 @@ STATUS_LOOKS: Mapping[Status, StatusLook] = {
         form_ink="#6B3FA0",
     ),
     "unrated": StatusLook(
+        glyph="▁",
         style="cyan",
         sign='<path class="hollow" d="M-3.4-3.4h6.8v6.8h-6.8z"/>',
         ink="#0A5A64",
@@ -76,6 +83,7 @@ STATUS_LOOKS: Mapping[Status, StatusLook] = {
         solid="#73B9C4",
     ),
     "on-track": StatusLook(
+        glyph="─",
         style="green",
         sign='<circle r="4.2"/>',
         ink="#2B673D",
@@ -83,6 +91,7 @@ STATUS_LOOKS: Mapping[Status, StatusLook] = {
         solid="#B9D8C0",
     ),
     "kept": StatusLook(
+        glyph="─",
         style="green",
         sign='<path d="M-4.4-1.5h8.8v3h-8.8z"/>',
         ink="#4C6851",
@@ -90,6 +99,7 @@ STATUS_LOOKS: Mapping[Status, StatusLook] = {
         solid="#DCE8DE",
     ),
     "met": StatusLook(
+        glyph="═",
         style="bold green",
         sign='<path class="stroke" d="M-4 .4L-1.2 3.4 4.2-3.4"/>',
         ink="#185A36",
@@ -98,6 +108,7 @@ STATUS_LOOKS: Mapping[Status, StatusLook] = {
         form_ink="#1B6E3C",
     ),
     "upcoming": StatusLook(
+        glyph="·",
         style="dim",
         sign='<circle r="1.8"/>',
         ink="#58606A",
@@ -105,6 +116,7 @@ STATUS_LOOKS: Mapping[Status, StatusLook] = {
         solid="#CBD0D6",
     ),
     "suspended": StatusLook(
+        glyph="·",
         style="dim",
         sign='<path class="stroke" d="M-2-4v8M2-4v8"/>',
         ink="#58606A",
@@ -112,6 +124,7 @@ STATUS_LOOKS: Mapping[Status, StatusLook] = {
         solid="#B7BDC5",
     ),
     "withdrawn": StatusLook(
+        glyph="·",
         style="dim",
         sign='<path class="stroke" d="M-3.4-3.4l6.8 6.8M-3.4 3.4l6.8-6.8"/>',
         ink="#58606A",
@@ -121,6 +134,7 @@ STATUS_LOOKS: Mapping[Status, StatusLook] = {
 }
 
 PLAIN_LOOK = StatusLook(
+    glyph="+",
     style="",
     sign='<path class="stroke" d="M-4 0h8M0-4v8"/>',
     ink="#333333",
