@@ -343,6 +343,14 @@ def with_long_directory(data: bytes) -> bytes:
     return bytes(end)
 
 
+def packed_as(method: int, data: bytes) -> bytes:
+    """An archive that says that its files are packed by another method."""
+    sign = struct.pack("<H", method)
+    return data.replace(b"PK\3\4\x14\0\0\0\x08\0", b"PK\3\4\x14\0\0\0" + sign).replace(
+        b"PK\1\2\x14\x03\x14\0\0\0\x08\0", b"PK\1\2\x14\x03\x14\0\0\0" + sign
+    )
+
+
 def test_archives_that_cannot_be_used_are_rows(
     shelf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -357,6 +365,7 @@ def test_archives_that_cannot_be_used_are_rows(
     zipped(shelf / "6.zip", {"plan.yaml": bytes(2**20 + 1)})
     (shelf / "7.zip").write_bytes(bytes(2**20 + 1))
     (shelf / "8.zip").write_bytes(sound[:60] + b"\xff\xff" + sound[62:])
+    (shelf / "9.zip").write_bytes(packed_as(zipfile.ZIP_LZMA, sound))
     assert rolled("shelf/*.zip").code == 1
     assert of(rows_of("out/plans.parquet"), "plan", "state", "why") == [
         ("0", "judged", None),
@@ -368,6 +377,7 @@ def test_archives_that_cannot_be_used_are_rows(
         ("6", "unreadable", "6/plan.yaml: the file is larger than 1 MiB, and is not read"),
         ("7", "unreadable", "7: the file is larger than 1 MiB, and is not read"),
         ("8", "unreadable", f"8: {CANNOT} it is damaged, or no ZIP archive"),
+        ("9", "unreadable", f"9: {CANNOT} it is damaged, or no ZIP archive"),
     ]
 
 

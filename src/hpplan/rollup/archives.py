@@ -26,6 +26,9 @@ DIRECTORY_BYTES = 2**20
 
 _BLOCK_BYTES = 2**16
 
+_PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""How files may be packed: what offices use; bzip2 and LZMA fail, and take memory, as others do."""
+
 _END = struct.Struct("<4s4H2LH")
 _END_MARK = b"PK\x05\x06"
 
@@ -109,6 +112,8 @@ def _unpack(archive: zipfile.ZipFile, folder: Path, name: str) -> Problem | None
         base = path.removeprefix(progress)
         if path != plan and not (path.startswith(progress) and _is_plain(base)):
             continue
+        if member.compress_type not in _PACKED:
+            raise NotImplementedError
         target = folder / PLAN_FILE if path == plan else folder / PROGRESS / base
         with archive.open(member) as packed, target.open("xb") as file:
             # One byte more than may be read, so that whoever reads it says that it is too large.
