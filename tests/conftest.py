@@ -106,3 +106,15 @@ def _commands_built_once() -> Iterator[None]:
         patch.setattr(typer.main, "get_command", get_command)
         patch.setattr(typer.testing, "_get_command", get_command)
         yield
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The demo of the plan that ships, as of `DEMO_DAY`, for tests that change nothing in it."""
+    from plans import DEMO_DAY, TESTS
+    from running import ran
+
+    folder = tmp_path_factory.mktemp("shown") / "demo"
+    plan = str(TESTS.parent / "plan.yaml")
+    assert ran("demo", str(folder), "--as-of", DEMO_DAY, "--plan", plan).code == 0
+    return str(folder)

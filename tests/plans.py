@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from hpplan.plan.model import Plan
 
 TESTS = Path(__file__).parent
+DEMO_DAY = "2026-11-22"
+"""The day of the demo that the fixture `demo` makes."""
+
 BASE = TESTS / "invalid" / "_base"
 """A sound workspace, which the cases of tests/invalid and tests/hostile are laid upon."""
 

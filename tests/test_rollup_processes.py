@@ -23,6 +23,7 @@ pytestmark = [
 ]
 
 AS_OF = ("--as-of", "2026-11-22")
+ROLLUP = (sys.executable, "-m", "hpplan", "rollup", "shelf", "--into", "out", *AS_OF)
 
 
 def undisturbed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, object]]:
@@ -47,18 +48,7 @@ def test_a_worker_that_is_killed_costs_nothing_and_a_deadly_workspace_is_lost_al
     expected = undisturbed(tmp_path, monkeypatch)
     rules = f"02={tmp_path / 'once'} 05=die"
     done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "hpplan",
-            "rollup",
-            "shelf",
-            "--into",
-            "out",
-            "--workers",
-            "2",
-            *AS_OF,
-        ],
+        [*ROLLUP, "--workers", "2"],
         cwd=tmp_path,
         env=surroundings(tmp_path, TAMPERING=rules),
         capture_output=True,
@@ -79,18 +69,7 @@ def test_a_driver_that_is_killed_takes_its_workers_along_and_leaves_what_is_done
     names = lay_out_shelf(tmp_path / "shelf", 8)
     expected = undisturbed(tmp_path, monkeypatch)
     with subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "hpplan",
-            "rollup",
-            "shelf",
-            "--into",
-            "out",
-            "--workers",
-            "1",
-            *AS_OF,
-        ],
+        [*ROLLUP, "--workers", "1"],
         cwd=tmp_path,
         env=surroundings(tmp_path, TAMPERING=f"{names[-1]}=sleep:60"),
         stdout=subprocess.PIPE,  # open in the workers too, so that its end is theirs

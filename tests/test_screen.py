@@ -18,22 +18,14 @@ from hpplan.i18n import LANGUAGES, speaking
 from hpplan.judging.standing import ORDERS
 from hpplan.judging.status import STATUSES
 from hpplan.output.words.text import status_heading, status_word
-from plans import TESTS
+from plans import DEMO_DAY, TESTS
 from running import on_terminal, ran
 
 if TYPE_CHECKING:
     from golden import Golden
 
-DAY = "2026-11-22"
+DAY = DEMO_DAY
 PLAN = TESTS.parent / "plan.yaml"
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A demo workspace."""
-    folder = tmp_path_factory.mktemp("screen") / "demo"
-    assert ran("demo", str(folder), "--as-of", DAY, "--plan", str(PLAN)).code == 0
-    return str(folder)
 
 
 def screen(plan: str, *arguments: str, lang: str = "en", as_of: str = DAY) -> str:

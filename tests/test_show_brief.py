@@ -13,22 +13,13 @@ import pytest
 from rich.cells import cell_len
 
 from hpplan.i18n import LANGUAGES
-from plans import TESTS
+from plans import DEMO_DAY
 from running import ran
 
 if TYPE_CHECKING:
     from golden import Golden
 
-DAY = "2026-11-22"
-PLAN = TESTS.parent / "plan.yaml"
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A demo workspace."""
-    folder = tmp_path_factory.mktemp("brief") / "demo"
-    assert ran("demo", str(folder), "--as-of", DAY, "--plan", str(PLAN)).code == 0
-    return str(folder)
+DAY = DEMO_DAY
 
 
 def show(plan: str, *arguments: str, lang: str = "en") -> str:
