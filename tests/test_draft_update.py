@@ -252,6 +252,20 @@ def test_each_document_that_was_replaced_is_kept() -> None:
     assert [path.read_text(encoding="utf-8") for path in kept] == [TEXT, *texts]
 
 
+def test_what_a_link_leads_to_elsewhere_is_not_kept(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret.txt"
+    secret.write_text("密", encoding="utf-8")
+    original = Path("data/source/original.txt")
+    original.unlink()
+    original.symlink_to(secret)
+    updated(TEXT.replace("12条", "15条"))
+    assert not original.is_symlink()
+    assert [path.name for path in sorted(original.parent.iterdir())] == ["original.txt", "plan.txt"]
+    assert secret.read_text(encoding="utf-8") == "密"
+
+
 def test_a_document_that_cannot_be_read_is_not_compared_with() -> None:
     Path("data/source/original.pdf").write_bytes(b"%PDF-1.7")
     Path("data/source/original.txt").write_bytes("另一个文本\n一、任务\n1.甲。\n".encode())

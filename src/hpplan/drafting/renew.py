@@ -17,7 +17,7 @@ from hpplan.drafting.update import plan_update
 from hpplan.files import read_bytes, write_all
 from hpplan.plan.rewrite import PlanFile, Rewritten
 from hpplan.progress.append import locked
-from hpplan.workspace import PROGRESS, inside
+from hpplan.workspace import PROGRESS, inside, read_inside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,7 +110,7 @@ def _before(workspace: LoadedWorkspace, text: NewText) -> DraftPlan | None:
         return None
     held = source.read_bytes()
     for path in sorted(source.parent.glob(f"{ORIGINAL}.*")):
-        data, problem = read_bytes(path, path.name, "HP106")
+        data, problem = read_inside(workspace.root.resolve(), path, path.name)
         if problem is not None:
             continue
         try:
@@ -161,8 +161,11 @@ def _beside(
         return files
     last = source.with_name(f"{ORIGINAL}{text.suffix}")
     changed = {source: source_bytes(new), last: text.document}
-    if last.is_file() and last.read_bytes() != text.document:
-        changed[_kept(last)] = last.read_bytes()
+    if last.is_file():
+        # What a link leads to elsewhere was never the plan's document, and is not copied.
+        earlier, problem = read_inside(root.resolve(), last, last.name)
+        if problem is None and earlier != text.document:
+            changed[_kept(last)] = earlier
     for path, data in changed.items():
         if not path.is_file() or path.read_bytes() != data:
             files[path.relative_to(root).as_posix()] = data
