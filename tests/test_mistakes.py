@@ -152,7 +152,7 @@ def reason(*call: str) -> str:
         ("status --unit", "--unit needs a value"),
         ("check a b", "nothing more is expected: a b"),
         ("show", "ID is missing"),
-        ("explain HP999", "Invalid value: there is no code “HP999”"),
+        ("explain HP999", "Invalid value: there is no code “HP999”; hpplan explain lists them all"),
         ("explain H203", "Invalid value: there is no code “H203”; did you mean HP203?"),
     ],
 )  # fmt: skip

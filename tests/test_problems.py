@@ -119,6 +119,7 @@ def test_on_a_terminal_problems_stand_file_by_file(golden: Golden) -> None:
         (7, []),
         (7, [problem(1, "x", code="HP357")]),
         (7, [problem(1, "x", code="HP357"), problem(5, "x")]),
+        (0, [problem(9, "x", code="HP271")]),
     ],
 )
 def test_what_to_do_next_is_one_line(rows: int, found: list[Problem], golden: Golden) -> None:

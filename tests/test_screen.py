@@ -176,8 +176,12 @@ def paged(demo: str, *arguments: str, **variables: str) -> str:
         return terminal.until(None)
 
 
-def test_what_is_longer_than_the_window_is_paged(demo: str, tmp_path: Path) -> None:
+def test_what_is_longer_than_the_window_is_paged(
+    demo: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import sys
+
+    monkeypatch.chdir(demo)
 
     script = tmp_path / "pager.py"
     script.write_text(PAGER, encoding="utf-8")

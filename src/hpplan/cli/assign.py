@@ -36,7 +36,7 @@ from hpplan.cli.workspaces import (
     report_faults_and_exit,
     write_or_exit,
 )
-from hpplan.i18n import _, ngettext
+from hpplan.i18n import _, ngettext, pgettext
 
 if TYPE_CHECKING:
     from hpplan.judging.assess import Assessment
@@ -227,7 +227,7 @@ def _divided(
 
     change, refused = Divider(workspace, day, force=force).divided(target, asked)
     if refused:
-        places = {"reporters": "UNIT", "path": "--path"}
+        places = {"reporters": pgettext("metavar", "UNIT"), "path": "--path"}
         place = places.get(refused[0].key, f"--{refused[0].key}")
         refuse(
             _("{place}: {message}").format(place=place, message=refused[0].message),

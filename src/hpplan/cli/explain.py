@@ -39,6 +39,7 @@ def explain(
         if code not in known:
             # Another code is no slip of one that is well formed.
             near = None if re.fullmatch(r"HP\d{3}", code) else nearest(code, list(known))
-            refuse(_("there is no code “{code}”").format(code=code), meant(near))
+            hint = meant(near) or _("hpplan explain lists them all")
+            refuse(_("there is no code “{code}”").format(code=code), hint)
     for code in wanted:
         print_parts(console, *render.code_section(known[code], console.width))

@@ -16,7 +16,7 @@ from hpplan.cli.console import (
     print_problems,
 )
 from hpplan.cli.prompts import Cancelled, ask_choice, ask_value, ask_yes_no
-from hpplan.cli.workspaces import open_or_exit, unit_named
+from hpplan.cli.workspaces import open_or_exit, plan_named, unit_named
 from hpplan.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -202,7 +202,10 @@ def show_recorded(
 
     if is_asked or not is_quiet():
         console = open_console()
-        print_parts(console, *record_effect(done, workspace.catalogue, width=console.width))
+        effect = record_effect(
+            done, workspace.catalogue, width=console.width, plan=plan_named(workspace)
+        )
+        print_parts(console, *effect)
         sys.stdout.flush()
     print_problems(done.warnings)
 

@@ -72,6 +72,7 @@ METAVARS = (
     noted("metavar", "ORDER"),
     noted("metavar", "PATH"),
     noted("metavar", "REV"),
+    noted("metavar", "PROCESSES"),
     noted("metavar", "ROWS"),
     noted("metavar", "SEED"),
     noted("metavar", "SHARE"),

@@ -70,7 +70,7 @@ def parse_statuses(text: str | None) -> set[str]:
     words = {word.strip() for word in text.replace("，", ",").replace("、", ",").split(",")} - {""}
     known: dict[str, str] = {status: status for status in STATUSES}
     if not words <= known.keys():
-        from hpplan.output.words.text import status_names
+        from hpplan.output.words.text import status_names, status_word
 
         known |= status_names()
     found = set()
@@ -80,7 +80,7 @@ def parse_statuses(text: str | None) -> set[str]:
 
             near = nearest(word, list(known))
             hint = meant(near) or _("choose from {statuses}").format(
-                statuses=_(", ").join(STATUSES)
+                statuses=_(", ").join(map(status_word, STATUSES))
             )
             refuse(_("there is no status “{word}”").format(word=word), hint)
         found.add(known[word.casefold()])

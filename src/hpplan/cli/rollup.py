@@ -91,7 +91,7 @@ def rollup(
         int | None,
         typer.Option(
             "--workers",
-            metavar="N",
+            metavar="PROCESSES",
             min=1,
             max=256,
             help=_("Judge in so many processes; else one for each processor."),

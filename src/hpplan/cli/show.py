@@ -14,7 +14,12 @@ from hpplan.cli.options import (
     PlanOption,
     StatusFormat,
 )
-from hpplan.cli.workspaces import items_named, open_or_exit, report_faults_and_exit
+from hpplan.cli.workspaces import (
+    items_named,
+    open_or_exit,
+    plan_named,
+    report_faults_and_exit,
+)
 from hpplan.i18n import _
 
 
@@ -67,6 +72,7 @@ def show(
         workspace.arrivals(),
         verbose,
         every_row,
+        plan_named(workspace),
     )
     print_view("show", fmt, view)
     report_faults_and_exit(workspace)

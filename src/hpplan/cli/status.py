@@ -30,6 +30,7 @@ from hpplan.cli.workspaces import (
     items_named,
     meeting_day,
     open_or_exit,
+    plan_named,
     report_faults_and_exit,
 )
 from hpplan.i18n import _
@@ -147,6 +148,7 @@ def status(
         limit=limit,
         order=order,
         by=PARTS.get(by) if by else None,
+        plan=plan_named(workspace),
     )
     compared = meeting_day(workspace, since, day) if fmt is StatusFormat.table else None
     if compared:

@@ -1,6 +1,7 @@
 """Find and open the workspace, and look up what the arguments name in it."""
 
 import os
+import shlex
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from hpplan.plan.items import Catalogue, Item
     from hpplan.plan.model import Unit
     from hpplan.workspace import LoadedWorkspace
+
+LONGEST_PLACE = 24
+"""Characters of a path beyond which a hint leaves it out."""
 
 
 def plan_path(plan: Path | None) -> Path:
@@ -57,6 +61,23 @@ def open_or_exit(
         print_note(_("The plan cannot be used as it stands; nothing was done."))
         raise typer.Exit(NOTHING_DONE)
     return workspace
+
+
+def plan_named(workspace: "LoadedWorkspace") -> str:
+    """Return what names this plan in a command, as `try`; empty where hpplan finds it by itself.
+
+    A long path is an ellipsis: it would push the rest of a line out of sight.
+    """
+    from hpplan.workspace import find_plan
+
+    found = find_plan(current_folder())
+    path = workspace.path
+    if os.environ.get("HPPLAN_PLAN") or (
+        found and os.path.realpath(found) == os.path.realpath(path)
+    ):
+        return ""
+    place = shlex.quote(str(path.parent if path.name == "plan.yaml" else path))
+    return place if len(place) <= LONGEST_PLACE else "…"
 
 
 def report_faults_and_exit(workspace: "LoadedWorkspace") -> None:

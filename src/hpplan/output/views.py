@@ -52,6 +52,7 @@ class StatusView(NamedTuple):
         by: the parts of the document by which items are summed up; None where that is not asked.
         since: the day with which the counts are compared, as that of the last meeting.
         before: the same items as they were judged, and known, on that day.
+        plan: what names the plan in a command; empty where hpplan finds it by itself.
         width: columns of the terminal.
     """
 
@@ -69,6 +70,7 @@ class StatusView(NamedTuple):
     by: PartKind | None = None
     since: date | None = None
     before: Sequence[Assessment] | None = None
+    plan: str = ""
     width: int = 80
 
 
@@ -84,6 +86,7 @@ class ShowView(NamedTuple):
         arrivals: every sound row, also those that a later one corrects.
         verbose: whether the arithmetic, the rules and the whole of the document's words are shown.
         every_row: whether all rows are listed, and not the newest alone.
+        plan: what names the plan in a command; empty where hpplan finds it by itself.
         width: columns of the terminal.
     """
 
@@ -95,6 +98,7 @@ class ShowView(NamedTuple):
     arrivals: Sequence[Arrival]
     verbose: bool = False
     every_row: bool = False
+    plan: str = ""
     width: int = 80
 
     def counts(self, each: Arrival) -> bool:

@@ -21,6 +21,7 @@ from hpplan.output.terminal.columns import (
 )
 from hpplan.output.terminal.headline import title_line
 from hpplan.output.terminal.layout import GAP, beside, fit, flow, flow_styled, wrap
+from hpplan.output.terminal.listing import merged_notes
 from hpplan.output.terminal.rows import line_columns
 from hpplan.output.words.cells import mark_notes, moved_cell
 from hpplan.output.words.changes import (
@@ -146,6 +147,7 @@ def _section(
 ) -> ScreenSection:
     """Return the section of a kind of change: figures then and now, and what the status was."""
     count = sum(len(each.changes) for each in lines)
+    merged = merged_notes([each.line for each in lines])
     left = len(lines) - view.limit if view.limit else 0
     lines = lines[: view.limit] if view.limit else lines
     columns = []
@@ -159,7 +161,7 @@ def _section(
     style = look_of(status).style if status != "suspended" else "bold"
     reasons = [_reason(each, view) for each in lines]
     title = _("{title} {n}").format(title=kind_title(kind), n=count)
-    notes = mark_notes([each.line for each in lines])
+    notes = mark_notes([each.line for each in lines]) + merged
     return ScreenSection(
         title, notes, style, columns, reasons if any(reasons) else (), max(left, 0)
     )

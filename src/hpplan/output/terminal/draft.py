@@ -88,8 +88,11 @@ def _questions(view: DraftView, targets: int) -> Iterator[str]:
         for clause in chapter.clauses
         for target in clause.targets
     )
-    yield _("To confirm, in {flagged} of {targets} targets and elsewhere:").format(
-        flagged=flagged, targets=targets
-    )
+    if flagged:
+        yield _("To confirm, in {flagged} of {targets} targets and elsewhere:").format(
+            flagged=flagged, targets=targets
+        )
+    else:
+        yield _("To confirm, in no target but elsewhere:")
     for code, n in Counter(doubt.code for doubt in view.doubts).most_common():
         yield f"  {n:>4}  {code}: {doubt_words(code)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hpplan.i18n import _
+from hpplan.i18n import _, ngettext
 from hpplan.judging.status import record_of, worst_first
 from hpplan.output.terminal.rows import ListSection, status_title
 from hpplan.output.words.cells import mark_notes, order_word
@@ -51,9 +51,17 @@ def _notes(status: Status, lines: Sequence[ListLine], policy: Policy, order: str
             notes.append(message.format(days=days(worst[0].silent_days)))
     elif order and record_of(status).attention and len(lines) > 1:
         notes.append(order_word(order))
-    if lost := sum(bool(each.lost) for each in worst):
+    if lost := sum(bool(each.lost) for line in lines for each in line.items):
         notes.append(_("{n} out of reach first").format(n=lost))
     dues = {each.terms.due for each in worst}
     if status in {"off-track", "at-risk", "on-track"} and len(dues) == 1:
         notes.append(_("all due {day}").format(day=dues.pop()))
-    return notes + mark_notes(lines)
+    return notes + mark_notes(lines) + merged_notes(lines)
+
+
+def merged_notes(lines: Sequence[ListLine]) -> list[str]:
+    """Say on how many lines the items stand, where several share one: the title counts items."""
+    n = len(lines)
+    if n == sum(len(line.items) for line in lines):
+        return []
+    return [ngettext("on {n} line", "on {n} lines", n).format(n=n)]

@@ -132,6 +132,11 @@ def next_step(extent: Extent | None, problems: Sequence[Problem]) -> str:
     first = found[0]
     place = inert(str(first.position))
     explained = f"hpplan explain {first.code}"
+    if first.code == "HP271":
+        path = inert(str(first.position.path))
+        return _("next: confirm what is left of the draft: {command}").format(
+            command=f"hpplan draft --review -o {path}"
+        )
     message = _("next: look into {place} ({explained}), or accept it in plan.yaml")
     if first.severity == "error":
         message = _("next: mend {place} ({explained}), then hpplan check again")

@@ -20,7 +20,7 @@ from hpplan.output.words.cells import (
     likely_cell,
     planned_cell,
 )
-from hpplan.output.words.text import inert, status_word
+from hpplan.output.words.text import inert, status_word, typed
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -38,8 +38,17 @@ class _Effect(NamedTuple):
     beside: str = ""
 
 
-def record_effect(done: Recorded, catalogue: Catalogue, *, width: int) -> list[RenderableType]:
-    """Draw where the row stands, and the item before and after it."""
+def record_effect(
+    done: Recorded, catalogue: Catalogue, *, width: int, plan: str = ""
+) -> list[RenderableType]:
+    """Draw where the row stands, and the item before and after it.
+
+    Args:
+        done: what was recorded, or tried.
+        catalogue: the plan.
+        width: columns of the terminal.
+        plan: what names the plan in a command; empty where hpplan finds it by itself.
+    """
     item = done.after.item
     head = _("Recorded in {path}:") if done.written else _("Not written; it would stand in {path}:")
     title = _("{item} {name} · {unit} · {day}").format(
@@ -61,7 +70,7 @@ def record_effect(done: Recorded, catalogue: Catalogue, *, width: int) -> list[R
             Text(_("unchanged"), "dim") if same else after,
             Text(line.beside, "dim"),
         )
-    why = _("why: {command}").format(command=f"hpplan show {item.id}")
+    why = _("why: {command}").format(command=typed(f"hpplan show {item.id}", plan))
     return [
         Text(fit(inert(head.format(path=done.path)), width)),
         Text(f"  {inert(done.row)}"),

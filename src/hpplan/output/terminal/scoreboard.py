@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from hpplan.i18n import _
@@ -42,6 +43,9 @@ UNIT_NAME = 20
 
 HEAD = 4
 """Columns of a head in Chinese, beyond which it goes on below."""
+
+LONE_HEAD = 6
+"""Columns of a head in Chinese that would leave one character alone below."""
 
 SHARE_BAR = 8
 """Columns of the bar of what is met."""
@@ -140,4 +144,5 @@ def _stacked(head: str) -> str:
     """Return a head on as many lines as keep its column narrow."""
     if head.isascii():
         return head.replace(" ", "\n").replace("-", "-\n")
-    return fit(head, HEAD)
+    # Three characters would leave one alone on the second line.
+    return head if cell_len(head) <= LONE_HEAD else fit(head, HEAD)

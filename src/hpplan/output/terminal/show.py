@@ -26,7 +26,7 @@ from hpplan.output.terminal.listing import status_sections
 from hpplan.output.terminal.rows import section_rows
 from hpplan.output.terminal.scoreboard import units_table
 from hpplan.output.words.asking import reached_by, unit_called
-from hpplan.output.words.text import inert, names
+from hpplan.output.words.text import inert, names, typed
 from hpplan.phrases import some
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def show_table(view: ShowView) -> list[RenderableType]:
 def _hint(view: ShowView) -> list[RenderableType]:
     """Draw what to type for more."""
     hint = _("in full, with the arithmetic and the rules: {command}")
-    command = f"hpplan show {inert(view.name)} -v"
+    command = typed(f"hpplan show {inert(view.name)} -v", view.plan)
     return ["", Text(fit(hint.format(command=command), view.width), "dim")]
 
 
@@ -129,10 +129,12 @@ def _unit(view: ShowView, unit: Unit) -> list[RenderableType]:
     found = list(view.assessments.values())
     turns = {each.item.id: turn_of(each, unit.id) for each in found}
     moves = [each for each in found if turns[each.item.id] in {"move", "settle"}]
+    urged = [each for each in moves if record_of(each.status).urgent]
     fields = (
         (_("contact"), reached_by(unit, catalogue, view.as_of)),
-        (_("leads clauses"), ", ".join(clauses_led(unit, catalogue))),
-        (_("to move"), str(len(moves))),
+        (_("leads clauses"), _(", ").join(clauses_led(unit, catalogue))),
+        (_("to move"), str(len(urged))),
+        (_("nobody took it on"), _ids(found, turns, "settle")),
         (_("not reported"), _ids(found, turns, "report")),
         (_("waiting for others"), _ids(found, turns, "wait")),
         (_("note"), inert(unit.note or "")),
@@ -141,7 +143,7 @@ def _unit(view: ShowView, unit: Unit) -> list[RenderableType]:
     return [
         *_opened(view, f"{unit.id} {unit_called(unit)}", found),
         *terminal_blocks([Fields(fields)], view.width),
-        *_listed(view, [each for each in moves if record_of(each.status).urgent]),
+        *_listed(view, urged),
         *reports_table(view, newest_rows(view, unit.id), nothing, many=True),
     ]
 

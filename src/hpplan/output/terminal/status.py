@@ -19,7 +19,7 @@ from hpplan.output.terminal.listing import status_sections
 from hpplan.output.terminal.rows import section_rows, status_title
 from hpplan.output.words.briefly import briefly
 from hpplan.output.words.outline import nothing_line
-from hpplan.output.words.text import days, dividing, inert, status_heading
+from hpplan.output.words.text import days, dividing, inert, status_heading, typed
 from hpplan.output.words.totals import extent_line, first_steps, no_verdict_line
 
 if TYPE_CHECKING:
@@ -142,19 +142,28 @@ def _within(ids: Sequence[str], room: int) -> str:
 def _hints(sections: Sequence[ListSection], view: StatusView) -> list[RenderableType]:
     """Draw what to type for more."""
     some = next((section.lines[0].id for section in sections if section.lines), "")
-    hints = [_("why: {command}").format(command=f"hpplan show {some}")] if some else []
+    hints = (
+        [_("why: {command}").format(command=typed(f"hpplan show {some}", view.plan))]
+        if some
+        else []
+    )
     if not view.verbose:
         hints.append(_("reasons: -v"))
     if not view.limit:
         hints.append(_("top five: -n 5"))
     hints.append(_("units: --by unit"))
-    return [Text(fit(" · ".join(hints), view.width), "dim")]
+    lines = [" · ".join(hints)]
+    if cell_len(lines[0]) > view.width and some:
+        lines = [hints[0], " · ".join(hints[1:])]
+    return [Text(fit(line, view.width), "dim") for line in lines]
 
 
 def _to_divide(view: StatusView) -> list[RenderableType]:
     """Draw the commands that divide what is shared."""
-    one = _("To divide one: {command}").format(command=dividing(view.chosen[0].item.target.id))
-    sheet = "hpplan assign --sheet -o " + _("sheet.xlsx")
+    one = _("To divide one: {command}").format(
+        command=dividing(view.chosen[0].item.target.id, view.plan)
+    )
+    sheet = typed("hpplan assign --sheet -o " + _("sheet.xlsx"), view.plan)
     rest = _("To divide all of them in a sheet: {command}").format(command=sheet)
     return [Text(""), *(Text(fit(line, view.width), "italic") for line in (one, rest))]
 

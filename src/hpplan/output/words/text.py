@@ -238,9 +238,15 @@ def names(units: tuple[str, ...] | list[str], catalogue: Catalogue, most: int = 
     return some([inert(catalogue.name(unit)) for unit in units], most)
 
 
-def dividing(target: str) -> str:
+def typed(command: str, plan: str) -> str:
+    """Return a command as it is to be typed: with what names the plan, where that is needed."""
+    return f"{command} --plan {inert(plan)}" if plan else command
+
+
+def dividing(target: str, plan: str = "") -> str:
     """Return the command that divides a target."""
-    return "hpplan assign {target} {unit}".format(target=target, unit=_("UNIT"))
+    command = "hpplan assign {target} {unit}".format(target=target, unit=_("UNIT"))
+    return typed(command, plan)
 
 
 def cadence_text(every: Cadence) -> str:
