@@ -131,7 +131,8 @@ def ids_named(workspace: "LoadedWorkspace", named: "Iterable[tuple[Any, str]]") 
         try:
             chosen.setdefault(lookup, set()).update(lookup(workspace.catalogue, name))
         except UnknownNameError as error:
-            refuse(error.message, error.hint)
+            listing = _("hpplan status --all lists the items, --by unit the units")
+            refuse(error.message, error.hint or listing)
     everything = set(workspace.catalogue.items)
     return set.intersection(everything, *chosen.values())
 
