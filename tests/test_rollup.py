@@ -384,6 +384,29 @@ def test_archives_that_cannot_be_used_are_rows(
 CANNOT = "the archive cannot be used:"
 
 
+def test_a_plan_may_take_a_quarter_of_the_limit_of_a_file(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HPPLAN_MAX_MIB", "8")
+    plan = shelf / "甲市/a/plan.yaml"
+    plan.write_text(plan.read_text(encoding="utf-8") + "#" * 2**21, encoding="utf-8")
+    assert rolled("shelf").code == 1
+    why = "甲市/a/plan.yaml: the file is larger than 2 MiB, and is not read"
+    assert of(rows_of("out/plans.parquet"), "plan", "state", "errors", "why") == [
+        ("乙市/b", "judged", 0, None),
+        ("甲市/a", "unreadable", 1, why),
+    ]
+    faults = rows_of("out/faults.parquet")
+    assert of(faults, "path", "code", "severity", "hint") == [
+        (
+            "甲市/a/plan.yaml",
+            "HP106",
+            "error",
+            "if it is what it should be, set HPPLAN_MAX_MIB to a larger number",
+        )
+    ]
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="POSIX alone")
 def test_pipes_and_links_out_are_rows(shelf: Path) -> None:
     secret = shelf.parent / "secret.yaml"

@@ -58,14 +58,19 @@ def read_bytes(path: Path, name: str, code: str) -> tuple[bytes, Problem | None]
     except OSError as error:
         return b"", unreadable(error, name, code)
     if len(data) > most * 2**20:
-        message = _("the file is larger than {n} MiB, and is not read").format(n=most)
-        hint = _("if it is what it should be, set HPPLAN_MAX_MIB to a larger number")
-        return b"", Problem("HP106", message, Position(name), hint)
+        return b"", file_too_large(name, most)
     if data.startswith(POINTER):
         message = _("only a pointer of git LFS stands here, not what the file says")
         hint = _("fetch it with git lfs pull; better, leave plan and progress out of LFS")
         return b"", Problem(code, message, Position(name), hint)
     return data, None
+
+
+def file_too_large(name: str, most: int) -> Problem:
+    """What is wrong with a file of more than so many MiB."""
+    message = _("the file is larger than {n} MiB, and is not read").format(n=most)
+    hint = _("if it is what it should be, set HPPLAN_MAX_MIB to a larger number")
+    return Problem("HP106", message, Position(name), hint)
 
 
 def is_beside(name: str) -> bool:

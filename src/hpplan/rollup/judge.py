@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from hpplan.api import item_records
 from hpplan.errors import HpplanError
+from hpplan.files import file_too_large, limit
 from hpplan.i18n import _
 from hpplan.judging.status import urgent
 from hpplan.judging.summary import counts, measurable, scores
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from hpplan.workspace import LoadedWorkspace
 
 Values = dict[str, Any]
+
+PLAN_SHARE = 4
+"""What part of the limit of a file a plan may take: read, it takes many times its size."""
 
 LONGEST_REASON = 300
 """Characters of why a workspace could not be judged."""
@@ -102,6 +106,10 @@ def _judged(reference: Reference, root: Path, as_of: date) -> JudgedWorkspace:
     path = root / PLAN_FILE
     if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
         return unjudged(reference, "unreadable", [leads_out(f"{reference.name}/{PLAN_FILE}")])
+    most = max(limit() // PLAN_SHARE, 1)
+    if path.is_file() and path.stat().st_size > most * 2**20:
+        problem = file_too_large(f"{reference.name}/{PLAN_FILE}", most)
+        return unjudged(reference, "unreadable", [problem])
     workspace, problems = open_workspace(path, as_of=as_of, name=reference.name)
     if workspace is None:
         return unjudged(reference, "unreadable", in_order(problems))
