@@ -797,3 +797,12 @@ def test_an_item_that_is_named_outright_is_shown_although_it_is_fine() -> None:
     fine = next(item for item, status_ in EVERYTHING.items() if status_ == "met")
     assert items(fine) == {fine: "met"}
     assert items(fine, "--status", "overdue") == {}
+
+
+@pytest.mark.parametrize("option", [("-n", "3"), ("--sort", "due")])
+def test_a_table_of_parts_is_neither_cut_nor_sorted(option: tuple[str, str]) -> None:
+    shown = ran("status", "--by", "unit", *option)
+    assert shown.code == 2
+    assert shown.stderr.endswith(
+        "--limit and --sort are for lists of items; --by shows every part in one row\n"
+    )

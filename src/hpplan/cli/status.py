@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hpplan.cli.app import app
-from hpplan.cli.console import FINDINGS, print_view
+from hpplan.cli.console import FINDINGS, print_view, refuse
 from hpplan.cli.options import (
     AsOfOption,
     FailOnOption,
@@ -122,6 +122,8 @@ def status(
     from hpplan.plan import lookup as select
 
     wanted, failing = parse_statuses(only), parse_statuses(fail_on)
+    if by and (limit or order is not SortBy.gap):
+        refuse(_("--limit and --sort are for lists of items; --by shows every part in one row"))
     workspace = open_or_exit(plan, as_of)
     items = items_named(workspace, what, unit, clause)
     day = as_of or workspace.today()
