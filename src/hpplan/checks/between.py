@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hpplan.wording.brackets import names_persons
 from hpplan.wording.dates import date_spans
 from hpplan.wording.folding import fold
 from hpplan.wording.units import responsible
@@ -73,7 +74,7 @@ def _bare(text: str) -> str:
 def _names_units(line: str) -> bool:
     """Whether a line says who is responsible, or by when, and nothing else."""
     plain = fold(line)
-    if _is_date(plain) or plain.strip() == "无":
+    if _is_date(plain) or plain.strip() == "无" or names_persons(plain):
         return True
     said = responsible(re.sub(r"[（）［］〔〕【】]", "，", plain))
     known = all(each.name == _UNIT for each in said.units)

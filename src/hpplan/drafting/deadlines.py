@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hpplan.drafting.sentences import Commitment
     from hpplan.wording.dates import DateSpan
 
-_EVERY = re.compile(r"(?<![人户生村校])每(?:一)?(?:年度?|个?(?P<unit>半年|季度?|月))(?!年)")
+_EVERY = re.compile(r"(?<!每[人户生村校])每(?:一)?(?:年度?|个?(?P<unit>半年|季度?|月))(?!年)")
 _UNITS = {"": "year", "半年": "half", "季度": "quarter", "季": "quarter", "月": "month"}
 _ODDLY = re.compile(
     r"每(?:\d+|[一二两三四五六七八九十]+)(?:年|个月|月|天|周)|每(?:周|日|天)|逐年|按年|平均每年"

@@ -1,4 +1,4 @@
-"""Tell indicators by the words that name them: what should fall, and what is measured per head."""
+"""Tell indicators by their words: what should fall, what is measured per head, what counts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ _FALLING = re.compile(
     "|污染指数|负债率|投诉|案发|发案|增长率控制|自然增长率|逾期率|违法率|辍学率|发生率|降解时间|时延|延时|办理时限"
     "|审批时限|周期|时限|用时|耗时|等候"
 )
-_SHARES = re.compile("占比|比例|比重|达标率|合格率|优良率|完好率|覆盖率|覆盖面|完成率")
+_SHARES = re.compile(
+    "占比|比例|比重|达标率|合格率|优良率|完好率|覆盖率|覆盖面|完成率|办结率|满意率|处置率|整改率|响应率|回复率|解决率|化解率|控制率|管控率|监测率"
+)
 """Shares that should rise, whatever they are shares of."""
 
 _RATIO = re.compile(
@@ -35,3 +37,12 @@ def is_ratio(before: str) -> bool:
     True
     """
     return bool(_RATIO.search(before))
+
+
+def is_feed(uom: str, before: str) -> bool:
+    """Whether 路 counts the feeds of cameras, rather than naming one of several lines.
+
+    >>> is_feed("路", "新增视频监控探头"), is_feed("路", "优化")
+    (True, False)
+    """
+    return uom == "路" and bool(re.search("视频|摄像|探头|监控", before))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hpplan.wording.figures import spelled_number
 from hpplan.wording.folding import fold
+from hpplan.wording.labels import LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,14 +27,25 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("bracket", re.compile(rf"（\s?(?P<n>{_CN})\s?）\s?[、.．]?\s*")),
     ("digit-bracket", re.compile(r"（\s?(?P<n>\d{1,3})\s?）\s?[、.．]?\s*")),
     ("digit-half", re.compile(r"(?P<n>\d{1,3})\s?）\s*")),
+    ("decimal", re.compile(r"\d{1,2}[.．](?P<n>\d{1,2})[\s、.．]*(?=[\u4e00-\u9fff“《])")),
+    (
+        "decimals",
+        re.compile(r"\d{1,2}[.．]\d{1,2}[.．](?P<n>\d{1,2})[\s、.．]*(?=[\u4e00-\u9fff“《])"),
+    ),
     ("digit", re.compile(r"(?P<n>\d{1,3})\s?(?:[.．、]|\s(?=[\u4e00-\u9fff“]))\s*")),
     ("circled", re.compile(r"(?P<n>[①-⑳])\s?")),
     ("ordinal", re.compile(rf"(?P<n>{_CN})是\s?(?=[\u4e00-\u9fff“])")),
 )
+_DECIMALS = {"decimal", "decimals"}
+"""The styles of numbers that name the chapter they belong to: 2.1, 2.1.3."""
+
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _QUANTITY = re.compile(
     r"\d*(?:\.\d+)?\s?(?:[万亿]|%|米|公里|公顷|亩|吨|元|个|倍|度|平方|立方|小时|年(?!\d))"
 )
+_NEXT_ORDINAL = re.compile(r"[。；，]\s?[二三四]是\s?(?=[\u4e00-\u9fff“])")
+"""What makes a line that begins with 一是 a paragraph of several steps rather than a step."""
+
 _WIDEST_GAP = 40
 
 
@@ -78,7 +90,7 @@ def numbered(line: str) -> list[Numbered]:
     found = []
     for style, pattern in _STYLES:
         match = pattern.match(plain)
-        if match is None:
+        if match is None or (style == "ordinal" and _NEXT_ORDINAL.search(plain, match.end())):
             continue
         given = match["n"]
         if given in _CIRCLED:
@@ -120,7 +132,7 @@ def outline(lines: Sequence[str]) -> Node:
         node = Node(chosen.style, chosen.number, chosen.label, line[len(chosen.label) :].strip())
         stack[-1].children.append(node)
         stack.append(node)
-        last[chosen.style] = chosen.number
+        last[_series(chosen)] = chosen.number
         rank = [style for style, _pattern in _STYLES]
         for style in rank[rank.index(chosen.style) + 1 :]:
             if style != "digit":  # 1 to 45 may run on through the chapters
@@ -141,6 +153,7 @@ def _is_bare_heading(line: str, following: list[Numbered]) -> bool:
         bool(following)
         and following[0].style in {"digit", "hanzi", "bracket"}
         and len(line) <= _LONGEST_BARE
+        and not LABEL.match(plain)
         and not re.search(r"[。；：，、！？）”|.．]$|[。；]|\d{4}年\d|^[-•●*]", plain)
         and not re.match(r"(?:牵头|责任|配合|序号|附件|说明|注)", plain)
     )
@@ -166,6 +179,8 @@ def _continues(
     ahead: list[list[Numbered]],
 ) -> bool:
     """Whether a number continues what came before it, or begins something new."""
+    if found.style in _DECIMALS:
+        return _continues_decimal(found, line, last, ahead)
     before = last.get(found.style, 0)
     rest = fold(line)[len(found.label) :]
     tight = found.style == "digit" and rest[:1].isdigit() and found.label[-1:] in {".", "．"}
@@ -192,13 +207,38 @@ def _continues(
     return 0 < found.number - before <= _WIDEST_GAP and not figure
 
 
+def _continues_decimal(
+    found: Numbered, line: str, last: dict[str, int], ahead: list[list[Numbered]]
+) -> bool:
+    """Whether a number as 2.1 is the next within its chapter, and no figure (2.1万户)."""
+    if _QUANTITY.match(fold(line)[len(found.label) :]):
+        return False
+    if found.number != 1:
+        return found.number == last.get(_series(found), 0) + 1
+    begun = any(each.startswith(f"{found.style} ") for each in last)
+    return begun or _followed(found, ahead)
+
+
+def _series(found: Numbered) -> str:
+    """What a number goes on from: the numbers of its style, of 2.3 those that begin with 2."""
+    if found.style not in _DECIMALS:
+        return found.style
+    return " ".join([found.style, *re.findall(r"\d+", fold(found.label))[:-1]])
+
+
 def _followed(found: Numbered, ahead: list[list[Numbered]]) -> bool:
     """Whether the next number in the same style is one more."""
     for each in ahead:
-        for other in each:
-            if other.style == found.style:
+        for other in _not_both(each):
+            if _series(other) == _series(found):
                 if other.number == found.number + 1:
                     return True
                 if other.number <= found.number:
                     return False
     return False
+
+
+def _not_both(found: list[Numbered]) -> list[Numbered]:
+    """How a line may be read; 2.1 above all as that, rather than as 2 with a figure behind it."""
+    decimal = [each for each in found if each.style in _DECIMALS]
+    return decimal or found

@@ -28,6 +28,9 @@ _PER_SO_MANY = re.compile(r"/\s?(?:10|十|百)?万|‱")
 _RANGE = re.compile(r"\s?(?:[-—~]+|至|到)\s?")
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[-—/]\s?(?:19|20)?\d\d|(?:19|20)\d\d\s?年")
 _ALONE = re.compile("[≥≤><=约达到不少于低高超过]*")
+_NAMED_SHARE = re.compile(
+    "[\u4e00-\u9fff]{1,8}(?:率|占比|比例)(?:＿以上|(?:达到|达|不低于|不少于|超过)＿(?:以上)?)"
+)
 _AND_MORE = re.compile(r"(?:及?以上|以下|以内|左右)?\s?[、和及与]\s?")
 
 
@@ -150,13 +153,15 @@ def read(
         measure: the measure word of figures that stand alone in a cell.
     """
     plain = fold(text)
-    figures, upper = _ranged(quantities(text), plain)
+    figures, upper = _ranged(_completed(quantities(text), plain), plain)
     if measure:
         figures = [_measured(each, plain, measure) for each in figures]
     reading = Reading(text, plain, figures, calendar.spans(text), pieces(text, skipped))
     judge = _Judge(reading)
     for n in range(len(figures)):
         reading.why[n], doubt = ("range", "") if n in upper else judge.judged(n)
+        if reading.why[n] == "scope" and reading.shared_with(n) is not None:
+            reading.why[n] = doubt = ""  # 不超过2天和3天
         if not reading.why[n]:
             reading.reached[n] = "several-figures" if n + 1 in upper else doubt
     for n in list(_populations(reading)):
@@ -174,6 +179,16 @@ def _measured(figure: Quantity, plain: str, measure: str) -> Quantity:
         return figure
     scale, uom = (measure[0], measure[1:]) if measure[0] in "万亿" else ("", measure)
     return figure._replace(scale=figure.scale or scale, uom=uom, glued=False)
+
+
+def _completed(figures: list[Quantity], plain: str) -> list[Quantity]:
+    """Figures in which 2个和3个工作日 has the whole measure word twice."""
+    for n, (one, other) in enumerate(pairwise(figures)):
+        between = plain[one.uom_end : other.start].strip()
+        longer = other.uom != one.uom and other.uom.startswith(one.uom)
+        if one.uom == "个" and longer and between in {"、", "和", "及", "与"}:
+            figures[n] = one._replace(uom=other.uom)
+    return figures
 
 
 def _ranged(figures: list[Quantity], plain: str) -> tuple[list[Quantity], set[int]]:
@@ -213,10 +228,13 @@ class _Judge:
         if piece is None:
             return "aside", ""
         start, end = reading.item(n)
+        aside = ""
         for begin, stop in self.bracketed:
             if begin <= at < stop:
                 if not re.search("其中|当中", plain[begin:at]):
-                    return "remark", ""
+                    if not _is_indicator(figure, plain, begin + 1, stop - 1):
+                        return "remark", ""
+                    aside = "scope-or-target"
                 start, end = begin + 1, stop - 1
         place = setting(figure, plain, start, end)
         if why := why_not(place):
@@ -225,13 +243,19 @@ class _Judge:
         if not yes:
             yes, doubt = is_reached(setting(figure, plain, piece.start, end))
         if not yes and start > piece.start:
-            return "", ""  # an item of a list shares the verb before the list
-        return ("" if yes else "scope"), doubt
+            return "", aside  # an item of a list shares the verb before the list
+        return ("" if yes else "scope"), doubt or aside
 
 
 def _is_speech(quoted: str) -> bool:
     """Whether what stands in quotation marks is a sentence rather than a name."""
     return "，" in quoted and len(quoted) > _LONGEST_NAME
+
+
+def _is_indicator(figure: Quantity, plain: str, start: int, end: int) -> bool:
+    """Whether what a bracket holds is a share with its name and its floor (快充占比40%以上)."""
+    words = f"{plain[start : figure.start]}＿{plain[figure.uom_end : end]}"
+    return figure.uom in _RATES and bool(_NAMED_SHARE.fullmatch(words))
 
 
 def _in_years(plain: str, at: int) -> bool:

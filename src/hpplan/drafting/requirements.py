@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from hpplan.drafting.indicators import is_ratio, should_fall
+from hpplan.drafting.indicators import is_feed, is_ratio, should_fall
 from hpplan.drafting.measures import (
     AMOUNTS,
     LEVEL_WORDS,
@@ -119,7 +119,7 @@ _PAID_OUT = re.compile("发放|兑现|拨付|投放|投入|安排|发行")
 _BASELINE = re.compile(
     r"(?:由|从|自)\s?(?:\d{4}年的?|目前的?|现在的?|原来的?|原先的?|过去的?|20\d\d年底的?)?\s?$"
 )
-_RANK = re.compile(r"(?:前|第|排名|排|列|名列|位居|居|位列)\s?$")
+_RANK = re.compile(r"(?:前|第|排名|排|(?<![班专])列|名列|位居|居|位列)\s?$")
 _PER = re.compile(r"每\s?$")
 _NAMED = re.compile(
     "周年|工程(?!项目)|行动|计划|战略|模式|体系建设|机制|国道|省道|高速|热线|时代|网络|平台|号线|号|专项行动|年行动"
@@ -213,14 +213,16 @@ def _is_recurrence(place: Setting) -> bool:
 def _is_scope(place: Setting) -> bool:
     uom, limited = place.uom, _limited(place)
     raised = bool(_RAISED.search(place.before))
-    if uom in OF_KINDS and not limited and not raised:
+    if uom in OF_KINDS and not limited and not raised and not is_feed(uom, place.before):
         return True
     if place.figure.spelled and place.figure.scale and not limited:
         return not _SURELY.search(place.before)
     if uom == "分" and _MARKS_GIVEN.search(place.before):
         return True
-    if SPANS_AND_SIZES.fullmatch(uom) and not limited:
+    if SPANS_AND_SIZES.fullmatch(uom) and not limited and not raised:
         return True
+    if place.figure.spelled and uom == "类" and re.search(r"\d", place.behind):
+        return True  # 三类医疗器械注册证20张
     if re.match("就|对", place.before) and _STUDIED.search(place.behind) and not limited:
         return True
     return _is_size(place) or _is_attribute(place, raised=raised)

@@ -50,7 +50,8 @@ _YEARLESS = RarePattern(
     sign=_A_MONTH,
 )
 _BARE_MONTH = RarePattern(
-    rf"(?<![\d.年第个\-—~至一二三四五六七八九十]){_MONTH}(?=完成|投入|启动|动工|开工|建成|竣工|实施|$)",
+    rf"(?<![\d.年第个\-—~至一二三四五六七八九十]){_MONTH}"
+    r"(?=完成|投入|启动|动工|开工|建成|竣工|实施|举办|召开|印发|出台|发布|上线|通车|交付|投用|$)",
     sign=_A_MONTH,
 )
 _OF_THE_YEAR = re.compile(
@@ -107,6 +108,9 @@ _COMPARED = re.compile(
 )
 _SINCE = re.compile(r"\s?(?:起|开始|以来|以后|之后|后)")
 _REACHED = re.compile(r"\s?(?:达到|提高到|提升到|增加到|不低于|不少于|力争)")
+_DONE_THEN = re.compile(
+    r"\s?(?:建成|投产|投用|投入使用|投入运营|开工|竣工|完工|通车|启用|动工|交付|达产)(?!的)"
+)
 _NAMED = re.compile(
     r"\s?(?:相比|基数|水平|基础上|现状|版|度?报告|《|“|”|》|度(?:工作|计划|任务|重点|财政|预算|省|市|区|县|"
     r"国家|中央)|重点|工作要点|政府工作|计划|以来|以前|的|及以前|修订|通知|数据|发展|新增|省|市(?!级|直)|版本|"
@@ -249,6 +253,8 @@ def _made(plain: str, found: re.Match[str], year: int, *, yearless: bool = False
         use = "due"
     elif _NAMED.match(tail) and not _is_deadline(lead):
         use = "named"
+    elif _DONE_THEN.match(tail):
+        use = "due"
     elif _DUE.search(lead) or not found.start():
         use = "due"
         if _NAMED.match(tail) and not yearless:

@@ -27,8 +27,8 @@ _UNITS_OF_MEASURE = (
     " 英亩 亩 吨标准煤 吨标煤 吨 标准煤 毫克/升 毫克/立方米 微克/立方米 微克 毫克 克 升 斤"
     " 千瓦时 万千瓦 千瓦 兆瓦时 兆瓦 瓦 千伏安 千伏 度电 度 分贝 摄氏度 蒸吨 人次 人天 人年"
     " 人月 人份 人 名 位 家次 家 户次 户 场次 场 班次 架次 艘次 车次 航次 趟次 趟 次 条 项次"
-    " 项 座 所 处 片 张床位 张床 张 床位 床 套 台套 台班 台次 台（套） 台 辆次 辆 艘 架 幅 幢"
-    " 栋 间 支 件次 件 份 只 头 羽 尾 株 棵 盏 根 段 宗 起 对 组 班 块 口 眼 孔 扇 门次 门 节"
+    " 项 座 所 处 片 张床位 张床 张 床位 床 套 台套 台班 台次 台（套） 台 辆次 辆 艘 架 列次 列 幅"
+    " 幢 栋 间 支 件次 件 份 只 头 羽 尾 株 棵 盏 根 段 宗 起 对 组 班 块 口 眼 孔 扇 门次 门 节"
     " 课时 课 讲 篇 本 册 卷 集 部 首 幕 期 类 种 款 批次 笔 单 股 支队 标箱 标准箱 箱 车位"
     " 泊位 席位 席 岗位 岗 学位 票 令 码 颗 枚 面 杆 套房 梯位 台时 元/平方米 元/年 元/月"
     " 元/人 元 美元 港元 欧元 块钱 工作日 小时 分钟 秒 毫秒 天 周 倍 成 分 岁 站 村次 字 层"
@@ -37,6 +37,7 @@ _UNITS_OF_MEASURE = (
 _LATIN = (
     "km2 km m2 m3 km² m² m³ hm2 kWh kW MWh MW GWh GW kV dB ms TB GB MB Mbps Gbps TEU mg/L"
     " t PFLOPS EFLOPS FLOPS P"
+    " μg/m3 μg/m³ µg/m3 µg/m³ ug/m3 ug/m³ mg/m3 mg/m³ μg/L"
 )
 _MEASURES, _LATIN_MEASURES = frozenset(_UNITS_OF_MEASURE.split()), frozenset(_LATIN.split())
 _LONGEST_MEASURE = max(map(len, _MEASURES | _LATIN_MEASURES))

@@ -12,6 +12,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from hpplan.wording.folding import fold
+from hpplan.wording.labels import BARE_LABELS, BEFORE_LABELS, LABEL, MARKED_CHIEF, PERSONS, TIMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,16 +21,8 @@ Role = Literal["lead", "support"]
 
 _LEADING = "牵头|责任|主责|主办|负责|推进|承办|实施|落实|主管|承担|执行"
 _HELPING = "配合|协办|协同|协助|参与|参加|支持|联合|协作|会办"
-LABEL = re.compile(
-    r"(?P<label>(?:[^\W\d]|（[^\W\d]{1,4}）|[和及、/]){0,10}?"
-    r"(?P<what>单位|部门|主体|科室|处室|领导|责任人|负责人|联系人|时限|时间|期限|进度|节点))\s*：\s*"
-)
-_PERSONS = {"领导", "责任人", "负责人", "联系人"}
-_BARE_LABELS = {"单位", "部门", "主体", "科室", "处室"}
-_BEFORE_LABELS = "，；。、 \n（［〔【）］〕】|"
 _TOGETHER = re.compile("会同|联合(?!会)|商")
 _LONGEST_UNIT, _LONGEST_OTHER = 40, 12
-_TIMES = {"时限", "时间", "期限", "进度", "节点"}
 
 _MANNER = (
     "共同|分别|具体|积极|密切|协同|统筹|按照?(?:各自|部门)?(?:的)?(?:工作)?职[责能权](?:分工|范围|任务)?"
@@ -163,14 +156,20 @@ def responsible(text: str) -> Responsible:
     parts = list(reader.parts())
     units: list[NamedUnit] = []
     unread: list[str] = []
+    marked = bool(MARKED_CHIEF.search(plain))
     for part, role in zip(parts, _roles(parts), strict=True):
+        unsaid = part.strength is _Strength.UNSAID
+        if marked and part.label and role == "lead":
+            reader.asked.append("label-unknown")
         for start, end in _names(plain, part.start, part.end):
             name = text[start:end]
-            unsaid = part.strength is _Strength.UNSAID
+            own: Role = role
+            if marked and unsaid:  # A（牵头）、B、C
+                own = "lead" if MARKED_CHIEF.match(plain, end) else "support"
             if not is_unit(name) and (unsaid or (not part.label and len(name) > _LONGEST_OTHER)):
                 unread.append(name)
             else:
-                units.append(NamedUnit(name, role, start, end))
+                units.append(NamedUnit(name, own, start, end))
     labels = {part.strength for part in parts if part.label}
     if {_Strength.CHIEF, _Strength.RESPONSIBLE} <= labels:
         reader.asked.append("label-unknown")
@@ -218,15 +217,15 @@ class _Reader:
         labels = [
             found
             for found in LABEL.finditer(plain)
-            if not found.start() or plain[found.start() - 1] in _BEFORE_LABELS
+            if not found.start() or plain[found.start() - 1] in BEFORE_LABELS
         ]
         begin = labels[0].start() if labels else len(plain)
         yield from self._unlabelled(0, begin)
         ends = [each.start() for each in labels[1:]] + [len(plain)]
         for found, end in zip(labels, ends[: len(labels)], strict=True):
-            if found["what"] in _TIMES:
+            if found["what"] in TIMES:
                 self.due.append(plain[found.end() : end].strip("；，。、 "))
-            elif found["what"] not in _PERSONS:
+            elif found["what"] not in PERSONS:
                 yield from self._labelled(found.end(), end, found["label"])
 
     def _labelled(self, start: int, end: int, label: str) -> Iterator[_Part]:
@@ -250,7 +249,7 @@ class _Reader:
         if re.search(_LEADING, label):
             return _Strength.RESPONSIBLE
         self.asked.append("label-unknown")
-        return _Strength.RESPONSIBLE if label in _BARE_LABELS else _Strength.HELPING
+        return _Strength.RESPONSIBLE if label in BARE_LABELS else _Strength.HELPING
 
     def _unlabelled(self, start: int, end: int) -> Iterator[_Part]:
         """The parts between commas, each with its own verb, the next one's or the last one's."""
