@@ -187,3 +187,33 @@ def test_a_unit_marked_as_leading_leads_the_rest_of_its_list() -> None:
     labelled = responsible("责任单位：市经信局（牵头）、市发改委")
     assert labelled.named("lead") == ("市经信局", "市发改委")
     assert labelled.asked == ("label-unknown",)
+
+
+def test_a_year_of_its_own_ends_what_recurs() -> None:
+    plan = draft(
+        [
+            "某区实施意见（2021—2025年）",
+            "一、体育",
+            "1.优良率每年提高1个百分点以上、2025年达到60%，补建健身中心二十个。（责任单位：区体育局）",
+        ]
+    )
+    targets = plan.chapters[0].clauses[0].targets
+    assert [(each.figure, each.every, each.due) for each in targets] == [
+        ("1", "year", None),
+        ("60", "", date(2025, 12, 31)),
+        ("20", "", date(2025, 12, 31)),
+    ]
+    assert targets[2].asked == ("scope-or-target",)
+
+
+@pytest.mark.parametrize(
+    ("words", "op"),
+    [
+        ("旅游投诉结案率100%", "at_least"),
+        ("事故发生率1%", "at_most"),
+        ("亿元产值生产安全事故率0.5%", "at_most"),
+    ],
+)
+def test_what_a_rate_is_of_tells_its_direction(words: str, op: str) -> None:
+    plan = draft(["某区2025年工作要点", "一、治理", f"1.{words}。（责任单位：区发改委）"])
+    assert [found[0] for found in figures(plan)] == [op]

@@ -10,7 +10,7 @@ _FALLING = re.compile(
     "|审批时限|周期|时限|用时|耗时|等候"
 )
 _SHARES = re.compile(
-    "占比|比例|比重|达标率|合格率|优良率|完好率|覆盖率|覆盖面|完成率|办结率|满意率|处置率|整改率|响应率|回复率|解决率|化解率|控制率|管控率|监测率"
+    "占比|比例|比重|覆盖面|[\u4e00-\u9fff](?<!发生)(?<!上升)(?<!增长)(?<!反弹)(?<!复发)(?<!重复)(?<!超标)(?<!排放)(?<!违规)率"
 )
 """Shares that should rise, whatever they are shares of."""
 
@@ -23,11 +23,14 @@ _RATIO = re.compile(
 def should_fall(before: str) -> bool:
     """Whether the last indicator that words before a figure name is one that should fall.
 
-    >>> should_fall("城镇调查失业率"), should_fall("进水浓度达标的水厂占比")
-    (True, False)
+    >>> should_fall("城镇调查失业率"), should_fall("事故发生率"), should_fall("投诉结案率")
+    (True, True, False)
     """
     found = list(_FALLING.finditer(before))
-    return bool(found) and not _SHARES.search(before, found[-1].end())
+    if not found:
+        return False
+    rate = before.startswith("率", found[-1].end())  # 事故率 is a rate of what should fall
+    return not _SHARES.search(before, found[-1].end() + rate)
 
 
 def is_ratio(before: str) -> bool:

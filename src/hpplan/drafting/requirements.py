@@ -108,6 +108,7 @@ _SPELLED_MADE = re.compile(
     "|建立|实施|改扩建|扩建|改建)[^，]{0,20}$"
 )
 _ONE_MADE = re.compile("(?:至少|新建|建成|完成|新增|创建|改扩建|改建|扩建)[^，]{0,10}$")
+_MANY_SPELLED = 10
 _EVERY_ONE = re.compile("每(?:年|季度|月|个[\u4e00-\u9fff]{1,4}|[村镇乡区县市校])[^，]*$")
 
 # Words that make a figure something else. --------------------------------------------------------
@@ -320,7 +321,8 @@ def _spelled(place: Setting) -> tuple[bool, str]:
     if place.figure.number == 1:
         made = every or bool(_ONE_MADE.search(place.before))
         return made, "" if made else "scope-or-target"
-    made = every or bool(_SPELLED_MADE.search(place.before))
+    many = place.figure.number >= _MANY_SPELLED and not place.behind.strip()
+    made = every or many or bool(_SPELLED_MADE.search(place.before))
     return made, "" if every else "scope-or-target"
 
 

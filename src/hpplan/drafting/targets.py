@@ -173,7 +173,13 @@ class _Proposer:
         reading, figure = self.reading, self.reading.figures[n]
         need = reading.need(n)
         due = self._when(commitment, figure.start)
-        every, seldom = recurrence(reading.plain, reading.piece_of(n).start, figure.start)
+        begin = reading.piece_of(n).start
+        years = [
+            span.end
+            for span in reading.spans
+            if begin <= span.start < figure.start and span.use == "due" and not span.yearless
+        ]  # 每年提高1个百分点、2025年达到60%
+        every, seldom = recurrence(reading.plain, max([begin, *years]), figure.start)
         each, missing = owed_by_each(
             self.clause, reading.plain, commitment.start, commitment.end, self.groups
         )
