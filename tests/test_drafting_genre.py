@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
+from hpplan.check import check_workspace
 from hpplan.drafting.plan import DraftPlan, draft
 from hpplan.wording.brackets import unit_brackets
 from hpplan.wording.units import responsible
+from running import ran
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def leads_and_helpers(plan: DraftPlan) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -217,3 +223,36 @@ def test_a_year_of_its_own_ends_what_recurs() -> None:
 def test_what_a_rate_is_of_tells_its_direction(words: str, op: str) -> None:
     plan = draft(["某区2025年工作要点", "一、治理", f"1.{words}。（责任单位：区发改委）"])
     assert [found[0] for found in figures(plan)] == [op]
+
+
+def test_units_of_a_heading_lead_what_stands_below_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [
+        "某市2024年残疾人事业重点任务",
+        "一、提升就业（牵头单位：市残联）",
+        "（1）落实就业。新增就业320人。配合单位：市人社局",
+        "（2）开展培训。组织培训班12期，对56处服务场所进行改造。配合单位：市财政局",
+        "二、完善康复（牵头单位：市卫健委）",
+        "（1）实施救助。服务覆盖80%以上的县。配合单位：市医保局",
+        "（2）做好预防。筛查3000人。责任单位：市妇联",
+    ]
+    (tmp_path / "text.txt").write_text("\n".join(lines), encoding="utf-8")
+    plan = draft(lines)
+    assert leads_and_helpers(plan) == [
+        (("市残联",), ("市人社局",)),
+        (("市残联",), ("市财政局",)),
+        (("市卫健委",), ("市医保局",)),
+        (("市妇联",), ()),
+    ]
+    assert [found[1:3] for found in figures(plan)] == [
+        ("320", "人"),
+        ("12", "期"),
+        ("56", "处"),
+        ("80", "%"),
+        ("3000", "人"),
+    ]
+    monkeypatch.chdir(tmp_path)
+    assert ran("draft", "text.txt").code == 0
+    _workspace, problems = check_workspace(tmp_path / "plan.yaml")
+    assert {each.code for each in problems} <= {"HP271", "HP272"}

@@ -104,12 +104,21 @@ def _behind_units(facts: Facts, source: str, at: int, pieces: Sequence[_Piece]) 
     title = clause.title or ""
     leads = [facts.catalogue.name(lead) for lead in clause.leads]
     order = [name for name in named_in(between, leads) if name in leads]
-    there = {name for name in leads if name in text or name in title}
+    above = _heading_line(facts, source, where)
+    there = {name for name in leads if name in text or name in title or name in above}
     if order == [name for name in leads if name in order or name not in there] and explained(
         between, _names(facts, [], where), _headings(facts)
     ):
         return end
     return at
+
+
+def _heading_line(facts: Facts, source: str, where: Where) -> str:
+    """The source's line with the title of a clause's chapter, which may name who answers for it."""
+    if where[0] == "closing":
+        return ""
+    title = facts.loaded.plan.chapters[int(where[1])].title
+    return next((line for line in source.split("\n") if title in line), "")
 
 
 def _clause(facts: Facts, where: Where) -> Clause:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from hpplan.drafting.outline import outline
 from hpplan.drafting.reading import Calendar, read
+from hpplan.drafting.titles import heading_of, is_title, parted, units_behind
 from hpplan.wording.brackets import UnitBracket, unit_brackets
-from hpplan.wording.figures import quantities
-from hpplan.wording.folding import fold
 from hpplan.wording.subjects import subjects
 from hpplan.wording.units import responsible
 
@@ -22,8 +20,7 @@ if TYPE_CHECKING:
     from hpplan.wording.units import Responsible, Role
 
 _ANY_YEAR = Calendar(2000, None, date(2000, 1, 1), date(2000, 12, 31))
-_LONGEST_TITLE = 60
-_MOST, _MANY_COMMAS = 0.6, 2
+_MOST = 0.6
 _MINOR = {"digit-bracket", "digit-half", "circled", "ordinal"}
 
 
@@ -110,7 +107,7 @@ def chaptered(lines: Sequence[str]) -> Chaptered:
     leaves = list(_leaves(root, (), inherit))
     for n, (node, path, whole) in enumerate(leaves):
         if not whole:
-            title, rest = _heading(node)
+            title, rest = heading_of(node.line)
             text = "\n".join(([rest] if rest else []) + node.paragraphs)
             if _commits(text):
                 clauses.append(_clause((*path, title), "", "", text))
@@ -121,6 +118,8 @@ def chaptered(lines: Sequence[str]) -> Chaptered:
         closing = behind
         clauses.append(_made(held, path, alone=_stands_alone(node, root, inherit)))
     opening = tuple(root.paragraphs)
+    above = dict(_units_above(root, ()))
+    clauses = [_inheriting(each, above) for each in clauses]
     return Chaptered(tuple(each for each in clauses if each.text), intros, tuple(closing), opening)
 
 
@@ -181,21 +180,33 @@ def _leaves(
         if not child.children or all(each.style in inner for each in child.children):
             yield child, path, True
             continue
-        title, rest = _heading(child)
+        title, rest = heading_of(child.line)
         if rest or child.paragraphs:
             yield child, path, False
         yield from _leaves(child, (*path, title), inner)
 
 
-def _heading(node: Node) -> tuple[str, str]:
-    """The title of a heading with others below it, and what it says beyond that."""
-    line = node.line
-    for bracket in reversed(unit_brackets(line)):
-        line = line[: bracket.start] + line[bracket.end :]
-    title, rest = _parted(line)
-    if not title:
-        return line.rstrip("。：:"), ""
-    return title.rstrip("。：:"), rest
+def _units_above(
+    node: Node, path: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], Responsible]]:
+    """Who is responsible for all that stands below a heading, by the titles down to it."""
+    for child in node.children:
+        below = (*path, heading_of(child.line)[0])
+        said = responsible(units_behind(child.line)) if child.children else None
+        if said and said.units:
+            yield below, said
+        yield from _units_above(child, below)
+
+
+def _inheriting(clause: ClauseText, above: dict[tuple[str, ...], Responsible]) -> ClauseText:
+    """A clause that nobody leads with those whom the nearest heading above it names."""
+    if clause.named("lead"):
+        return clause
+    paths = [clause.path[:n] for n in range(len(clause.path), 0, -1)]
+    said = next((above[path] for path in paths if path in above), None)
+    if said is None:
+        return clause
+    return replace(clause, scopes=(Scope(0, len(clause.text), said), *clause.scopes))
 
 
 def _commits(text: str) -> bool:
@@ -260,7 +271,7 @@ def _made(node: Node, path: tuple[str, ...], *, alone: bool) -> ClauseText:
         ):
             head_units = first[bracket.inner[0] : bracket.inner[1]]
             first = first[: bracket.start].rstrip()
-    title, rest = _parted(first)
+    title, rest = parted(first)
     below = lines[1:] if node.line else lines
     if not title and below and is_title(first) and not all(map(_only_units, below)):
         title, rest = first.rstrip("。：:"), ""
@@ -275,55 +286,6 @@ def _made(node: Node, path: tuple[str, ...], *, alone: bool) -> ClauseText:
 def _only_units(line: str) -> bool:
     found = unit_brackets(line)
     return bool(found) and not line[: found[0].start].strip() and not line[found[-1].end :].strip()
-
-
-def _parted(line: str) -> tuple[str, str]:
-    """The title at the head of a line and the text behind it; no title where it is a sentence."""
-    plain = fold(line)
-    brackets = unit_brackets(line)
-    first = brackets[0].start if brackets else len(line)
-    at = plain.find("。")
-    if 0 < at < first - 1 and is_title(line[:at]):
-        rest = line[at + 1 :].strip()
-        if rest and not (brackets and not line[at + 1 : first].strip()):
-            return line[:at], rest
-        return "", line
-    found = re.match(
-        r"[^。；，：]{2,24}?(?:：|\s{2,}(?=[\u4e00-\u9fff“])|(?<=[\u4e00-\u9fff]{4})\s(?=[\u4e00-\u9fff“]{8}))",
-        plain,
-    )
-    if (
-        found
-        and found.end() <= first
-        and "（" not in found[0]
-        and len(line) > found.end() + 4
-        and is_title(line[: found.end() - 1])
-    ):
-        return line[: found.end()].rstrip("：: \u3000"), line[found.end() :].strip()
-    return "", line
-
-
-def is_title(words: str) -> bool:
-    """Whether words could be a title: short, hardly parted, without a figure to be reached."""
-    plain = fold(words).strip()
-    if (
-        not plain
-        or len(plain) > _LONGEST_TITLE
-        or plain.count("，") > _MANY_COMMAS
-        or "；" in plain
-        or subjects(words)
-    ):
-        return False
-    outside = re.sub(r"“[^”]*”|《[^》]*》", lambda each: "＿" * len(each[0]), plain)
-    for each in quantities(outside):
-        if each.uom and not each.glued and not each.spelled and not _names(outside, each.end):
-            return False
-    return True
-
-
-def _names(plain: str, at: int) -> bool:
-    """Whether a figure at a place is part of a name (10分钟社区生活圈, 121人才工程)."""
-    return bool(re.match(r"分钟[\u4e00-\u9fff]{0,4}圈|人才|年(?:行动|计划)|年", plain[at:]))
 
 
 def _adjoining(brackets: Sequence[UnitBracket], text: str) -> Iterator[list[UnitBracket]]:

@@ -42,10 +42,11 @@ def is_ratio(before: str) -> bool:
     return bool(_RATIO.search(before))
 
 
-def is_feed(uom: str, before: str) -> bool:
-    """Whether 路 counts the feeds of cameras, rather than naming one of several lines.
+def counts_things(uom: str, before: str) -> bool:
+    """Whether 路 and 期, which name one of several more often, count what stands before them.
 
-    >>> is_feed("路", "新增视频监控探头"), is_feed("路", "优化")
+    >>> counts_things("期", "组织培训班"), counts_things("路", "优化")
     (True, False)
     """
-    return uom == "路" and bool(re.search("视频|摄像|探头|监控", before))
+    counted = {"路": "视频|摄像|探头|监控", "期": "班|培训|讲座|论坛|简报|活动"}.get(uom)
+    return bool(counted and re.search(f"(?:{counted})$", before))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from hpplan.drafting.indicators import is_feed, is_ratio, should_fall
+from hpplan.drafting.indicators import counts_things, is_ratio, should_fall
 from hpplan.drafting.measures import (
     AMOUNTS,
     LEVEL_WORDS,
@@ -101,7 +101,7 @@ _GOING_ON = re.compile(
     "|借助|面向|立足|从"
 )
 _KEPT_UP = re.compile(
-    "监测|监管|巡查|管理|养护|运维|保护|调度|维护|服务(?!中心|站|点)|督导|跟踪|日常|长效"
+    "监测|监管|巡查|管理|养护|运维|保护|调度|维护|服务(?!中心|站|点|场所|设施|机构|窗口|平台|大厅|网点)|督导|跟踪|日常|长效"
 )
 _SPELLED_MADE = re.compile(
     "(?:新建|建成|完成|新增|创建|打造|建设|培育|举办|召开|组织|引进|评选|遴选|改造|开展|推出|制定|修订|发布|设立|组建"
@@ -214,7 +214,7 @@ def _is_recurrence(place: Setting) -> bool:
 def _is_scope(place: Setting) -> bool:
     uom, limited = place.uom, _limited(place)
     raised = bool(_RAISED.search(place.before))
-    if uom in OF_KINDS and not limited and not raised and not is_feed(uom, place.before):
+    if uom in OF_KINDS and not limited and not raised and not counts_things(uom, place.before):
         return True
     if place.figure.spelled and place.figure.scale and not limited:
         return not _SURELY.search(place.before)
@@ -242,7 +242,7 @@ def _is_attribute(place: Setting, *, raised: bool) -> bool:
     """Whether 的 makes a figure an attribute of what follows (超过30GB的基站)."""
     if not _ATTRIBUTE.match(place.behind):
         return False
-    if place.uom == "%" and _SHARE_OF.search(place.behind):
+    if place.uom == "%" and (_SHARE_OF.search(place.behind) or place.before.endswith("覆盖")):
         return False
     if re.search("(?:完成|建成|新增|新建|打造|培育|引进|实现)[^，]{0,2}$", place.before):
         return False

@@ -9,7 +9,6 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from hpplan.drafting.clauses import is_title
 from hpplan.drafting.columns import (
     UNIT_COLUMNS,
     cell_kind,
@@ -20,6 +19,7 @@ from hpplan.drafting.columns import (
 from hpplan.drafting.outline import numbered
 from hpplan.drafting.rows import Cell, row_clause, without_number
 from hpplan.drafting.sentences import is_bare_figure
+from hpplan.drafting.titles import is_title
 from hpplan.wording.folding import fold
 
 if TYPE_CHECKING:
