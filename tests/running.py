@@ -11,10 +11,12 @@ import sys
 import time
 from codecs import getincrementaldecoder
 from contextlib import contextmanager, suppress
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner
 
 import hpplan
@@ -99,6 +101,28 @@ def git(folder: Path, *arguments: str) -> str:
 def our_words(text: str) -> str:
     """A text without what the system says of its errors, which differs by system."""
     return re.sub("|".join(map(os.strerror, SYSTEMS)), "(the system's words)", text)
+
+
+class FakeTerminal(StringIO):
+    """Stands in for a terminal within this process: takes what is written, holds what is typed."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def on_fake_terminal(monkeypatch: pytest.MonkeyPatch, *arguments: str, keys: str = "") -> Shown:
+    """What a terminal within this process shows of a run."""
+    streams = {name: FakeTerminal() for name in ("stdout", "stderr")}
+    code = 0
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdin", FakeTerminal(keys))
+        for name, stream in streams.items():
+            patch.setattr(sys, name, stream)
+        try:
+            get_command(app).main(list(arguments))
+        except SystemExit as left:
+            code = left.code if isinstance(left.code, int) else 1
+    return Shown(streams["stdout"].getvalue(), streams["stderr"].getvalue(), code)
 
 
 class Terminal:
