@@ -110,12 +110,14 @@ class FakeTerminal(StringIO):
         return True
 
 
-def on_fake_terminal(monkeypatch: pytest.MonkeyPatch, *arguments: str, keys: str = "") -> Shown:
+def on_fake_terminal(
+    monkeypatch: pytest.MonkeyPatch, *arguments: str, keys: FakeTerminal | None = None
+) -> Shown:
     """What a terminal within this process shows of a run."""
     streams = {name: FakeTerminal() for name in ("stdout", "stderr")}
     code = 0
     with monkeypatch.context() as patch:
-        patch.setattr(sys, "stdin", FakeTerminal(keys))
+        patch.setattr(sys, "stdin", keys or FakeTerminal())
         for name, stream in streams.items():
             patch.setattr(sys, name, stream)
         try:

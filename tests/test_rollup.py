@@ -23,7 +23,7 @@ from hpplan.rollup.sources import Reference, find_workspaces
 from hpplan.rollup.tables import RowFile
 from plans import BASE, HEADER, ONE_COUNT, lay_out
 from rolling import CASES, InlinePool, copy_case, lay_out_shelf, rows_of
-from running import Shown, ran
+from running import Shown, on_fake_terminal, ran
 
 DAY = date(2026, 11, 22)
 AS_OF = ("--as-of", DAY.isoformat())
@@ -679,3 +679,15 @@ def test_calls_that_are_refused(shelf: Path, options: list[str], said: str) -> N
     shown = rolled(str(shelf), *options)
     assert shown.code == 2
     assert said in shown.reason
+
+
+def test_a_terminal_shows_how_far_it_is(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("NO_COLOR", "1")
+    plain = ran("rollup", str(shelf), *AS_OF)
+    shown = on_fake_terminal(monkeypatch, "--no-pager", "rollup", str(shelf), *AS_OF)
+    assert (shown.stdout, shown.code) == (plain.stdout, plain.code)
+    assert plain.stderr == ""
+    assert " 0/2 " in shown.stderr
+    assert shown.stderr.rpartition(" 0/2 ")[2].count(" 2/2 ") > 0
+    assert shown.stderr.endswith("\x1b[2K")  # the bar is gone in the end

@@ -136,6 +136,13 @@ def test_formats_for_programs_and_wikis() -> None:
     assert shown.startswith("| commitment | kind | unit of measure |")
 
 
+@pytest.mark.parametrize("by", ["kind", "status", "commitment"])
+@pytest.mark.parametrize("fmt", ["csv", "json"])
+@pytest.mark.usefixtures("here")
+def test_lists_for_programs(by: str, fmt: str, golden: Golden) -> None:
+    golden(f"{by}.{fmt}", ran("rollup", "all", "--format", fmt, "--by", by, "--top", "3").stdout)
+
+
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize(
     ("options", "said"),

@@ -18,7 +18,7 @@ from hpplan.i18n import LANGUAGES, speaking
 from hpplan.judging.standing import ORDERS
 from hpplan.judging.status import STATUSES
 from hpplan.output.words.text import status_heading, status_word
-from plans import DEMO_DAY, TESTS
+from plans import DEMO_DAY, ONE_COUNT, TESTS, lay_out
 from running import on_terminal, ran
 
 if TYPE_CHECKING:
@@ -304,3 +304,24 @@ def test_at_most_so_many_of_what_moved(demo: str) -> None:
     left = re.findall("^… ([0-9]+) more; -n 0 lists all$", short, re.MULTILINE)
     assert len(rows(whole)) - len(rows(short)) == sum(map(int, left))
     assert left
+
+
+# Silence, where it is much
+
+
+def test_much_silence_is_summed_up_by_unit(
+    tmp_path: Path, golden: Golden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nine items of a and eight of a and b; b alone said something of one, too long ago."""
+    monkeypatch.chdir(tmp_path)
+    head, _clause, last = ONE_COUNT.rpartition("          - {id: 1.1a")
+    head = head.replace("units:\n", "units:\n  - {id: bb, name: 乙局}\n")
+    targets = [
+        f"          - {{id: 1.1a{last}".replace("1.1a", f"1.1{chr(97 + n)}").replace(
+            "kind: count", f"kind: count, reporters: [{'aa' if n < 9 else 'aa, bb'}]"
+        )
+        for n in range(17)
+    ]
+    lay_out(tmp_path, head + "".join(targets), {"bb": "2024-03-31,1.1j,1,,,\n"})
+    golden("silent.en.txt", ran("status", "--as-of", "2024-12-31").stdout)
+    golden("silent.zh.txt", ran("--lang", "zh", "status", "--as-of", "2024-12-31").stdout)

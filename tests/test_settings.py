@@ -14,7 +14,7 @@ from hpplan.cli import settings
 from hpplan.cli.pager import pager_of
 from hpplan.i18n import LANGUAGES, preferred, speaking
 from plans import BASE, lay_out
-from running import ran
+from running import our_words, ran
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -239,3 +239,55 @@ def test_a_place_of_the_settings_that_is_no_whole_path(monkeypatch: pytest.Monke
     monkeypatch.setenv("XDG_CONFIG_HOME", "relative")
     if sys.platform == "linux":
         assert settings.settings_file() is None
+
+
+def test_a_file_of_settings_that_cannot_be_read_or_written_is_left(
+    file: Path, golden: Golden
+) -> None:
+    file.mkdir(parents=True)
+    said = [ran("config", "unit", "waitan")]
+    file.rmdir()
+    file.parent.rmdir()
+    file.parent.write_text("", encoding="utf-8")
+    said += [ran("config", "unit", "waitan")]
+    assert [(each.code, each.stdout) for each in said] == [(3, ""), (3, "")]
+    golden.says(our_words("".join(each.stderr for each in said)))
+
+
+def test_where_a_setting_that_holds_comes_from(
+    file: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sources() -> dict[str, tuple[str | None, str | None]]:
+        found = json.loads(ran("config", "--json").stdout)["settings"]
+        return {key: (each["value"], each["from"]) for key, each in found.items()}
+
+    written(file, 'language = "en"\nunit = "waitan"\nlast_meeting = 2026-10-22\ncolor = "always"\n')
+    monkeypatch.delenv("HPPLAN_LANG")
+    own = "~/own/config.toml, line"
+    assert sources() == {
+        "language": ("en", f"{own} 1"),
+        "unit": ("waitan", f"{own} 2"),
+        "last_meeting": ("2026-10-22", f"{own} 3"),
+        "pager": ("less", "default"),
+        "color": ("always", f"{own} 4"),
+    }
+    plan = workspace / "plan.yaml"
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(text.replace("title:", "last_meeting: 2026-09-22\ntitle:", 1), "utf-8")
+    for name, value in {"UNIT": "yuyuan", "LANG": "en", "PAGER": "more"}.items():
+        monkeypatch.setenv(f"HPPLAN_{name}", value)
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert sources() == {
+        "language": ("en", "HPPLAN_LANG"),
+        "unit": ("yuyuan", "HPPLAN_UNIT"),
+        "last_meeting": ("2026-09-22", "plan.yaml"),
+        "pager": ("more", "HPPLAN_PAGER"),
+        "color": ("never", "NO_COLOR"),
+    }
+    written(file, "")
+    monkeypatch.delenv("HPPLAN_LANG")
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    assert sources()["language"] == ("en", "the system")
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    assert sources()["language"] == ("en", "LANG")

@@ -30,7 +30,7 @@ from hpplan.output.words.rules import TriedRule, rules_tried
 from hpplan.plan.items import Catalogue
 from hpplan.plan.load import load_plan
 from hpplan.plan.segments import segments
-from plans import Rows, judge, lay_out, plan_of
+from plans import ONE_COUNT, Rows, judge, lay_out, plan_of
 from running import Shown, ran
 from test_assess import ALONE, AMOUNT, DUTY, EXAMPLES, ILLEGIBLE, LEVEL
 
@@ -891,3 +891,28 @@ def test_a_units_page_names_what_has_fallen_silent(golden: Golden) -> None:
 @in_workspace
 def test_a_units_page_says_as_of_which_day_it_speaks() -> None:
     assert re.search(f"^  .* {DAY}$", show("fangguan"), re.MULTILINE)
+
+
+@pytest.mark.usefixtures("workspace")
+@pytest.mark.workspace(
+    ONE_COUNT.replace("leads: [aa]", "leads: [aa, bb]")
+    .replace("count, at_least: 30, uom: 个", "milestone")
+    .replace("{id: aa, name: 甲局}", "{id: aa, name: 甲局}\n  - {id: bb, name: 乙局}"),
+    {"aa": "2026-05-31,1.1a,100%,全部完成,x,\n", "bb": "2026-05-31,1.1a,20%,,,\n"},
+)
+def test_a_units_page_names_what_waits_for_others(golden: Golden) -> None:
+    golden("waits.en.txt", show("aa"))
+
+
+@pytest.mark.usefixtures("workspace")
+@pytest.mark.workspace(
+    ONE_COUNT.replace(
+        "  - {id: aa, name: 甲局}\n",
+        "  - {id: aa, name: 甲局, until: 2024-12-31, into: [bb]}\n"
+        "  - {id: bb, name: 乙局, from: 2025-01-01, until: 2025-12-31, into: [cc]}\n"
+        "  - {id: cc, name: 丙局, from: 2026-01-01}\n",
+    ).replace("uom: 个", "uom: 个, every: year")
+)
+def test_a_target_names_who_answers_for_it_in_turn() -> None:
+    turns = "甲局 up to 2024-12-31; 乙局 from 2025-01-01 to 2025-12-31; 丙局 from 2026-01-01 on"
+    assert squeezed(f"in turn {turns} kind") in squeezed(show("1.1a"))
