@@ -34,7 +34,7 @@ messages:
 snapshots *options:
     {{ bin }}/pytest -n auto --dist loadgroup --update-golden {{ options }}
 
-# Tell which branches no test takes; fewer than 95% that one takes are a failure.
+# Tell which branches no test takes; fewer than 98% that one takes are a failure.
 coverage *options:
     {{ bin }}/pytest -n auto --dist loadgroup --cov {{ options }}
 

@@ -193,28 +193,3 @@ def test_workers_are_counted_anew_and_a_scheduler_that_is_gone_is_said(
     assert caught.value.message == f"the cluster at {ADDRESS} cannot be reached: it is gone"
     assert caught.value.hint == KEPT
     pool.close()
-
-
-UNSAFE = "is without TLS: anybody who reaches it could have any code run; use tls://HOST:8786"
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        ("tls://host", "“tls://host” is no address of a scheduler, as tls://HOST:8786"),
-        ("tls://host:x", "“tls://host:x” is no address of a scheduler, as tls://HOST:8786"),
-        ("http://h:1", "“http://h:1” is no address of a scheduler, as tls://HOST:8786"),
-        ("tcp://10.0.0.1:1 --insecure", f"tcp://10.0.0.1:1 {UNSAFE}"),
-        (
-            "tcp://localhost:1",
-            f"tcp://localhost:1 {UNSAFE}, or add --insecure if nobody else uses this machine",
-        ),
-    ],
-)
-@pytest.mark.usefixtures("shelf")
-def test_an_address_by_which_anybody_could_have_code_run_is_refused(
-    arguments: str, said: str, client: Client
-) -> None:
-    shown = ran("rollup", "shelf", "--on", *arguments.split())
-    assert (shown.code, shown.reason) == (2, f"Error: Invalid value: {said}\n")
-    assert client.asked == []

@@ -13,7 +13,7 @@ import pytest
 
 from hpplan.output.data.items import ITEM_COLUMNS
 from hpplan.output.writers import WRITERS
-from plans import HEADER
+from plans import HEADER, ONE_COUNT, lay_out
 from running import Shown, our_words, ran
 from test_show import PLAN, ROWS
 
@@ -330,3 +330,23 @@ def test_without_a_plan_there_is_no_report(workspace: Path, golden: Golden) -> N
     (workspace / "plan.yaml").unlink()
     golden.says(unwritten("r.md"))
     assert not (workspace / "r.md").exists()
+
+
+def test_the_misses_of_several_members_stand_together_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, golden: Golden
+) -> None:
+    """Of three streets one is short in 2024 and two said nothing; nobody said anything in 2025."""
+    monkeypatch.chdir(tmp_path)
+    plan = (
+        ONE_COUNT.replace(
+            "units:\n", "units:\n  - {id: bb, name: 乙局}\n  - {id: cc, name: 丙局}\n"
+        )
+        .replace(
+            "chapters:", "groups:\n  - {id: team, name: 各局, members: [aa, bb, cc]}\nchapters:"
+        )
+        .replace("uom: 个", "uom: 个, each: team, every: year")
+    )
+    lay_out(tmp_path, plan, {"aa": "2024-12-01,1.1a,20,,,\n"})
+    assert ran("report", "-o", "r.md", "--as-of", "2026-11-22").code == 0
+    said = (tmp_path / "r.md").read_text(encoding="utf-8").splitlines()
+    golden.says([line for line in said if "1.1a@202" in line])
