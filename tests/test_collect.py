@@ -466,6 +466,8 @@ def test_the_files_of_folders(tmp_path: Path) -> None:
     found, others = files_of([tmp_path, tmp_path / "a.csv", tmp_path / "f"])
     assert [path.name for path in found] == ["a.csv", "b.XLSX", "d.et", "f"]
     assert [path.name for path in others] == ["c.pdf"]
+    pattern = tmp_path / "gone" / "*.xlsx"
+    assert files_of([pattern]) == ([pattern], [])  # which is then said to be missing, as typed
 
 
 # On a terminal

@@ -170,3 +170,14 @@ def test_what_a_setting_takes_is_completed() -> None:
     assert complete_value(context(key="color"), "a") == [("auto", ""), ("always", "")]
     assert complete_value(context(key="unit"), "区房") == [("区房管局", "fangguan")]
     assert complete_value(context(key="pager"), "") == []
+
+
+def test_options_of_all_commands_are_offered_behind_a_command() -> None:
+    group: Any = typer.main.get_command(app)
+    root = typer.Context(group, info_name="hpplan")
+    status = group.get_command(root, "status")
+    here = typer.Context(status, parent=root, info_name="status")
+    assert [each.value for each in status.shell_complete(here, "--la")] == ["--lang"]
+    offered = [each.value for each in status.shell_complete(here, "--w")]
+    assert offered == ["--watch", "--width"]
+    assert "--install-completion" not in {each.value for each in status.shell_complete(here, "--")}

@@ -229,3 +229,27 @@ def test_a_font_that_is_missing_is_a_simplified_chinese_one_in_the_pdf(
     }
     own = Document(str(workspace / file("waitan"))).styles["Body Text"].element.rPr
     assert own.find(qn("w:rFonts")).get(qn("w:eastAsia")) == "仿宋"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="its programs are no scripts")
+def test_a_libreoffice_that_does_not_end_is_given_up(
+    workspace: Path, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hpplan.output.office_pdf.SECONDS", 0.3)
+    put(office, "soffice", "import time\ntime.sleep(60)\n")
+    done = hpplan("waitan", "--pdf", lang="en")
+    assert (done.stdout, done.code) == ("", 3)
+    assert done.stderr == "Nothing was written: LibreOffice did not end within 0.3 seconds\n"
+    assert not (workspace / "out").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="its programs are no scripts")
+def test_where_nobody_tells_the_fonts_the_templates_own_stay(workspace: Path, office: Path) -> None:
+    put(office, "soffice", PRINTS)
+    put(office, "fc-list", "raise SystemExit(1)")
+    assert hpplan("waitan", "--pdf").code == 0
+    document, printed = (
+        (workspace / "out" / file("waitan").with_suffix(suffix).name).read_bytes()
+        for suffix in (".docx", ".pdf")
+    )
+    assert printed == document  # as this LibreOffice copies what it is given
