@@ -82,7 +82,7 @@ def test_a_long_text_goes_to_the_pager_and_an_interruption_there_is_the_pagers(
 def test_what_the_person_set_for_less_stays(long: str, monkeypatch: pytest.MonkeyPatch) -> None:
     found = FakePager()
     monkeypatch.setattr("hpplan.cli.pager.subprocess.Popen", found)
-    monkeypatch.setenv("PAGER", sys.executable)
+    monkeypatch.setenv("PAGER", f"'{sys.executable}'")
     monkeypatch.setenv("LESS", "S")
     assert on_screen(monkeypatch) == ""
     assert (found.text, found.environment["LESS"]) == (long, "S")
@@ -103,14 +103,14 @@ def test_a_pager_that_cannot_be_started_loses_nothing(
         raise PermissionError
 
     monkeypatch.setattr("hpplan.cli.pager.subprocess.Popen", refuse)
-    monkeypatch.setenv("HPPLAN_PAGER", sys.executable)
+    monkeypatch.setenv("HPPLAN_PAGER", f"'{sys.executable}'")
     assert on_screen(monkeypatch) == long
 
 
 def test_no_pager_is_asked_where_none_is_wanted(long: str, monkeypatch: pytest.MonkeyPatch) -> None:
     found = FakePager()
     monkeypatch.setattr("hpplan.cli.pager.subprocess.Popen", found)
-    monkeypatch.setenv("HPPLAN_PAGER", sys.executable)
+    monkeypatch.setenv("HPPLAN_PAGER", f"'{sys.executable}'")
     assert on_screen(monkeypatch, "--no-pager") == long
     monkeypatch.setenv("TERM", "dumb")
     assert on_screen(monkeypatch) == long
