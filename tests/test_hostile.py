@@ -62,10 +62,8 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("status", "--all", "--as-of", "0001-01-01"),
     ROW,
 )
-LIGHT = tuple(
-    args for args in COMMANDS if args == STATUS or "--all" not in args or "--format" in args
-)
-"""One whole table for a terminal is enough where it is one of thousands of items."""
+LIGHT = tuple(args for args in COMMANDS if "--all" not in args or "--format" in args)
+"""What is asked of thousands of items: no whole table for a terminal, which takes seconds."""
 FEW: tuple[tuple[str, ...], ...] = (STATUS, (*STATUS, "--format", "json"))
 
 CARETS = re.compile(r" +\| +\^+").fullmatch

@@ -22,7 +22,7 @@ Severity = Literal["error", "warning"]
 LAST_ERROR = 50
 """The last two digits of a code up to which it stands for an error."""
 
-HINTS = 50
+HINTS = 20
 """Faults of a file for which a near name is looked for."""
 
 MOST = 1000
