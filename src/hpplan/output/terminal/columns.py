@@ -17,7 +17,7 @@ from hpplan.i18n import _
 from hpplan.output.terminal.layout import GAP, cut, fit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rich.console import RenderableType
 
@@ -90,7 +90,7 @@ def drawn_sections(sections: Sequence[ScreenSection], width: int) -> list[Render
         parts.append("")
         if section.title:
             parts.append(section_rule(section.title, section.notes, section.style, width))
-        shown = _fitting(section.columns, widths, width, gap)
+        shown = fitting_columns(section.columns, widths, width, gap)
         repeated = heads == (heads := [column.head for column in shown])
         parts += _table(shown, widths, gap, width, section.reasons, repeated=repeated)
         if section.left:
@@ -111,22 +111,64 @@ def section_rule(title: str, notes: Sequence[str], style: str, width: int) -> Re
     return Rule(text, align="left", style=style, characters="─")
 
 
-def _fitting(
-    columns: Sequence[ScreenColumn], widths: dict[str, int], width: int, gap: int
+def fitting_columns(
+    columns: Sequence[ScreenColumn],
+    widths: Mapping[str, int],
+    width: int,
+    gap: int,
+    gives_way: Iterable[str] = GIVES_WAY,
+    least: int = LEAST_NAME,
 ) -> list[ScreenColumn]:
-    """Return the columns for which there is room beside the name."""
+    """Return the columns for which there is room beside the name.
+
+    Args:
+        columns: all columns; empty ones are left out.
+        widths: how wide some of them are to be, by key.
+        width: columns of the screen.
+        gap: columns between two.
+        gives_way: the keys of those that give way, the first of them first.
+        least: columns of the name that they give way to.
+    """
     shown = [column for column in columns if column.width or widths.get(column.key)]
-    for key in GIVES_WAY:
-        if _room(shown, widths, width, gap) >= LEAST_NAME:
+    for key in gives_way:
+        if room_for_name(shown, widths, width, gap) >= least:
             break
         shown = [column for column in shown if column.key != key]
     return shown
 
 
-def _room(columns: Sequence[ScreenColumn], widths: dict[str, int], width: int, gap: int) -> int:
+def room_for_name(
+    columns: Sequence[ScreenColumn], widths: Mapping[str, int], width: int, gap: int
+) -> int:
     """Return the columns that are left for the name."""
     rest = sum(widths.get(each.key, each.width) for each in columns if each.key != "name")
     return width - rest - gap * (len(columns) - 1)
+
+
+def empty_table(
+    columns: Sequence[ScreenColumn], widths: Mapping[str, int], room: int, gap: int, *, header: bool
+) -> Table:
+    """Return a table of these columns, to which rows are to be added.
+
+    Args:
+        columns: the columns.
+        widths: how wide some of them are to be, by key.
+        room: columns of the name.
+        gap: columns between two.
+        header: whether the heads are shown.
+    """
+    table = Table(box=None, pad_edge=False, padding=(0, gap, 0, 0), show_header=header)
+    table.header_style = ""
+    for column in columns:
+        table.add_column(
+            Text(column.head, "dim"),
+            width=room if column.key == "name" else widths.get(column.key, column.width),
+            justify="right" if column.right else "left",
+            vertical="bottom",
+            no_wrap=True,
+            overflow="ellipsis",
+        )
+    return table
 
 
 def _table(
@@ -139,30 +181,15 @@ def _table(
     repeated: bool,
 ) -> list[RenderableType]:
     """Draw the table of a section; with reasons, one a line."""
-    room = max(_room(columns, widths, width, gap), 1)
-
-    def empty(*, header: bool) -> Table:
-        table = Table(box=None, pad_edge=False, padding=(0, gap, 0, 0), show_header=header)
-        table.header_style = ""
-        for column in columns:
-            table.add_column(
-                Text(column.head, "dim"),
-                width=room if column.key == "name" else widths.get(column.key, column.width),
-                justify="right" if column.right else "left",
-                vertical="bottom",
-                no_wrap=True,
-                overflow="ellipsis",
-            )
-        return table
-
-    table = empty(header=not repeated)
+    room = max(room_for_name(columns, widths, width, gap), 1)
+    table = empty_table(columns, widths, room, gap, header=not repeated)
     parts: list[RenderableType] = [table]
     for at, cells in enumerate(zip(*(column.cells for column in columns), strict=True)):
         for cell, column in zip(cells, columns, strict=True):
             if column.key == "name":
                 cell.plain = cut(cell.plain, room)
         if reasons and at:
-            table = empty(header=False)
+            table = empty_table(columns, widths, room, gap, header=False)
             parts.append(table)
         table.add_row(*cells)
         if reasons and reasons[at]:

@@ -14,10 +14,16 @@ from hpplan.judging.status import STATUSES, urgent, worst_first
 from hpplan.judging.summary import share
 from hpplan.numbers import exact
 from hpplan.output.looks import look_of
-from hpplan.output.terminal.columns import ROOMY, section_rule
+from hpplan.output.terminal.columns import (
+    ROOMY,
+    ScreenColumn,
+    empty_table,
+    fitting_columns,
+    room_for_name,
+    section_rule,
+)
 from hpplan.output.terminal.headline import BarRow, bars_table, counts_line
 from hpplan.output.terminal.layout import GAP, cut, fit, flow
-from hpplan.output.terminal.line_table import Column, empty_table, fitting_columns, room_for_name
 from hpplan.output.words.shelf import next_steps, unit_line
 from hpplan.output.words.shelf_sections import not_counted, shelf_sections, shelf_title
 from hpplan.output.words.text import status_word
@@ -116,7 +122,7 @@ def _section(view: RollupView, section: ShelfSection) -> list[RenderableType]:
     columns = [_column(each) for each in section.columns]
     if mixes:
         wide = WIDE_MIX_BAR if view.width >= ROOMY else MIX_BAR
-        bars = Column("mix", _("statuses"), [_mix(each, wide) for each in mixes])
+        bars = ScreenColumn("mix", _("statuses"), [_mix(each, wide) for each in mixes])
         columns.insert(
             2 if len(columns) > 1 and columns[1].key in {"region", "counted"} else 1, bars
         )
@@ -133,7 +139,7 @@ def _section(view: RollupView, section: ShelfSection) -> list[RenderableType]:
     return parts
 
 
-def _is_told(columns: Sequence[Column]) -> bool:
+def _is_told(columns: Sequence[ScreenColumn]) -> bool:
     """Tell whether the names of the plans begin with their regions."""
     cells = {column.key: column.cells for column in columns}
     pairs = zip(cells["name"], cells["region"], strict=True)
@@ -144,7 +150,7 @@ def _is_told(columns: Sequence[Column]) -> bool:
 
 
 def _drawn_table(
-    columns: Sequence[Column], width: int, give_way: Sequence[str], least: int
+    columns: Sequence[ScreenColumn], width: int, give_way: Sequence[str], least: int
 ) -> RenderableType:
     """Draw columns for which there is room."""
     gap = GAP if width >= ROOMY else 1
@@ -164,7 +170,7 @@ def _drawn_table(
     return table
 
 
-def _column(worded_column: WordedColumn) -> Column:
+def _column(worded_column: WordedColumn) -> ScreenColumn:
     """Return a column as it is drawn: figures below each other, statuses in their colours."""
     key, head, cells, right = worded_column
     texts = _aligned(cells) if right else list(cells)
@@ -178,7 +184,7 @@ def _column(worded_column: WordedColumn) -> Column:
     if style and key in urgent():
         for text in drawn:
             text.highlight_regex(r"^ *\d+", style)
-    return Column(key, head, drawn, right)
+    return ScreenColumn(key, head, drawn, right)
 
 
 def _aligned(cells: Sequence[str]) -> list[str]:
