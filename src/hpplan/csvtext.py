@@ -259,6 +259,11 @@ def newline_of(data: bytes) -> str:
     return found[0].decode() if found else "\n"
 
 
+def utf8_of(data: bytes) -> str:
+    """Return the name of UTF-8 as the file begins: with a byte order mark, or without."""
+    return "utf-8-sig" if data.startswith(BOM) else "utf-8"
+
+
 def encoding_of(data: bytes, path: str) -> tuple[str, list[Problem]]:
     """Find the encoding of a CSV file, empty where it is no text, and what is wrong with it."""
     kept = _without_losses(data) if b"\0" in data else data
@@ -267,7 +272,7 @@ def encoding_of(data: bytes, path: str) -> tuple[str, list[Problem]]:
         hint = _("save it from the spreadsheet as “CSV UTF-8”")
         return "", [Problem("HP301", message, Position(path), hint)]
     data = kept
-    encoding = "utf-8-sig" if data.startswith(BOM) else "utf-8"
+    encoding = utf8_of(data)
     broken = _broken(data, encoding)
     if broken is None:
         return encoding, []

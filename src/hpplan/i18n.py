@@ -14,16 +14,15 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 LOCALE = Path(__file__).parent / "locale"
 DOMAIN = "hpplan"
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(NamedTuple):
     """A language, and whatever in its texts is no message.
 
     Attributes:

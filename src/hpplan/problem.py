@@ -6,7 +6,6 @@ Faults are collected, sorted and returned; no layer of the core raises them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from hpplan.i18n import _
@@ -35,8 +34,7 @@ LONGEST_LINE = 2000
 """Characters of a line that are shown whole, or wrapped, in a frame."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
+class Position(NamedTuple):
     """A place in a file.
 
     Attributes:
@@ -97,8 +95,7 @@ class Acceptance(NamedTuple):
         return _("{why} ({by})").format(why=self.why, by=self.by) if self.by else self.why
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One fault in a file.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -45,7 +44,7 @@ def marked(problems: Iterable[Problem], plan: Plan) -> list[Problem]:
     if not known:
         return list(problems)
     return [
-        replace(problem, accepted=known.get((problem.code, _plain(place_of(problem)))))
+        problem._replace(accepted=known.get((problem.code, _plain(place_of(problem)))))
         if is_acceptable(problem.code)
         else problem
         for problem in problems

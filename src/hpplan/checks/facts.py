@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from hpplan.judging.assess import assess
@@ -81,7 +81,7 @@ def row_problem(
     """A problem at the cell of a column in the row that begins on a line."""
     of_line, column, width = file.span(line, file.columns[at])
     problem = file.problem(code, message, of_line, column, hint, width)
-    return replace(problem, at=_row_name(file, line))
+    return problem._replace(at=_row_name(file, line))
 
 
 def _row_name(file: ProgressFile, line: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from itertools import chain, groupby, pairwise
 from operator import attrgetter, gt
@@ -212,7 +211,7 @@ def _placed(found: list[_Found]) -> Iterator[Problem]:
     path = attrgetter("file.path")
     for _name, group in groupby(sorted(found, key=path), path):
         for item, file, line, code, message, hint in group:
-            yield replace(row_problem(file, code, message, line, "value", hint), at=item)
+            yield row_problem(file, code, message, line, "value", hint)._replace(at=item)
         if not file.data:
             file.forget()
 

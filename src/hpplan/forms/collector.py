@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import replace
 from fnmatch import fnmatch
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -130,7 +129,7 @@ class Collector:
                 form.refused = error
                 return
             place = form.places[error.at]
-            problem = replace(place.problem, message=error.message, hint=error.hint)
+            problem = place.problem._replace(message=error.message, hint=error.hint)
             form.faults.append(place._replace(problem=problem))
 
     def _grid(self, form: Form, path: Path) -> Grid | None:

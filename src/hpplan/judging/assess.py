@@ -6,10 +6,10 @@ A pure function of the plan, the reported series and the as-of day. What has bee
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hpplan.judging.acting import behind, done_by
 from hpplan.judging.case import case_of
@@ -174,8 +174,7 @@ class Assessment:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Trajectory:
+class Trajectory(NamedTuple):
     """How an item was planned to move, and how it did.
 
     Attributes:
@@ -246,7 +245,7 @@ def assess(item: Item, reports: Mapping[str, Series], plan: Plan, as_of: date) -
 
 def _without_pace(measures: Measures | None) -> Measures | None:
     """Return the measures of an overdue item, of which no pace of the rest is to be told."""
-    return replace(measures, spi=None, tspi=None) if measures else None
+    return measures._replace(spi=None, tspi=None) if measures else None
 
 
 def trajectory(item: Item, reports: Mapping[str, Series], plan: Plan, as_of: date) -> Trajectory:

@@ -8,9 +8,9 @@ Times are days since the start of the planned value.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
+from typing import NamedTuple
 
 from hpplan.numbers import Number, exact
 
@@ -20,8 +20,7 @@ def straight(low: Number, high: Number, part: Number, whole: Number) -> Number:
     return exact(Fraction(low * whole + (high - low) * part, whole))
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedValue:
+class PlannedValue(NamedTuple):
     """PV(t): what is planned to have been reached by day t, linear between its knots.
 
     Attributes:
@@ -99,8 +98,7 @@ class PlannedValue:
         return floor(value) if self.whole else value
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
+class Measures(NamedTuple):
     """The measures of earned schedule at a day of report.
 
     Attributes:

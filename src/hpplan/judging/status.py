@@ -10,8 +10,7 @@ judging, and the reasons that stand for it to `judging/reasons.py`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from hpplan.i18n import _
 
@@ -34,8 +33,7 @@ Status = Literal[
 """The codes of `STATUSES`, written out so that mypy finds a status that does not exist."""
 
 
-@dataclass(frozen=True, slots=True)
-class StatusRecord:
+class StatusRecord(NamedTuple):
     """What there is to know of a status, whatever is written of it.
 
     Attributes:

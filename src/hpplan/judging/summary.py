@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hpplan.judging.status import STATUSES, Status, record_of, urgent
 from hpplan.judging.turn import turn_of
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from hpplan.plan.period import Period
 
 
-@dataclass(frozen=True, slots=True)
-class Silence:
+class Silence(NamedTuple):
     """What a unit has not reported on.
 
     Attributes:

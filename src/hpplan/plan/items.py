@@ -5,7 +5,6 @@ And the terms that it is held to on a day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Tenure:
+class Tenure(NamedTuple):
     """How long a unit answers for an item.
 
     Attributes:
@@ -45,8 +43,7 @@ class Tenure:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """What is judged by itself.
 
     Attributes:
@@ -103,8 +100,7 @@ class Item:
         return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """What an item is held to on a day: the original and the revisions decided by then.
 
     Attributes:
@@ -296,25 +292,25 @@ def terms_of(item: Item, as_of: date) -> Terms:
     )
     for revision in decided:
         terms = _revised(terms, revision, keeps_due=item.period is not None)
-    return replace(terms, revisions=tuple(decided))
+    return terms._replace(revisions=tuple(decided))
 
 
 def _revised(terms: Terms, revision: Revision, *, keeps_due: bool) -> Terms:
     """What holds once a decision is taken."""
     if revision.due and not keeps_due:
-        terms = replace(terms, due=revision.due)
+        terms = terms._replace(due=revision.due)
     if required := figure_of(revision):
-        terms = replace(terms, requirement=required, path=_up_to(required, terms.path))
+        terms = terms._replace(requirement=required, path=_up_to(required, terms.path))
     if revision.uom and revision.uom != terms.uom:
         # Checkpoints are figures of the old unit of measure.
-        terms = replace(terms, uom=revision.uom, counted_since=revision.on, path=())
+        terms = terms._replace(uom=revision.uom, counted_since=revision.on, path=())
     if revision.withdrawn is not None:
-        terms = replace(terms, withdrawn=revision if revision.withdrawn else None)
+        terms = terms._replace(withdrawn=revision if revision.withdrawn else None)
     if revision.suspended is not None:
-        terms = replace(terms, suspended=revision if revision.suspended else None)
+        terms = terms._replace(suspended=revision if revision.suspended else None)
     if False in {revision.withdrawn, revision.suspended}:
-        terms = replace(terms, resumed=revision.on)
-    return replace(terms, wording=revision) if revision.text else terms
+        terms = terms._replace(resumed=revision.on)
+    return terms._replace(wording=revision) if revision.text else terms
 
 
 def _up_to(

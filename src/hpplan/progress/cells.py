@@ -39,6 +39,9 @@ SIMULATED = "（模拟）"
 PERCENT = 100
 REQUIRED = ("date", "target", "value")
 
+PLAIN_MOMENT = len("2025-04-03T10:12:00")
+"""Characters of a moment in front of its offset."""
+
 LONGEST_FIGURE = 60
 """Characters of a figure beyond which it is not read at all."""
 
@@ -203,6 +206,21 @@ def unexplained(cell: str, statement: Statement, kind: Kind) -> CellError:
     message, hint = _no_figure(cell, "", kind, None)
     more = _("{hint}, or into the note what there is to say").format(hint=hint)
     return CellError("HP306", message, more)
+
+
+def entered_in_order(moments: list[str]) -> bool:
+    """Whether recorded cells never go back in time, as far as their texts tell.
+
+    They do where all are empty, and where all are moments with the same offset, written alike.
+    """
+    if not any(moments):
+        return True
+    offset = moments[0][PLAIN_MOMENT:]
+    text = "\n".join(moments) + "\n"
+    alike = text.count("\n") == text.count(offset + "\n") == len(moments) and text.isascii()
+    if not alike or len(set(map(len, moments))) > 1:
+        return False
+    return len(offset) > 0 and sorted(moments) == moments
 
 
 def is_percentage(kind: Kind, uom: str | None) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hpplan.csvtext import folded
@@ -63,7 +62,7 @@ class RecordReader:
 
         The name is the row's, by which a warning can be accepted.
         """
-        self._note(lambda: replace(self.file.cell_problem(error, line, at), at=name))
+        self._note(lambda: self.file.cell_problem(error, line, at)._replace(at=name))
 
     def finish(self) -> None:
         """Say so where there were more faults than are listed."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, timedelta
 from itertools import compress
-from operator import eq, le, lt
+from operator import eq, le, lt, ne
 from typing import TYPE_CHECKING, Any, cast
 
-from hpplan.csvtext import encoding_of
+from hpplan.csvtext import encoding_of, utf8_of
 from hpplan.errors import CellError
 from hpplan.i18n import _
 from hpplan.phrases import shortened
@@ -16,7 +16,8 @@ from hpplan.problem import HINTS
 from hpplan.progress import cells as cell
 from hpplan.progress.cells import Statement
 from hpplan.progress.header import RecordReader
-from hpplan.progress.row import read_row
+from hpplan.progress.plain import read_plain
+from hpplan.progress.row import read_row, sound_row
 from hpplan.progress.series import Arrival, ProgressFile, Row, Series
 from hpplan.progress.targets import Memory, Table, shifted
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 _GLUED = re.compile(r".*\d{4}-\d\d-\d\d$", re.ASCII).match
 
-PLAIN = len("2025-04-03T10:12:00")
 DAY = len("2025-04-03")
 
 ZONES_APART = 2
@@ -65,12 +65,10 @@ def read_progress(
             corrects which is decided among the others, as it was then.
         since: where rows are kept, list those that were not known by this day already.
     """
-    encoding, problems = encoding_of(data, path)
-    file = ProgressFile(path, unit, encoding, data, problems=problems)
-    if encoding:
-        reader = _Reader(file, catalogue, zone, memory or Memory(), keep_rows=keep_rows)
-        reader.now, reader.known, reader.since = now, known, since
-        reader.read()
+    file = ProgressFile(path, unit, utf8_of(data), data, problems=[])
+    reader = _Reader(file, catalogue, zone, memory or Memory(), keep_rows=keep_rows)
+    reader.now, reader.known, reader.since = now, known, since
+    reader.read()
     if not keep_rows:
         file.forget()
     return file
@@ -94,13 +92,20 @@ class _Reader(RecordReader):
         self.now: datetime | None = None
         self.known: date | None = None
         self.since: date | None = None
+        self.catalogue = catalogue
+        self.memory = memory
         self.table = Table(file.unit, catalogue, memory)
-        self.days = memory.days
 
     def read(self) -> None:
         """Read header and rows."""
-        if (records := self.open()) is not None:
-            self._rows(records)
+        file = self.file
+        by_rows = self.keep_rows or self.known is not None
+        if by_rows or not read_plain(file, self.table):
+            self.table = Table(file.unit, self.catalogue, self.memory)
+            file.encoding, file.problems = encoding_of(file.data, file.path)
+            if file.encoding and (records := self.open()) is not None:
+                self._rows(records)
+        self._settle()
         self.finish()
 
     def _rows(self, records: Iterator[tuple[int, list[str]]]) -> None:
@@ -109,33 +114,27 @@ class _Reader(RecordReader):
         at_recorded, at_note, at_evidence = (
             columns.get(name) for name in ("recorded", "note", "evidence")
         )
-        width, days, table, keep = self.file.width, self.days, self.table, self.keep_rows
+        width, table = self.file.width, self.table
         for line, cells in records:
             try:
                 if len(cells) != width:
                     if len(cells) <= 1 and not "".join(cells).strip():
                         continue
                     _fill_up(cells, width)
-                # `sound_row`, word for word: a call for each row takes a quarter of the time.
-                day = days[cells[at_date]]
-                entries = table[cells[at_target]]
-                if entries.periods is not None:
-                    entries = entries.periods[day]
-                value = entries.figures[cells[at_value]]
+                note = "" if at_note is None else cells[at_note]
+                day, entries, value = sound_row(
+                    cells[at_date], cells[at_target], cells[at_value], note, table
+                )
             except (CellError, LookupError):
                 self._faults(line, cells)
-                continue
-            if value.__class__ is Statement and (at_note is None or not cells[at_note].strip()):
-                self._faults(line, cells)  # a statement needs its note
                 continue
             entries.days.append(day)
             entries.values.append(value)
             entries.moments.append("" if at_recorded is None else cells[at_recorded])
-            if keep:
+            if self.keep_rows:
                 entries.lines.append(line)
-                entries.notes.append("" if at_note is None else cells[at_note])
+                entries.notes.append(note)
                 entries.evidence.append("" if at_evidence is None else cells[at_evidence])
-        self._settle()
 
     def _faults(self, line: int, cells: list[str]) -> None:
         """Note every fault of a row that could not be read."""
@@ -301,6 +300,8 @@ class _Reader(RecordReader):
             order = sorted(range(len(days)), key=days.__getitem__)
             series = series.map(lambda column: [column[at] for at in order])
             days, moments = series.days, [moments[at] for at in order]
+        if cell.entered_in_order(moments):
+            return series.at([*map(ne, days, days[1:]), True])
         counts, that = [True] * len(days), 0
         for at in compress(range(1, len(days)), map(eq, days, days[1:])):
             if days[that] != days[at]:
@@ -313,8 +314,7 @@ class _Reader(RecordReader):
     def _is_earlier(self, moment: str, other: str) -> bool:
         """Whether one recorded cell names an earlier moment than another, and both count."""
         # Of two moments with the same offset the text tells, and takes less time.
-        alike = len(moment) == len(other) > PLAIN and moment[PLAIN:] == other[PLAIN:]
-        if alike and moment >= other and moment.isascii():
+        if cell.entered_in_order([other, moment]):
             return False
         new, old = (cell.entered(each, self.zone, self.now) for each in (moment, other))
         return new is not None and old is not None and new < old

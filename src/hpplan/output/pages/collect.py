@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hpplan.forms.received import CellFault
@@ -92,7 +91,7 @@ def form_notices(form: Form) -> list[CellFault]:
         position = warning.position
         place = places.get(position.line) if position.path == ours else None
         moved = place.problem.position if place else position
-        found.append(CellFault(replace(warning, position=moved)))
+        found.append(CellFault(warning._replace(position=moved)))
     return found
 
 

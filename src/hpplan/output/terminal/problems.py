@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hpplan.i18n import _, ngettext
@@ -74,7 +73,7 @@ def _hinted_once(problems: Iterable[Problem]) -> list[Problem]:
     """Return problems of which a hint that holds for several is said of the first."""
     found, hints = [], set[str]()
     for problem in problems:
-        found.append(replace(problem, hint="") if problem.hint in hints else problem)
+        found.append(problem._replace(hint="") if problem.hint in hints else problem)
         hints.add(problem.hint)
     return found
 
