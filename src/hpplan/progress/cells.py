@@ -215,12 +215,15 @@ def entered_in_order(moments: list[str]) -> bool:
     """
     if not any(moments):
         return True
-    offset = moments[0][PLAIN_MOMENT:]
-    text = "\n".join(moments) + "\n"
-    alike = text.count("\n") == text.count(offset + "\n") == len(moments) and text.isascii()
-    if not alike or len(set(map(len, moments))) > 1:
-        return False
-    return len(offset) > 0 and sorted(moments) == moments
+    length, offset = len(moments[0]), moments[0][PLAIN_MOMENT:]
+    text = "\n".join([*moments, ""])
+    return (
+        len(offset) > 0
+        and text.isascii()
+        and text.count("\n") == text.count(offset + "\n") == len(moments)
+        and text[length :: length + 1] == "\n" * len(moments)
+        and sorted(moments) == moments
+    )
 
 
 def is_percentage(kind: Kind, uom: str | None) -> bool:

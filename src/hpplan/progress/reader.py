@@ -99,8 +99,8 @@ class _Reader(RecordReader):
     def read(self) -> None:
         """Read header and rows."""
         file = self.file
-        by_rows = self.keep_rows or self.known is not None
-        if by_rows or not read_plain(file, self.table):
+        keep_rows = self.keep_rows or self.known is not None
+        if not read_plain(file, self.table, keep_rows=keep_rows):
             self.table = Table(file.unit, self.catalogue, self.memory)
             file.encoding, file.problems = encoding_of(file.data, file.path)
             if file.encoding and (records := self.open()) is not None:
