@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hpplan.judging.briefing import between, gather
+from hpplan.progress import record
 from hpplan.progress.cells import entered, known_on
 from hpplan.progress.reader import read_progress
 from hpplan.progress.record import Entry, append
@@ -20,7 +21,9 @@ from plans import HEADER, ONE_COUNT, lay_out
 from running import ran
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
     from pathlib import Path
+    from typing import Self
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 27, 12, 0, tzinfo=SHANGHAI)
@@ -31,10 +34,20 @@ CORRECTION = "2026-10-31,1.1a,12,更正,,2026-11-27T09:14:01+08:00\n"
 pytestmark = pytest.mark.workspace(ONE_COUNT, {"aa": AHEAD + CORRECTION}, today=TODAY)
 
 
+class _StillClock(datetime):
+    """Moments, of which this one is always the same."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        moment = NOW.astimezone(tz)
+        return cls.combine(moment.date(), moment.timetz())
+
+
 @pytest.fixture(autouse=True)
 def _still(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A clock that stands still."""
+    """A clock that stands still, for what is read and for what is recorded."""
     monkeypatch.setattr(LoadedWorkspace, "now", lambda _workspace: NOW)
+    monkeypatch.setattr(record, "datetime", _StillClock)
 
 
 def figure() -> object:

@@ -208,7 +208,7 @@ def unexplained(cell: str, statement: Statement, kind: Kind) -> CellError:
     return CellError("HP306", message, more)
 
 
-def entered_in_order(moments: list[str]) -> bool:
+def entered_in_order(moments: list[bytes]) -> bool:
     """Whether recorded cells never go back in time, as far as their texts tell.
 
     They do where all are empty, and where all are moments with the same offset, written alike.
@@ -216,12 +216,12 @@ def entered_in_order(moments: list[str]) -> bool:
     if not any(moments):
         return True
     length, offset = len(moments[0]), moments[0][PLAIN_MOMENT:]
-    text = "\n".join([*moments, ""])
+    text = b"\n".join([*moments, b""])
     return (
         len(offset) > 0
         and text.isascii()
-        and text.count("\n") == text.count(offset + "\n") == len(moments)
-        and text[length :: length + 1] == "\n" * len(moments)
+        and text.count(b"\n") == text.count(offset + b"\n") == len(moments)
+        and text[length :: length + 1] == b"\n" * len(moments)
         and sorted(moments) == moments
     )
 

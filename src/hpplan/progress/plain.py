@@ -7,6 +7,7 @@ of rows says what.
 
 from __future__ import annotations
 
+import re
 from itertools import count
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from hpplan.progress import cells as cell
 from hpplan.progress.cells import Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from hpplan.progress.series import ProgressFile
     from hpplan.progress.targets import Entries, Table
@@ -30,6 +31,9 @@ PLAIN_BYTES = 2**16
 _UNUSUAL = (b'"', b"\0")
 """A quote, and the byte that stands where a disk has lost something."""
 
+
+_BLANK = re.compile(r",[^\S\x00-\x20]").search
+"""A cell that begins with a blank which is no ASCII character, as the full-width one."""
 
 _NOTE = 4
 """The place of the note in a row that is kept."""
@@ -46,8 +50,8 @@ def read_plain(file: ProgressFile, table: Table, *, keep_rows: bool) -> bool:
         file: the file, with nothing read of it so far.
         table: what the target cells of the unit lead to.
         keep_rows: keep all that the rows say. Otherwise days and figures are kept, of several rows
-            of one day the last where it corrects the others; rows that were entered in another
-            order than they stand in are out of the ordinary then.
+            of one day the last where it corrects the others; then it is out of the ordinary, too,
+            that rows were not entered in the order they stand in.
 
     Returns:
         Whether the file is plain; if not, the table holds a part of it, and is of no more use.
@@ -57,32 +61,33 @@ def read_plain(file: ProgressFile, table: Table, *, keep_rows: bool) -> bool:
         return False
     try:
         blocks = _blocks(data)
-        titles = next(blocks, "").rstrip("\n").split(",")
+        titles = str(next(blocks, b""), "utf-8").rstrip("\n").split(",")
         columns = {name: at for at, name in enumerate(map(cell.column, titles)) if name}
         if len(columns) < len(titles) or not columns.keys() >= set(cell.REQUIRED):
             return False
         rows = _Rows(columns, table, keep_rows=keep_rows)
-        for text in blocks:
-            rows.add(text)
+        for block in blocks:
+            rows.add(block)
         corrected = sum(map(rows.settle, rows.by_item()))
+        if rows.unexplained and (not rows.all_noted or _BLANK(str(data, "utf-8"))):
+            return False  # a statement needs its note
     except (_NotPlainError, UnicodeDecodeError, CellError, LookupError):
         return False
     file.columns, file.width, file.rows = columns, len(titles), corrected
     return True
 
 
-def _blocks(data: bytes) -> Iterator[str]:
+def _blocks(data: bytes) -> Iterator[bytes]:
     """Yield the first line, and then blocks of lines; each line ends with a line feed."""
-    view = memoryview(data)
     at = len(BOM) if data.startswith(BOM) else 0
     end = data.find(b"\n", at) + 1
     while at < len(data):
-        text = str(view[at : end or len(data)], "utf-8")
-        if "\r" in text:
-            text = text.replace("\r\n", "\n")
-            if "\r" in text:
+        block = data[at : end or len(data)]
+        if b"\r" in block:
+            block = block.replace(b"\r\n", b"\n")
+            if b"\r" in block:
                 raise _NotPlainError
-        yield text if text.endswith("\n") else text + "\n"
+        yield block if block.endswith(b"\n") else block + b"\n"
         at = end or len(data)
         end = data.rfind(b"\n", at, at + PLAIN_BYTES) + 1 or data.find(b"\n", at) + 1
 
@@ -93,6 +98,8 @@ class _Rows:
     Attributes:
         of: the rows of each item in order of their lines: day and value cell, and where rows are
             kept, recorded cell, line, note and evidence.
+        all_noted: every row has a note, of which a blank in ASCII is none.
+        unexplained: something is stated in place of a figure, and no note was kept.
     """
 
     def __init__(self, columns: dict[str, int], table: Table, *, keep_rows: bool) -> None:
@@ -100,33 +107,42 @@ class _Rows:
         self.table = table
         self.of: dict[Entries, list[_Row]] = {}
         self._lines = count(2) if keep_rows else None
-        self._lists = _Lists(table, self.of)
-        self._all_noted = True
-        self._last: str | None = None
+        self._days = _Read(table.memory.days.__getitem__)
+        of = self.of
+        self._lists = _Read(lambda text: of.setdefault(table[text], []))
+        self._last: bytes | None = None
+        self.all_noted = True
+        self.unexplained = False
 
-    def add(self, text: str) -> None:
+    def add(self, block: bytes) -> None:
         """Add the rows of some lines."""
         step = len(self.columns) + 1
         # Line ends become cells of their own: in lines of one width they are all in one column.
-        marked = text.replace("\n", ",\n,")
-        cells = marked.split(",")
-        if cells[step - 1 :: step].count("\n") < (len(marked) - len(text)) // 2:
+        marked = block.replace(b"\n", b",\n,")
+        text = str(marked, "utf-8")
+        # Cells of which nothing is kept stay bytes, which are made faster.
+        cells: list[Any] = text.split(",") if self._lines else marked.split(b",")
+        newline: Any = "\n" if self._lines else b"\n"
+        if cells[step - 1 :: step].count(newline) < (len(marked) - len(block)) // 2:
             raise _NotPlainError
         columns = {name: cells[at:-1:step] for name, at in self.columns.items()}
-        blank = [""] * len(columns["date"])
-        notes, moments = (columns.get(name, blank) for name in ("note", "recorded"))
-        self._all_noted = self._all_noted and "" not in notes and not any(map(str.isspace, notes))
-        days = map(self.table.memory.days.__getitem__, columns["date"])
+        blank = [newline[:0]] * len(columns["date"])
+        moments, notes, evidence = (
+            columns.get(name, blank) for name in ("recorded", "note", "evidence")
+        )
+        days = map(self._days.__getitem__, columns["date"])
         rows: Iterable[_Row] = zip(days, columns["value"], strict=True)
         if self._lines:
-            more = (moments, self._lines, notes, columns.get("evidence", blank))
+            more = (moments, self._lines, notes, evidence)
             rows = zip(days, columns["value"], *more, strict=False)
         else:
             self._check_order(moments)
+            blank_notes = b"" in notes or any(map(bytes.isspace, notes))
+            self.all_noted = self.all_noted and not blank_notes
         for _none in map(list.append, map(self._lists.__getitem__, columns["target"]), rows):
             pass
 
-    def _check_order(self, moments: list[str]) -> None:
+    def _check_order(self, moments: list[bytes]) -> None:
         """Refuse moments out of the order of time, as far as their texts tell."""
         if self._last is not None:
             moments = [self._last, *moments]
@@ -151,10 +167,10 @@ class _Rows:
     def settle(self, entries: Entries) -> int:
         """Give an item its figures; return how many rows are corrected by others of them."""
         rows = self.of[entries]
-        figures = {text: entries.figures[text] for text in set(map(itemgetter(1), rows))}
+        figures = {cell: entries.figures[_text(cell)] for cell in set(map(itemgetter(1), rows))}
         stated = Statement in set(map(type, figures.values()))
-        if stated and not self._all_noted and not self._explained(rows, figures):
-            raise _NotPlainError
+        if stated:
+            self._check_notes(rows, figures)
         kept = rows if stated or self._lines else list(dict(rows).items())
         entries.days, texts, *more = (list(map(itemgetter(at), kept)) for at in range(len(kept[0])))
         entries.values = list(map(figures.__getitem__, texts))
@@ -163,21 +179,26 @@ class _Rows:
             entries.moments, entries.lines, entries.notes, entries.evidence = more
         return len(rows) - len(kept)
 
-    def _explained(self, rows: list[_Row], figures: dict[str, Any]) -> bool:
-        """Tell whether each statement of some rows has the note that it needs."""
-        return self._lines is not None and all(
-            row[_NOTE].strip() for row in rows if isinstance(figures[row[1]], Statement)
-        )
+    def _check_notes(self, rows: list[_Row], figures: dict[str, Any]) -> None:
+        """Refuse a statement without the note that it needs, where notes are kept."""
+        if not self._lines:
+            self.unexplained = True
+            return
+        if not all(row[_NOTE].strip() for row in rows if isinstance(figures[row[1]], Statement)):
+            raise _NotPlainError
 
 
-class _Lists(dict[str, "list[_Row]"]):
-    """The rows of the item that a target cell leads to."""
+class _Read(dict[Any, Any]):
+    """What cells say, by their text or its bytes."""
 
-    def __init__(self, table: Table, of: dict[Entries, list[_Row]]) -> None:
+    def __init__(self, read: Callable[[str], Any]) -> None:
         super().__init__()
-        self._table = table
-        self._of = of
+        self._read = read
 
-    def __missing__(self, text: str) -> list[_Row]:
-        self[text] = rows = self._of.setdefault(self._table[text], [])
-        return rows
+    def __missing__(self, cell: str | bytes) -> Any:
+        self[cell] = found = self._read(_text(cell))
+        return found
+
+
+def _text(cell: str | bytes) -> str:
+    return cell if isinstance(cell, str) else str(cell, "utf-8")

@@ -99,14 +99,19 @@ class _Reader(RecordReader):
     def read(self) -> None:
         """Read header and rows."""
         file = self.file
-        keep_rows = self.keep_rows or self.known is not None
-        if not read_plain(file, self.table, keep_rows=keep_rows):
+        alone = not self.keep_rows and self.known is None  # figures and their days are asked for
+        if not (alone and self._plain(keep_rows=False)) and not self._plain(keep_rows=True):
             self.table = Table(file.unit, self.catalogue, self.memory)
             file.encoding, file.problems = encoding_of(file.data, file.path)
             if file.encoding and (records := self.open()) is not None:
                 self._rows(records)
         self._settle()
         self.finish()
+
+    def _plain(self, *, keep_rows: bool) -> bool:
+        """Read a file in which nothing is out of the ordinary; tell whether it is one."""
+        self.table = Table(self.file.unit, self.catalogue, self.memory)
+        return read_plain(self.file, self.table, keep_rows=keep_rows)
 
     def _rows(self, records: Iterator[tuple[int, list[str]]]) -> None:
         columns = self.file.columns
@@ -300,7 +305,7 @@ class _Reader(RecordReader):
             order = sorted(range(len(days)), key=days.__getitem__)
             series = series.map(lambda column: [column[at] for at in order])
             days, moments = series.days, [moments[at] for at in order]
-        if cell.entered_in_order(moments):
+        if _in_order(moments):
             return series.at([*map(ne, days, days[1:]), True])
         counts, that = [True] * len(days), 0
         for at in compress(range(1, len(days)), map(eq, days, days[1:])):
@@ -314,10 +319,14 @@ class _Reader(RecordReader):
     def _is_earlier(self, moment: str, other: str) -> bool:
         """Whether one recorded cell names an earlier moment than another, and both count."""
         # Of two moments with the same offset the text tells, and takes less time.
-        if cell.entered_in_order([other, moment]):
+        if _in_order([other, moment]):
             return False
         new, old = (cell.entered(each, self.zone, self.now) for each in (moment, other))
         return new is not None and old is not None and new < old
+
+
+def _in_order(moments: list[str]) -> bool:
+    return cell.entered_in_order(list(map(str.encode, moments)))
 
 
 def _fill_up(cells: list[str], width: int) -> None:
