@@ -186,3 +186,10 @@ def test_plain_files_say_what_their_rows_say(rows: list[str], moments: bool) -> 
     assert is_plain(text, keep_rows=True)
     assert is_plain(text, keep_rows=True)
     check_alike(text)
+
+
+def test_no_blank_is_taken_for_a_note() -> None:
+    for blank in filter(str.isspace, map(chr, range(0x3001))):
+        text = HEADER + f"2025-04-30,1.1a,不涉及,{blank},,\n"
+        if blank not in "\n\r":
+            assert not is_plain(text), f"U+{ord(blank):04X}"

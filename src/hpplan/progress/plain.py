@@ -32,8 +32,10 @@ _UNUSUAL = (b'"', b"\0")
 """A quote, and the byte that stands where a disk has lost something."""
 
 
-_BLANK = re.compile(r",[^\S\x00-\x20]").search
-"""A cell that begins with a blank which is no ASCII character, as the full-width one."""
+_BLANK = re.compile(
+    rb",(?:\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80)"
+).search
+"""A cell that begins with a blank which is no ASCII character, as the full-width one, in UTF-8."""
 
 _NOTE = 4
 """The place of the note in a row that is kept."""
@@ -69,7 +71,7 @@ def read_plain(file: ProgressFile, table: Table, *, keep_rows: bool) -> bool:
         for block in blocks:
             rows.add(block)
         corrected = sum(map(rows.settle, rows.by_item()))
-        if rows.unexplained and (not rows.all_noted or _BLANK(str(data, "utf-8"))):
+        if rows.unexplained and (not rows.all_noted or _BLANK(data)):
             return False  # a statement needs its note
     except (_NotPlainError, UnicodeDecodeError, CellError, LookupError):
         return False
