@@ -32,10 +32,11 @@ _UNUSUAL = (b'"', b"\0")
 """A quote, and the byte that stands where a disk has lost something."""
 
 
-_BLANK = re.compile(
-    rb",(?:\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80)"
-).search
-"""A cell that begins with a blank which is no ASCII character, as the full-width one, in UTF-8."""
+_BLANK = (
+    rb",(?:[\x1c-\x1f]|\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f"
+    rb"|\xe3\x80\x80)"
+)
+"""A cell that begins with a blank which `bytes.isspace` does not know, as the full-width one."""
 
 _NOTE = 4
 """The place of the note in a row that is kept."""
@@ -71,7 +72,7 @@ def read_plain(file: ProgressFile, table: Table, *, keep_rows: bool) -> bool:
         for block in blocks:
             rows.add(block)
         corrected = sum(map(rows.settle, rows.by_item()))
-        if rows.unexplained and (not rows.all_noted or _BLANK(data)):
+        if rows.unexplained and (not rows.all_noted or re.search(_BLANK, data)):
             return False  # a statement needs its note
     except (_NotPlainError, UnicodeDecodeError, CellError, LookupError):
         return False
@@ -100,7 +101,7 @@ class _Rows:
     Attributes:
         of: the rows of each item in order of their lines: day and value cell, and where rows are
             kept, recorded cell, line, note and evidence.
-        all_noted: every row has a note, of which a blank in ASCII is none.
+        all_noted: every row has a note, as far as `bytes.isspace` can tell.
         unexplained: something is stated in place of a figure, and no note was kept.
     """
 
