@@ -18,7 +18,7 @@ from hpplan.progress.reader import read_progress
 from hpplan.progress.targets import Memory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from datetime import date, datetime, tzinfo
 
     from hpplan.plan.items import Item
@@ -190,13 +190,19 @@ def open_workspace(
     return workspace, problems
 
 
-def as_known(workspace: LoadedWorkspace, day: date, since: date | None = None) -> LoadedWorkspace:
+def as_known(
+    workspace: LoadedWorkspace,
+    day: date,
+    since: date | None = None,
+    listed: Collection[str] | None = None,
+) -> LoadedWorkspace:
     """The same workspace as it was known by a day; rows that came in later are left out.
 
     Args:
         workspace: the workspace, whose progress files need not have been read.
         day: the day.
         since: keep the rows, and list those that came in after this day.
+        listed: ids of the items whose rows are listed; all unless given.
     """
     seen = LoadedWorkspace(
         workspace.path,
@@ -205,7 +211,7 @@ def as_known(workspace: LoadedWorkspace, day: date, since: date | None = None) -
         as_of=workspace.as_of,
         name=workspace.name,
     )
-    read_progress_files(seen, keep_rows=since is not None, known=day, since=since)
+    read_progress_files(seen, keep_rows=since is not None, known=day, since=since, listed=listed)
     return seen
 
 
@@ -215,6 +221,7 @@ def read_progress_files(
     keep_rows: bool,
     known: date | None = None,
     since: date | None = None,
+    listed: Collection[str] | None = None,
     visit: Callable[[LoadedWorkspace, ProgressFile], None] | None = None,
 ) -> None:
     """Read all progress files into the workspace."""
@@ -231,7 +238,16 @@ def read_progress_files(
     for file in files:
         if file.suffix.lower() != ".csv" or is_beside(file.name):
             continue
-        read = _read(workspace, file, real, memory, keep_rows=keep_rows, known=known, since=since)
+        read = _read(
+            workspace,
+            file,
+            real,
+            memory,
+            keep_rows=keep_rows,
+            known=known,
+            since=since,
+            listed=listed,
+        )
         if read and visit:
             visit(workspace, read)
 
@@ -245,6 +261,7 @@ def _read(
     keep_rows: bool,
     known: date | None,
     since: date | None,
+    listed: Collection[str] | None,
 ) -> ProgressFile | None:
     """Read one progress file into the workspace, whose real root is given; None if it cannot be."""
     name, unit = workspace.shown(path), path.stem
@@ -276,6 +293,7 @@ def _read(
         keep_rows=keep_rows,
         known=known,
         since=since,
+        listed=listed,
     )
     file.again = lambda: read_inside(real, path, name)[0]
     workspace.files[unit] = file

@@ -60,9 +60,12 @@ def show(
     from hpplan.plan.spelling import spelled
     from hpplan.workspace import as_known
 
-    workspace = as_known(open_or_exit(plan, as_of, rows=False), date.max, since=date.min)
+    workspace = open_or_exit(plan, as_of, rows=False)
     day, name = as_of or workspace.today(), spelled(workspace.plan, name)
-    assessments = workspace.assess(day, items_named(workspace, [name], None, None))
+    items = items_named(workspace, [name], None, None)
+    listed = {item.id for item in items}
+    workspace = as_known(workspace, date.max, since=date.min, listed=listed)
+    assessments = workspace.assess(day, items)
     view = ShowView(
         name,
         workspace.catalogue,

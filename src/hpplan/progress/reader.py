@@ -22,7 +22,7 @@ from hpplan.progress.series import Arrival, ProgressFile, Row, Series
 from hpplan.progress.targets import Memory, Table, shifted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import datetime, tzinfo
 
     from hpplan.numbers import Number
@@ -49,6 +49,7 @@ def read_progress(
     keep_rows: bool = False,
     known: date | None = None,
     since: date | None = None,
+    listed: Collection[str] | None = None,
 ) -> ProgressFile:
     """What a progress file reports; its faults are collected, and its other rows still count.
 
@@ -64,10 +65,11 @@ def read_progress(
         known: leave out the rows that were not known by this day; they are no faults. Which row
             corrects which is decided among the others, as it was then.
         since: where rows are kept, list those that were not known by this day already.
+        listed: ids of the items whose rows are listed; all unless given.
     """
     file = ProgressFile(path, unit, utf8_of(data), data, problems=[])
     reader = _Reader(file, catalogue, zone, memory or Memory(), keep_rows=keep_rows)
-    reader.now, reader.known, reader.since = now, known, since
+    reader.now, reader.known, reader.since, reader.listed = now, known, since, listed
     reader.read()
     if not keep_rows:
         file.forget()
@@ -92,6 +94,7 @@ class _Reader(RecordReader):
         self.now: datetime | None = None
         self.known: date | None = None
         self.since: date | None = None
+        self.listed: Collection[str] | None = None
         self.catalogue = catalogue
         self.memory = memory
         self.table = Table(file.unit, catalogue, memory)
@@ -236,6 +239,10 @@ class _Reader(RecordReader):
     def _as_known(self, entries: Entries, item: Item, by: date) -> None:
         """Keep the rows that were known by a day, and list those among them that are new."""
         zone, since = self.zone, self.since
+        if not self.keep_rows or (self.listed is not None and item.id not in self.listed):
+            since = None
+        if since is None and by == date.max:
+            return
         # What was entered well before both days is known, in whatever zone: its text tells.
         edge = min(by, since or by).toordinal() - ZONES_APART
         early = date.fromordinal(max(edge, 1)).isoformat()
@@ -246,7 +253,7 @@ class _Reader(RecordReader):
         if max(known) > by:
             entries.keep([day <= by for day in known])
             known = [day for day in known if day <= by]
-        if since is None or not self.keep_rows:
+        if since is None:
             return
         # An identical row is the same row; where each day stands once there is none.
         seen: set[tuple[object, ...]] | None = None
