@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import runpy
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,11 @@ for _po in BUILD["LOCALE"].glob("*/LC_MESSAGES/*.po"):
     _mo = _po.with_suffix(".mo")
     if not _mo.exists() or _mo.stat().st_mtime < _po.stat().st_mtime:
         BUILD["compiled"](_po)
+
+
+# A command's help is made when its module is loaded, in whatever is spoken then.
+for _name in import_module("hpplan.cli").COMMANDS:
+    import_module(f"hpplan.cli.{_name}")
 
 
 def pytest_configure(config: pytest.Config) -> None:

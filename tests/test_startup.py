@@ -62,13 +62,19 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def loaded(folder: Path, *arguments: str, code: int = 0) -> set[str]:
-    """The modules that a command has loaded by its end."""
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP") if name in os.environ}
+def loaded(folder: Path, *arguments: str, code: int = 0, kept: tuple[str, ...] = ()) -> set[str]:
+    """The modules that a command has loaded by its end; it is told only the variables kept."""
+    names = ("PATH", "SYSTEMROOT", "TEMP", *kept)
     done = subprocess.run(
         [sys.executable, "-c", PROBE, *arguments],
         cwd=folder,
-        env={**kept, "PYTHONPATH": str(SRC), "COLUMNS": "80", "PYTHONUTF8": "1", **NO_SETTINGS},
+        env={
+            **{name: os.environ[name] for name in names if name in os.environ},
+            "PYTHONPATH": str(SRC),
+            "COLUMNS": "80",
+            "PYTHONUTF8": "1",
+            **NO_SETTINGS,
+        },
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -86,11 +92,39 @@ def ours(modules: set[str]) -> set[str]:
     return {name for name in names if name != "__main__" and not name.startswith("cli.")}
 
 
-@pytest.mark.parametrize("option", ["--help", "--version"])
-def test_help_and_version_load_neither_a_plan_nor_a_table(workspace: Path, option: str) -> None:
-    modules = loaded(workspace, option)
+COMMAND_MODULES = {f"hpplan.cli.{name}" for name in COMMANDS}
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ()])
+def test_help_and_version_load_neither_a_plan_nor_a_table_nor_a_command(
+    workspace: Path, arguments: tuple[str, ...]
+) -> None:
+    modules = loaded(workspace, *arguments)
     assert not {"pydantic", "yaml", "rich.console", "rich.table", "filelock", "csv"} & modules
     assert ours(modules) == {"cli", "i18n", "phrases"}
+    assert not COMMAND_MODULES & modules
+
+
+def test_help_in_chinese_is_wrapped_without_a_terminals_tools(workspace: Path) -> None:
+    modules = loaded(workspace, "--lang", "zh", "--help")
+    assert "rich.cells" in modules
+    assert not {"rich.text", "rich.style", *COMMAND_MODULES} & modules
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"), [("hpplan sta", set()), ("hpplan show --un", {"hpplan.cli.show"})]
+)
+def test_what_is_completed_loads_no_other_command(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, typed: str, expected: set[str]
+) -> None:
+    completing = {
+        "_HPPLAN_COMPLETE": "complete_bash",
+        "COMP_WORDS": typed,
+        "COMP_CWORD": str(len(typed.split()) - 1),
+    }
+    for name, value in completing.items():
+        monkeypatch.setenv(name, value)
+    assert loaded(workspace, kept=tuple(completing)) & COMMAND_MODULES == expected
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -104,12 +138,11 @@ def test_a_commands_help_loads_nothing_of_ours(workspace: Path, command: str) ->
 def test_a_command_imports_no_other(workspace: Path, before: tuple[str, ...]) -> None:
     modules = loaded(workspace, *before, "show", "--help")
     assert "hpplan.cli.show" in modules
-    assert not {f"hpplan.cli.{name}" for name in COMMANDS if name != "show"} & modules
+    assert COMMAND_MODULES & modules == {"hpplan.cli.show"}
 
 
-def test_what_is_no_command_has_all_of_them_to_choose_from(workspace: Path) -> None:
-    modules = loaded(workspace, "shwo", code=2)
-    assert {f"hpplan.cli.{name}" for name in COMMANDS} <= modules
+def test_what_is_no_command_is_compared_with_names_alone(workspace: Path) -> None:
+    assert not COMMAND_MODULES & loaded(workspace, "shwo", code=2)
 
 
 @pytest.mark.parametrize("fmt", ["json", "csv", "markdown"])

@@ -4,7 +4,6 @@ import os
 import signal
 import sys
 from contextlib import ExitStack, contextmanager, suppress
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from hpplan.cli.language import speak
@@ -13,33 +12,14 @@ from hpplan.i18n import _, preferred
 from hpplan.phrases import reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-# The texts of all helps are made on import, so the language is chosen before.
+# The texts of a help are made on import, so the language is chosen before.
 speak(preferred(sys.argv[1:], os.environ, read_settings().get("language")))
 
 from hpplan.cli.app import app  # noqa: E402
 from hpplan.cli.commands import COMMANDS  # noqa: E402
-from hpplan.cli.console import (  # noqa: E402
-    NOTHING_DONE,
-    OUR_FAULT,
-    print_note,
-)
-from hpplan.cli.options import root_first  # noqa: E402
-
-
-def _called(arguments: "Sequence[str]") -> "tuple[str, ...]":
-    """Return the command that is called; all of them where it is none, as for the help.
-
-    A command that is not called takes as long to import and to set up as reading a small plan.
-    """
-    _shared, words = root_first(arguments)
-    first = next((word for word in words if not word.startswith("-")), "")
-    return (first,) if first in COMMANDS else COMMANDS
-
-
-for _name in _called(sys.argv[1:]):
-    import_module(f"hpplan.cli.{_name}")
+from hpplan.cli.console import NOTHING_DONE, OUR_FAULT, print_note  # noqa: E402
 
 __all__ = ["COMMANDS", "app", "main"]
 

@@ -2,11 +2,14 @@
 
 import os
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
+from typer.main import get_command_from_info
 
 from hpplan import __version__
+from hpplan.cli.commands import COMMANDS, command_of
 from hpplan.cli.console import NOTHING_DONE, USAGE, Color, print_note, refuse, set_screen
 from hpplan.cli.habits import with_habits
 from hpplan.cli.help import WIDEST_HELP, CommandGroup, LocalizedCommand, overview, usage_message
@@ -30,6 +33,31 @@ if TYPE_CHECKING:
 
 class _Commands(CommandGroup):
     """All commands; what none of them could do is printed in the user's language."""
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Find a command; its module is loaded when it is first asked for.
+
+        To import a command and to set it up takes as long as to read a small plan.
+        """
+        if cmd_name in COMMANDS and cmd_name not in self.commands:
+            import_module(f"hpplan.cli.{cmd_name}")
+            (info,) = (
+                each
+                for each in app.registered_commands
+                if each.callback is not None and each.callback.__name__ == cmd_name
+            )
+            self.commands[cmd_name] = get_command_from_info(
+                info, pretty_exceptions_short=False, rich_markup_mode=None
+            )
+        return super().get_command(ctx, cmd_name)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """Show the overview where nothing is given: to read no options takes longer than that."""
+        if args or ctx.resilient_parsing:
+            return super().parse_args(ctx, args)
+        _print_faults(read_settings())
+        print(overview(ctx), end="")
+        return ctx.exit()
 
     def main(self, args: "Sequence[str] | None" = None, *_more: Any, **named: Any) -> Any:
         shared, rest = root_first(sys.argv[1:] if args is None else args)
@@ -55,16 +83,24 @@ _Run = TypeVar("_Run", bound="Callable[..., Any]")
 
 
 class _App(typer.Typer):
-    """A Typer application whose commands have help in the user's language, and common habits."""
+    """A Typer application whose commands have help in the user's language, and common habits.
+
+    A command without a help of its own has its line of the overview for one.
+    """
 
     def command(
         self, *names: Any, is_watchable: bool = False, **named: Any
     ) -> "Callable[[_Run], _Run]":
-        named = {"cls": LocalizedCommand, "options_metavar": _("[OPTIONS]"), **named}
-        register = super().command(*names, **named)
+        register = super().command
 
         def add(run: _Run) -> _Run:
-            register(with_habits(run, is_watchable=is_watchable))
+            usual: dict[str, Any] = {
+                "cls": LocalizedCommand,
+                "options_metavar": _("[OPTIONS]"),
+                "help": command_of(run.__name__).does,
+            }
+            add_to_app = register(*names, **usual | named)
+            add_to_app(with_habits(run, is_watchable=is_watchable))
             return run
 
         return add
@@ -110,8 +146,7 @@ def root(
     """Track the targets of a published government plan in plain files."""
     settings = read_settings()
     set_screen(_color(color, settings), pager=not no_pager, quiet=quiet, width=width)
-    if settings.faults:
-        print_note(*map(str, settings.faults))
+    _print_faults(settings)
     if unit := settings.get("unit"):
         context.default_map = {"record": {"unit": unit}}
     if lang is not None:
@@ -134,6 +169,12 @@ def root(
             refuse(message.format(given=error))
     if context.invoked_subcommand is None:
         print(overview(context), end="")
+
+
+def _print_faults(settings: Settings) -> None:
+    """Say what in a person's settings does not count."""
+    if settings.faults:
+        print_note(*map(str, settings.faults))
 
 
 def _color(given: Color | None, settings: Settings) -> Color:

@@ -55,7 +55,6 @@ class Clearable(StrEnum):
 
 
 @app.command(
-    short_help=_("Write who does what, of one target or a sheet."),
     help=_(
         "Write who does what into the plan: which units report on a target, which help, how it is"
         " counted, what is to be reached by when. Shows the change, asks, and leaves every other"

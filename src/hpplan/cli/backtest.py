@@ -20,7 +20,6 @@ from hpplan.i18n import _
 
 
 @app.command(
-    short_help=_("Show how far earlier flags could be trusted."),
     help=_(
         "Show how far the flags of earlier days could be trusted: each item whose due date has"
         " passed is judged at a share of its time, by what was known then, and held against what"

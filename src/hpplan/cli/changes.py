@@ -23,7 +23,6 @@ from hpplan.i18n import _
 
 
 @app.command(
-    short_help=_("Show what moved since a day: the next agenda."),
     help=_(
         "Show what moved between two days, each judged as it was known on its day: a row counts"
         " from the day on which it was recorded, so that a late report is news. It is the agenda"

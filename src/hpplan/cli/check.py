@@ -32,7 +32,6 @@ class CheckFormat(StrEnum):
 
 
 @app.command(
-    short_help=_("Check the plan, its source and all reports."),
     help=_(
         "Check the plan, its source and all progress files; with --base, also that nothing that"
         " stood in a revision was rewritten. Writes nothing."

@@ -40,7 +40,6 @@ class CollectFormat(StrEnum):
 
 
 @app.command(
-    short_help=_("Take in the forms that units filled in."),
     help=_(
         "Take in the forms that units filled in: workbooks or CSV, or folders of them. Shows what"
         " each adds, asks, and appends it to the units' progress files; of each file all rows or"

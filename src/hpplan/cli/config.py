@@ -50,7 +50,6 @@ class ConfigFormat(StrEnum):
 
 
 @app.command(
-    short_help=_("Show your own settings, and change them."),
     help=_(
         "Show your own settings, each with where it comes from, and change them: language, unit,"
         " last_meeting, pager and color. They hold for all plans; options and the environment win"

@@ -15,7 +15,6 @@ from hpplan.i18n import _, ngettext
 
 
 @app.command(
-    short_help=_("Make a workspace with simulated reports."),
     help=_("Make a workspace to try things in: the plan, and a simulated history of reports."),
 )
 def demo(

@@ -37,7 +37,6 @@ def _day_option(name: str, words: str) -> "typer.models.OptionInfo":
 
 
 @app.command(
-    short_help=_("Propose a plan.yaml from a published text."),
     help=_(
         "Propose a plan.yaml from a published text, with a source and a file for each unit's"
         " reports beside it. Every doubt is marked by confirm, for a person to settle. Nothing is"

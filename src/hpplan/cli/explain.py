@@ -12,7 +12,6 @@ from hpplan.i18n import _
 
 
 @app.command(
-    short_help=_("Explain a problem code."),
     help=_("Explain a problem code: what it means, an example, and how to mend it."),
 )
 def explain(

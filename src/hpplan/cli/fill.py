@@ -12,7 +12,6 @@ from hpplan.i18n import _
 
 
 @app.command(
-    short_help=_("Write a figure that the source had lost."),
     help=_(
         "Write a figure that the source had lost into the plan, beside what is legible of it. It"
         " must fit that, and is no decision."

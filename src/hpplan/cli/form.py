@@ -19,7 +19,6 @@ from hpplan.i18n import _, ngettext
 
 
 @app.command(
-    short_help=_("Make the workbooks in which units report."),
     help=_(
         "Make the workbook in which a unit reports from Excel or WPS: a row for each of its items,"
         " what must be filled in first. White cells are filled in, and it comes back."

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from typer._click.shell_completion import CompletionItem
 from typer.core import TyperCommand, TyperGroup
 
-from hpplan.cli.commands import command_groups, examples_of
+from hpplan.cli.commands import COMMANDS, command_groups, command_of
 from hpplan.cli.mistakes import (
     choices_of,
     metavar_of,
@@ -60,7 +61,7 @@ class LocalizedCommand(TyperCommand):
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         """Calls of the command, each with what it does."""
         del ctx
-        rows = [(f"hpplan {each.call}", each.does) for each in examples_of(self.name or "")]
+        rows = [(f"hpplan {each.call}", each.does) for each in command_of(str(self.name)).examples]
         if rows:
             _write_list(formatter, _("Examples:"), rows, EXAMPLE_COLUMNS)
 
@@ -95,12 +96,26 @@ class CommandGroup(TyperGroup):
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """The commands in groups, and the options of all of them."""
-        _write_overview(self, ctx, formatter)
+        _write_overview(formatter)
         _write_parameters(self, ctx, formatter)
 
     def get_help_option(self, ctx: Any) -> Any:
         """The option for help."""
         return _described(super().get_help_option(ctx))
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names of all commands, whether or not their modules are loaded."""
+        del ctx
+        return list(COMMANDS)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """Offer the commands with what they do, and the options of all of them."""
+        offered = [
+            CompletionItem(name, help=command_of(name).does)
+            for name in COMMANDS
+            if name.startswith(incomplete)
+        ]
+        return [*offered, *super(TyperGroup, self).shell_complete(ctx, incomplete)]
 
     def get_params(self, ctx: Any) -> Any:
         """The options of all commands; those that Typer adds are described in our words."""
@@ -134,23 +149,20 @@ def overview(ctx: Any) -> str:
     """Return what is shown where no command is named: the commands in groups, with examples."""
     formatter = ctx.make_formatter()
     _write_paragraph(formatter, ctx.command.help or "")
-    _write_overview(ctx.command, ctx, formatter)
+    _write_overview(formatter)
     formatter.write_paragraph()
     last = _("hpplan COMMAND --help tells of a command, hpplan --help of the options of all.")
     _write_paragraph(formatter, last)
     return str(formatter.getvalue())
 
 
-def _write_overview(group: Any, ctx: Any, formatter: Any) -> None:
+def _write_overview(formatter: Any) -> None:
     """The commands in groups, each as an example of its use, in the same columns."""
-    for each in command_groups():
-        rows = []
-        for name, examples in each.commands.items():
-            if command := group.get_command(ctx, name):
-                call = _shortened_call(examples[0].call)
-                rows.append((call, command.short_help or command.help or ""))
-        if rows:
-            _write_list(formatter, each.title, rows, OVERVIEW_COLUMNS, OVERVIEW_COLUMNS)
+    for group in command_groups():
+        rows = [
+            (_shortened_call(each.examples[0].call), each.does) for each in group.commands.values()
+        ]
+        _write_list(formatter, group.title, rows, OVERVIEW_COLUMNS, OVERVIEW_COLUMNS)
 
 
 def _shortened_call(call: str) -> str:

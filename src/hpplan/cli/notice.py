@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 
 @app.command(
-    short_help=_("Write a notice to each unit that is behind."),
     help=_(
         "Write a notice (督办单) to each unit that has an item overdue, off track or at risk, as a"
         " Word document to be signed: what is its own to move, with figures and dates, what it has"

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 # A negative figure is an argument, not an option: its message is about figures.
 @app.command(
-    help=_("Append one row to a unit's progress file."),
     context_settings={"ignore_unknown_options": True},
 )
 def record(

@@ -26,7 +26,6 @@ from hpplan.phrases import reason
 
 
 @app.command(
-    short_help=_("Write a page, workbook or table for a meeting."),
     help=_(
         "Write a report for a meeting: what needs attention and why, how everything stands by"
         " chapter, clause and unit, and with --since what moved. The file's suffix says how: .html"

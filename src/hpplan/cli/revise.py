@@ -14,7 +14,6 @@ from hpplan.i18n import _
 
 
 @app.command(
-    short_help=_("Write a decision on a target into the plan."),
     help=_(
         "Write a decision that revises a target into the plan: a new due date, a new requirement,"
         " another wording, its suspension or its withdrawal, or that either is taken back. The"

@@ -48,7 +48,6 @@ NAMED_ALIKE = 5
 
 
 @app.command(
-    short_help=_("Judge many plans at once, on one machine or a cluster."),
     help=_(
         "Judge many plans at once, each in its own folder, and gather the results in one folder."
         " What was judged once is not judged again on the same day: an interrupted run goes on"

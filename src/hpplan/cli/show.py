@@ -24,7 +24,6 @@ from hpplan.i18n import _
 
 
 @app.command(
-    short_help=_("Show one clause, target, item or unit in full."),
     help=_(
         "Show one target, item, clause, chapter or unit: how it stands in a sentence to be read"
         " aloud, whom to call, the document's words, and the newest reports. With -v in full: the"

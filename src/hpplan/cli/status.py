@@ -53,7 +53,6 @@ PARTS: "dict[SumBy, PartKind]" = {SumBy.clause: "clause", SumBy.chapter: "chapte
 
 @app.command(
     is_watchable=True,
-    short_help=_("Show what needs attention, and who is silent."),
     help=_(
         "Show what needs attention: what is overdue, off track or at risk, and who is silent.\n\n"
         "SPI, the schedule performance index, says how fast an item moves beside its plan: 1 is on"

@@ -7,10 +7,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells, set_cell_size
-from rich.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
+
+    from rich.text import Text
 
 GAP = 2
 
@@ -92,6 +93,8 @@ def flow(entries: Sequence[str], width: int) -> str:
 
 def flow_styled(entries: Iterable[Text], width: int) -> Text:
     """Lay entries one behind the other as `flow` does, each in its own colours."""
+    from rich.text import Text
+
     laid, size = Text(), 0
     for entry in entries:
         if size and size + GAP + entry.cell_len > width:
