@@ -265,7 +265,7 @@ def test_status_ends_with_the_commands_that_divide_what_is_shared() -> None:
     shown = ran("status", "--shared", *AS_OF)
     assert shown.stdout.endswith(
         "\n\nTo divide one: hpplan assign 1.1a UNIT\n"
-        "To divide all of them in a sheet: hpplan assign --sheet -o sheet.xlsx\n"
+        "To divide all of them in a sheet: hpplan assign --sheet -o division.xlsx\n"
     )
     assert "hpplan assign" not in ran("status", "--all", *AS_OF).stdout
     assert "hpplan assign" not in ran("status", "--shared", "--clause", "1.2", *AS_OF).stdout

@@ -1,7 +1,7 @@
 """When an item will be finished: three paces continued, and how far off it is, worked out by hand.
 
 As in test_assess.py 300 are planned over 300 days from 2025-01-01, so that day 300 is 2025-10-28,
-and what is behind day 600, 2026-08-24, is not within the plan's time.
+and what is behind day 600, 2026-08-24, takes over twice the planned time.
 """
 
 from __future__ import annotations
@@ -122,24 +122,24 @@ def test_a_pace_that_leads_beyond_the_calendar_leads_nowhere() -> None:
             200,
             (
                 "At the paces so far it will be done about 2026-02 (at the quickest 2025-10,"
-                " at the slowest not within the plan's time)."
+                " at the slowest in more than twice its planned time)."
             ),
-            "照已有速度，约2026年2月完成（最快2025年10月，最慢计划期内无法完成）。",
+            "照已有速度，约2026年2月完成（最快2025年10月，最慢超过两倍工期）。",
         ),
         (
             [(100, 150), (150, 200), (200, 150)],  # 400 alone
             200,
             (
-                "At the paces so far it cannot be done within the plan's time"
+                "At the paces so far it takes more than twice its planned time"
                 " (at the quickest 2026-02)."
             ),
-            "照已有速度，计划期内无法完成（最快2026年2月）。",
+            "照已有速度，所需时间超过计划工期的两倍（最快2026年2月完成）。",
         ),
         (
             [(100, 30)],  # day 1000
             100,
-            "At the paces so far it cannot be done within the plan's time.",
-            "照已有速度，计划期内无法完成。",
+            "At the paces so far it takes more than twice its planned time.",
+            "照已有速度，所需时间超过计划工期的两倍。",
         ),
         (
             [(100, 150), (150, 190), (200, 210)],  # 350 is over, 425 is not
@@ -152,9 +152,9 @@ def test_a_pace_that_leads_beyond_the_calendar_leads_nowhere() -> None:
             410,
             (
                 "At the paces so far it will be done in 2026-02 at the quickest,"
-                " and at the slowest cannot be within the plan's time."
+                " and at the slowest in more than twice its planned time."
             ),
-            "照已有速度，最快2026年2月完成，最慢计划期内无法完成。",
+            "照已有速度，最快2026年2月完成，最慢超过两倍工期。",
         ),
     ],
 )
@@ -169,7 +169,7 @@ def test_the_plans_time_ends_once_more_the_planned_time_behind_the_due_date(
 ) -> None:
     """300 × 200 / 100 is day 600 itself; 99.9 leads to day 601."""
     judged = judge(plan_of(AMOUNT), [(200, value)], 200)
-    expected = month if month != "beyond" else "not within the plan's time"
+    expected = month if month != "beyond" else "over twice its time"
     assert likely_month(judged) == expected
 
 
@@ -208,6 +208,6 @@ def test_what_is_lost_stands_first_and_the_widest_gap_before_others() -> None:
     assert [
         (title, [each.item.id for each in items]) for title, _note, items in sections_of(found)
     ] == [
-        ("Off track: lost at this pace", ["1.1c", "1.1b"]),
+        ("Off track: out of reach", ["1.1c", "1.1b"]),
         ("Off track: within reach", ["1.1d", "1.1a"]),
     ]

@@ -137,7 +137,7 @@ def test_the_items(golden: Golden) -> None:
     assert found[9] == pytest.approx(267.3 / 540)
     assert found[10] == pytest.approx((729 - 267.3) / 189)
     # The forecast lies more than the 729 days behind the due date.
-    assert found[11:15] == (due, 184, reported, "not within the plan's time")
+    assert found[11:15] == (due, 184, reported, "over twice its time")
     golden.says(str(found[15]))
     assert rows[1][3:8] == (status_word("met"), 10.6, 10.5, "公里", pytest.approx(10.6 / 10.5))
     assert rows[2][3:8] == (status_word("met"), 100, 100, "%", 1)

@@ -173,7 +173,7 @@ def test_the_first_screen_answers(
     for place in page.locator("#decide .point, #decide .beside").all():
         expect(place).to_be_in_viewport(ratio=1)
     columns = page.locator("#decide .point h3").all_inner_texts()
-    assert columns == ["到期未完成 9", "预计到期完不成 16", "加快推进可完成 16"]
+    assert columns == ["到期未完成 9", "难以按期完成 16", "加快推进可完成 16"]
     assert page.locator("#decide .point").first.locator("li:visible").count() == 6
     letters = page.locator("#decide .point li a").first
     size = letters.evaluate("each => parseFloat(getComputedStyle(each).fontSize)")

@@ -82,8 +82,7 @@ def _attention(meeting: Meeting) -> list[Block]:
         blocks.append(Heading(_("{title} ({n})").format(title=title, n=len(items))))
         entries = []
         for line in lines_of(items, meeting.catalogue):
-            due = _(", ").join(part for part in (line.due, line.left, line.was) if part)
-            facts = _("{figures}.").format(figures=_("; ").join((line.who, line.value, due)))
+            facts = _("{figures}.").format(figures=_("; ").join((line.who, line.value, line.due)))
             entries.append((f"{line.id} {line.name}", sentences([facts, line.why])))
         blocks.append(Bullets(tuple(entries)))
     return blocks

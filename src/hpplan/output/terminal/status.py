@@ -163,7 +163,7 @@ def _to_divide(view: StatusView) -> list[RenderableType]:
     one = _("To divide one: {command}").format(
         command=dividing(view.chosen[0].item.target.id, view.plan)
     )
-    sheet = typed("hpplan assign --sheet -o " + _("sheet.xlsx"), view.plan)
+    sheet = typed("hpplan assign --sheet -o division.xlsx", view.plan)
     rest = _("To divide all of them in a sheet: {command}").format(command=sheet)
     return [Text(""), *(Text(fit(line, view.width), "italic") for line in (one, rest))]
 

@@ -69,7 +69,9 @@ def in_one_sentence(line: ListLine, catalogue: Catalogue) -> str:
 
 
 def _of_members(line: ListLine, catalogue: Catalogue) -> str:
-    """Say how far each of several members is."""
+    """Say how far each of several members is, if anything was reported by any of them."""
+    if not any(each.reported for each in line.items):
+        return _("Nothing was ever reported.")
     figures = _("; ").join(
         f"{inert(catalogue.name(each.item.member or ''))} {value_of_required(each)}"
         for each in line.items

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hpplan.i18n import _, ngettext, prose, spoken
+from hpplan.judging.standing import ListLine
 from hpplan.judging.status import STATUSES, record_of, worst_first
 from hpplan.judging.summary import elapsed, gravity, grouped_misses, measurable
 from hpplan.numbers import percent
+from hpplan.output.words.briefly import briefly
+from hpplan.output.words.cells import planned_cell
 from hpplan.output.words.decisions import how_settled, revision_sentences
-from hpplan.output.words.explain import explain
 from hpplan.output.words.pace import value_and_limit
 from hpplan.output.words.text import (
     days,
     days_left,
     inert,
-    names,
     status_heading,
     value_of_required,
-    was_due,
     who,
 )
 from hpplan.phrases import sentences as joined
@@ -165,34 +165,28 @@ def status_meaning(status: Status, policy: Policy) -> str:
 
 
 class ItemLine:
-    """One line of a section: an item, or the like misses of several."""
+    """One line of a section: an item, or the like misses of several, each fact once."""
 
     def __init__(self, group: Sequence[Assessment], catalogue: Catalogue) -> None:
         first = group[0]
         item = first.item
-        self.group = group
-        self.due = str(first.terms.due)
+        line = ListLine(tuple(group))
         # A duty is never overdue, and what is closed no longer waits for its date.
         closed = item.target.kind == "duty" or record_of(first.status).closed
-        self.left = "" if closed else days_left(first)
-        self.was = was_due(first)
+        left = "" if closed else days_left(first)
+        self.due = _(", ").join(part for part in (str(first.terms.due), left) if part)
+        self.name = inert(item.target.name)
+        self.why = briefly(line, catalogue)
         if len(group) == 1:
             self.id = item.id
             self.who = who(first, catalogue)
-            self.value = value_of_required(first)
-            self.why = explain(first, catalogue)
+            done, planned = value_of_required(first, original=False), planned_cell(line)
+            told = _("{done}, {planned} due now")
+            self.value = told.format(done=done, planned=planned) if planned else done
         else:
             self.id = f"{item.target.id}@{item.period.label if item.period else ''}"
             self.who = _members(group, catalogue)
             self.value = _("{n} not met").format(n=len(group))
-            self.why = _misses(group, catalogue)
-        self.name = inert(item.target.name)
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """The cells, in the order of the columns."""
-        due = "\n".join(part for part in (self.due, self.left, self.was) if part)
-        return self.id, self.name, self.who, self.value, due, self.why
 
 
 def _members(group: Sequence[Assessment], catalogue: Catalogue) -> str:
@@ -200,33 +194,6 @@ def _members(group: Sequence[Assessment], catalogue: Catalogue) -> str:
     return _("{group}: {n} of {all}").format(
         group=inert(catalogue.name(each)), n=len(group), all=len(catalogue.members((each,)))
     )
-
-
-def _misses(group: Sequence[Assessment], catalogue: Catalogue) -> str:
-    """Say why the members' items of one closed year are overdue, in one line."""
-    first = group[0]
-    over = days(-first.days_left)
-    unheard = [each.item.member or "" for each in group if not each.reported]
-    short = [each for each in group if each.reported]
-    due = first.terms.due
-    if not short:
-        return _("Due {due}, {days} ago: nothing was ever reported by any of them.").format(
-            due=prose(due), days=over
-        )
-    figures = "；".join(
-        f"{inert(catalogue.name(each.item.member or ''))} {value_of_required(each)}"
-        for each in short
-    )
-    sentences = [
-        _("Due {due}, {days} ago. Short of it: {figures}.").format(
-            due=prose(due), days=over, figures=figures
-        )
-    ]
-    if unheard:
-        sentences.append(
-            _("Nothing was ever reported by {names}.").format(names=names(unheard, catalogue))
-        )
-    return joined(sentences)
 
 
 def lines_of(items: Sequence[Assessment], catalogue: Catalogue) -> list[ItemLine]:
@@ -255,7 +222,7 @@ def sections_of(
             lost = [each for each in items if each.lost]
             within = [each for each in items if not each.lost]
             note = _("no forecast lies within a quarter of the planned time behind the due date")
-            found.append((_("Off track: lost at this pace"), note, lost))
+            found.append((_("Off track: out of reach"), note, lost))
             found.append((_("Off track: within reach"), _("with more speed"), within))
         else:
             found.append((status_heading(status), "", items))

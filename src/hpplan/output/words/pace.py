@@ -68,9 +68,9 @@ def forecast_sentences(assessment: Assessment) -> list[str]:
     slowest = "" if last is None or _is_never(assessment, last) else prose_month(last)
     if is_beyond_the_plan(assessment, outlook):
         if _is_never(assessment, first):
-            return [_("At the paces so far it cannot be done within the plan's time.")]
+            return [_("At the paces so far it takes more than twice its planned time.")]
         message = _(
-            "At the paces so far it cannot be done within the plan's time (at the quickest"
+            "At the paces so far it takes more than twice its planned time (at the quickest"
             " {first})."
         )
     elif likely is None and slowest:
@@ -78,7 +78,7 @@ def forecast_sentences(assessment: Assessment) -> list[str]:
     elif likely is None:
         message = _(
             "At the paces so far it will be done in {first} at the quickest, and at the slowest"
-            " cannot be within the plan's time."
+            " in more than twice its planned time."
         )
     elif quickest == slowest:
         message = _("At the paces so far it will be done about {month}.")
@@ -87,7 +87,7 @@ def forecast_sentences(assessment: Assessment) -> list[str]:
     else:
         message = _(
             "At the paces so far it will be done about {month} (at the quickest {first}, at the"
-            " slowest not within the plan's time)."
+            " slowest in more than twice its planned time)."
         )
     month = prose_month(likely) if likely else ""
     return [message.format(month=month, first=quickest, last=slowest)]
@@ -99,12 +99,12 @@ def likely_month(assessment: Assessment) -> str:
     if not outlook.range:
         return ""
     if is_beyond_the_plan(assessment, outlook):
-        return _("not within the plan's time")
+        return _("over twice its time")
     return f"{outlook.likely:%Y-%m}" if outlook.likely else ""
 
 
 def is_beyond_the_plan(assessment: Assessment, outlook: Outlook) -> bool:
-    """Tell whether two of the three paces lead nowhere, or too far."""
+    """Tell whether two of the three paces lead nowhere, or take over twice the planned time."""
     never = [day is None or _is_never(assessment, day) for day in outlook.finishes]
     return sum(never) > 1
 

@@ -80,5 +80,5 @@ def first_steps() -> tuple[str, str]:
     """Say what to type in a workspace without any row."""
     return (
         _("Next, with simulated data: hpplan demo try && hpplan status --plan try"),
-        _("Or: hpplan assign --sheet -o sheet.xlsx (divide), hpplan form --all -o forms"),
+        _("Or: hpplan assign --sheet -o division.xlsx (divide), hpplan form --all -o forms"),
     )
