@@ -246,7 +246,10 @@ def test_looking_writes_nothing(golden: Golden, workspace: Path) -> None:
     golden("diff.txt", shown.stdout)
     refused = assign("1.1a", "lvhua")
     assert refused.code == 2
-    assert "there is nobody to ask; add --yes to write, or --dry-run to look" in refused.reason
+    assert (
+        "there is no terminal to ask at whether to write; add --dry-run to look, or --yes to write"
+        in refused.reason
+    )
     assert text_of(workspace) == PLAN
 
 

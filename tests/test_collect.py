@@ -404,7 +404,7 @@ def test_without_anybody_to_ask_it_must_be_said(folder: Path, golden: Golden) ->
     for arguments in (("in",), ("in", "--format", "json")):
         shown = collect(*arguments)
         assert (shown.code, shown.stdout) == (2, "")
-        golden.says(shown.reason, "nobody to ask")
+        golden.says(shown.reason, "no terminal")
     assert rows(folder) == OLD
 
 

@@ -66,7 +66,7 @@ def difference(before: str) -> list[str]:
 
 def test_a_sitting_from_the_first_question_to_the_last(golden: Golden) -> None:
     before = plan()
-    shown = sit("", "", "", "", "", "")
+    shown = sit("", "", "y", "", "", "", "")
     golden("accepted.txt", f"{shown.stdout}\n{shown.stderr}")
     assert shown.code == 0
     changed = difference(before)
@@ -184,11 +184,31 @@ def test_the_last_target_of_a_clause_is_set_aside() -> None:
 
 
 def test_whoever_leaves_keeps_what_was_settled_and_goes_on_later() -> None:
-    shown = sit("", "", "q")
+    shown = sit("", "", "y", "q")
     assert (shown.stderr, shown.code) == ("2 questions were settled; 4 are open.\n", 0)
     assert sit("q").code == 3
     shown = sit("", "", "", "")
     assert (shown.stderr, shown.code) == ("4 questions were settled; 0 are open.\n", 0)
+
+
+def test_a_group_without_members_is_not_confirmed_without_a_word() -> None:
+    before = plan()
+    shown = sit("n", "", "n", "q")
+    assert (
+        "各镇街 has no members; is it to stay empty? (y/n): \n[2/6] zhenjie 各镇街" in shown.stdout
+    )
+    assert (shown.code, plan()) == (3, before)
+    sit("n", "", "n", "e", "shuiwu", "q")
+    assert "    members: [shuiwu]\n" in plan()
+
+
+def test_an_id_that_would_be_something_else_in_yaml_is_refused_in_our_words(
+    golden: Golden,
+) -> None:
+    before = plan()
+    shown = sit("q", ids=("zhenjie=a: b", "zhenjie=[a]", "zhenjie=", "zhenjie=a #b", "zhenjie=con"))
+    golden.says(shown.stderr)
+    assert plan() == before
 
 
 def test_what_would_be_no_sound_plan_is_refused_and_asked_again(golden: Golden) -> None:
@@ -230,6 +250,7 @@ def test_who_answered_meanwhile_is_not_overwritten(monkeypatch: pytest.MonkeyPat
         return ""
 
     monkeypatch.setattr(questions, "ask_text", answer)
+    monkeypatch.setattr(questions, "ask_yes_no", lambda _question: True)
     shown = sit()
     assert shown.stderr.startswith(
         "Nothing was written: plan.yaml was changed by another program meanwhile"

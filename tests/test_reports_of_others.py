@@ -289,7 +289,7 @@ def test_nobody_is_asked_where_nobody_sits(workspace: Path) -> None:
     (workspace / "f.csv").write_text(FORM, "utf-8")
     shown = ran("collect", "f.csv", *DAY)
     assert shown.code == 2
-    assert "there is nobody to ask; add --yes" in shown.stderr
+    assert "there is no terminal to ask at whether to append; add --dry-run" in shown.stderr
     assert last() == ROW.strip()
 
 

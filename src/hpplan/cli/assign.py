@@ -238,7 +238,10 @@ def _divided(
 def _require_answer(*, yes: bool, dry_run: bool) -> None:
     """Refuse to write where nobody can be asked."""
     if not (yes or dry_run or at_terminal()):
-        refuse(_("there is nobody to ask"), _("add --yes to write, or --dry-run to look"))
+        refuse(
+            _("there is no terminal to ask at whether to write"),
+            _("add --dry-run to look, or --yes to write"),
+        )
 
 
 def _write_one(

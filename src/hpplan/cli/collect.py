@@ -1,10 +1,11 @@
 """`collect`: take in the forms that units filled in."""
 
+import os
 import sys
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 
@@ -19,7 +20,7 @@ from hpplan.cli.console import (
     refuse,
 )
 from hpplan.cli.options import AsOfOption, EffectOnlyOption, PlanOption
-from hpplan.cli.prompts import confirmed
+from hpplan.cli.prompts import at_terminal, confirmed
 from hpplan.cli.workspaces import open_or_exit, unit_named
 from hpplan.i18n import _, ngettext
 from hpplan.phrases import sentences
@@ -75,13 +76,12 @@ def collect(
     from hpplan.output.views import CollectView
     from hpplan.workspace import display
 
-    as_table = fmt is CollectFormat.table
-    if not (yes or dry_run or (as_table and sys.stdin.isatty() and sys.stdout.isatty())):
-        refuse(_("there is nobody to ask"), _("add --yes to append, or --dry-run to look"))
+    paths, others = files_of(files)
+    if not (yes or dry_run or (fmt is CollectFormat.table and at_terminal())):
+        _refuse_to_ask(paths)
     workspace = open_or_exit(plan, as_of)
     named = None if unit is None else unit_named(workspace.catalogue, unit)
     collector = Collector(workspace, unit=named, as_of=as_of)
-    paths, others = files_of(files)
     if not paths:
         print_note(_("There is no form in it: no workbook (.xlsx, .xlsm, .xls, .ods) and no CSV."))
         raise typer.Exit(NOTHING_DONE)
@@ -107,6 +107,16 @@ def collect(
     if not all(form.sound for form in forms):
         refused = [form for form in forms if form.refused]
         raise typer.Exit(NOTHING_DONE if len(refused) == len(forms) else FINDINGS)
+
+
+def _refuse_to_ask(paths: "Sequence[Path]") -> NoReturn:
+    """Refuse to append where nobody can be asked; what is not there at all is said first."""
+    if gone := [str(path) for path in paths if not os.path.lexists(path)]:
+        refuse(_("there is no file or folder {names}").format(names=_(", ").join(gone)))
+    refuse(
+        _("there is no terminal to ask at whether to append"),
+        _("add --dry-run to look, or --yes to append"),
+    )
 
 
 def _shown(what: str, things: "Sequence[_Thing]") -> "Iterator[_Thing]":

@@ -62,10 +62,7 @@ def command_groups() -> tuple[CommandSet, ...]:
                 "changes": Command(
                     _("Show what moved since a day: the next agenda."),
                     (
-                        Example(
-                            "changes --since 2026-10-22",
-                            _("What moved since the meeting of that day."),
-                        ),
+                        Example("changes", _("What moved since the last meeting.")),
                         Example(
                             "changes --since 2026-10-22 --unit fangguan --rows",
                             _("What one unit moved, and the rows that it handed in."),

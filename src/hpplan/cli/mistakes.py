@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from hpplan.cli.commands import command_of
 from hpplan.i18n import _, noted, pgettext
 from hpplan.phrases import meant, nearest, shortened
 
@@ -116,7 +117,7 @@ def _mistake(error: Any) -> tuple[str, str]:
     if kind == "NoSuchOption":
         return unknown_option(error.ctx, error.option_name)
     if kind == "MissingParameter" and error.param is not None:
-        return _("{name} is missing").format(name=name_of(error.param)), ""
+        return _missing(error)
     if kind == "BadParameter":
         return _wrong_value(error)
     for pattern, words in (
@@ -133,6 +134,18 @@ def _mistake(error: Any) -> tuple[str, str]:
                 return unknown_option(error.ctx, rest.split()[0])
             return words.format(**found.groupdict()), ""
     return _("the call cannot be understood"), ""
+
+
+def _missing(error: Any) -> tuple[str, str]:
+    """Say what is missing, and how a call looks that has it."""
+    param, name, begun = error.param, name_of(error.param), " "
+    if param.param_type_name == "option":
+        short = min(param.opts, key=len)
+        name, begun = f"{short} {metavar_of(param)}", f" {short} "
+    calls = [each.call for each in command_of(error.ctx.command.name).examples]
+    call = next((each for each in calls if begun in each), "")
+    hint = _("for example: {call}").format(call=f"hpplan {call}") if call else ""
+    return _("{name} is missing").format(name=name), hint
 
 
 def _wrong_value(error: Any) -> tuple[str, str]:

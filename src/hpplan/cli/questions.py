@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from hpplan.cli.console import NOTHING_DONE, open_console, print_note, refuse
-from hpplan.cli.prompts import Cancelled, ask_text, ask_value, at_terminal
+from hpplan.cli.prompts import Cancelled, ask_text, ask_value, ask_yes_no, at_terminal
 from hpplan.cli.workspaces import open_or_exit
 from hpplan.i18n import _, ngettext
 
@@ -143,8 +143,9 @@ def _answered(path: Path, ident: str, head: str) -> bool:
 
 def _one_answer(question: Question) -> bool | None:
     """Ask for one answer and write it; None where it was none."""
+    from hpplan.output.words.text import inert
     from hpplan.plan.confirm import set_words_aside, settle
-    from hpplan.plan.model import Target
+    from hpplan.plan.model import Group, Target
 
     is_target = isinstance(question.about, Target)
     answer = ask_text(
@@ -155,6 +156,10 @@ def _one_answer(question: Question) -> bool | None:
     if answer == SKIP:
         return False
     if not answer:
+        if isinstance(question.about, Group) and not question.about.members:
+            empty = _("{group} has no members; is it to stay empty? (y/n):")
+            if not ask_yes_no(empty.format(group=inert(question.about.name))):
+                return None
         settle(question.workspace, question.where, {})
     elif answer == EDIT:
         settle(question.workspace, question.where, _edited(question))

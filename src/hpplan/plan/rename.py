@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from pydantic import TypeAdapter, ValidationError
 
 from hpplan.errors import RecordError
 from hpplan.i18n import _
 from hpplan.plan.edit import composed
 from hpplan.plan.rewrite import PlanFile
+from hpplan.plan.types import UnitId
 from hpplan.progress.append import locked
 from hpplan.workspace import PROGRESS
 
@@ -36,6 +38,7 @@ def rename_unit(workspace: LoadedWorkspace, old: str, new: str) -> None:
         RecordError: there is no such unit, it has reported, the id cannot be given, or the files
             cannot be written.
     """
+    _check_id(new)
     catalogue = workspace.catalogue
     if old not in catalogue.units and old not in catalogue.groups:
         raise RecordError(_("there is no unit “{name}”").format(name=old))
@@ -53,6 +56,14 @@ def rename_unit(workspace: LoadedWorkspace, old: str, new: str) -> None:
         )
         if path.is_file():
             path.replace(wanted)
+
+
+def _check_id(text: str) -> None:
+    """Raise RecordError for a text that is no id, before it stands in YAML and means something."""
+    try:
+        TypeAdapter(UnitId).validate_python(text)
+    except ValidationError as error:
+        raise RecordError(error.errors()[0]["msg"]) from None
 
 
 def _written(text: str, old: str, new: str) -> str:
