@@ -51,11 +51,25 @@ def complete_statuses(incomplete: str) -> list[Offer]:
     from hpplan.judging.status import STATUSES
     from hpplan.output.words.text import status_word
 
+    return _last_of_several(incomplete, STATUSES, status_word)
+
+
+def complete_kinds(incomplete: str) -> list[Offer]:
+    """Complete the last of several kinds of targets, by its code or word, as statuses are."""
+    from hpplan.output.words.text import KIND_WORDS, kind_noun
+
+    return _last_of_several(incomplete, KIND_WORDS, kind_noun)
+
+
+def _last_of_several(
+    incomplete: str, codes: "Iterable[str]", word_of: "Callable[[Any], str]"
+) -> list[Offer]:
+    """Offer what may be the last of several words; those that stand before it are left out."""
     *before, last = incomplete.replace("，", ",").split(",")
     given = {word.strip() for word in before}
     begun = "".join(f"{word}," for word in before)
-    left = [code for code in STATUSES if not {code, status_word(code)} & given]
-    return [(f"{begun}{word}", other) for word, other in _by_either(left, status_word, last)]
+    left = [code for code in codes if not {code, word_of(code)} & given]
+    return [(f"{begun}{word}", other) for word, other in _by_either(left, word_of, last)]
 
 
 def complete_codes(incomplete: str) -> list[Offer]:

@@ -68,6 +68,7 @@ METAVARS = (
     noted("metavar", "FORMAT"),
     noted("metavar", "ID"),
     noted("metavar", "KEY"),
+    noted("metavar", "KIND,..."),
     noted("metavar", "LANG"),
     noted("metavar", "N"),
     noted("metavar", "ORDER"),

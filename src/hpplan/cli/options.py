@@ -4,7 +4,7 @@ Those of all commands are named in `ROOT_OPTIONS`; what `habits` adds to each co
 tables is declared here too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Annotated, get_args
 
 import typer
 
-from hpplan.cli.completing import complete_statuses, completer
+from hpplan.cli.completing import complete_kinds, complete_statuses, completer
 from hpplan.cli.console import LEAST_COLUMNS, Color, refuse
 from hpplan.i18n import LANGUAGES, _
 from hpplan.phrases import alternatives
@@ -66,25 +66,49 @@ def parse_statuses(text: str | None) -> set[str]:
     if not text:
         return set()
     from hpplan.judging.status import STATUSES
+    from hpplan.output.words.text import status_names, status_word
 
+    shown: dict[str, str] = {status: status_word(status) for status in STATUSES}
+    return _read_words(text, shown, status_names, _("there is no status “{word}”"))
+
+
+def parse_kinds(text: str | None) -> set[str]:
+    """Parse kinds of targets separated by commas, in words of any language, as statuses are."""
+    if not text:
+        return set()
+    from hpplan.output.words.text import KIND_WORDS, kind_names
+
+    shown: dict[str, str] = {kind: word() for kind, word in KIND_WORDS.items()}
+    return _read_words(text, shown, kind_names, _("there is no kind “{word}”"))
+
+
+def _read_words(
+    text: str, shown: Mapping[str, str], names: Callable[[], Mapping[str, str]], unknown: str
+) -> set[str]:
+    """Read words of a list that is separated by commas.
+
+    Args:
+        text: the list as it was typed.
+        shown: the codes that there are, with their words in the user's language.
+        names: the codes by their words in every language, asked for where a word is no code.
+        unknown: what is said of a word that is none of them.
+    """
     words = {word.strip() for word in text.replace("，", ",").replace("、", ",").split(",")} - {""}
-    known: dict[str, str] = {status: status for status in STATUSES}
+    known: dict[str, str] = {code: code for code in shown}
     if not words <= known.keys():
-        from hpplan.output.words.text import status_names, status_word
-
-        known |= status_names()
+        known |= names()
     found = set()
     for word in words:
         if word.casefold() not in known:
             from hpplan.phrases import meant, nearest
 
-            near = nearest(word, list(known))
-            hint = meant(near) or _("choose from {statuses}").format(
-                statuses=_(", ").join(map(status_word, STATUSES))
+            choices = _(", ").join(shown.values())
+            near = meant(nearest(word, list(known)))
+            refuse(
+                unknown.format(word=word), near or _("choose from {words}").format(words=choices)
             )
-            refuse(_("there is no status “{word}”").format(word=word), hint)
         found.add(known[word.casefold()])
-    return set(found)
+    return found
 
 
 DiffOnlyOption = Annotated[
@@ -197,6 +221,19 @@ StatusesOption = Annotated[
             " at-risk, silent, unrated, on-track, upcoming, met, kept, suspended, withdrawn."
         ),
         autocompletion=complete_statuses,
+        show_default=False,
+    ),
+]
+KindsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--kind",
+        metavar="KIND,...",
+        help=_(
+            "Only items of these kinds, by their words in any language: count, amount, level,"
+            " milestone, duty."
+        ),
+        autocompletion=complete_kinds,
         show_default=False,
     ),
 ]

@@ -207,7 +207,7 @@ def _fault_of_day(value: str) -> tuple[str, str]:
 def unknown_setting(key: str) -> tuple[str, str]:
     """Say that there is no such setting, and which was meant or which there are."""
     message = _("there is no setting “{key}”").format(key=shortened(key))
-    choices = _("choose from {statuses}").format(statuses=_(", ").join(SETTING_KEYS))
+    choices = _("choose from {words}").format(words=_(", ").join(SETTING_KEYS))
     return message, meant(nearest(key, list(SETTING_KEYS))) or choices
 
 

@@ -12,6 +12,7 @@ from hpplan.cli.options import (
     AsOfOption,
     FailOnOption,
     FormatOption,
+    KindsOption,
     LimitOption,
     OfClauseOption,
     OfUnitOption,
@@ -24,6 +25,7 @@ from hpplan.cli.options import (
     VerboseOption,
     WhatArgument,
     parse_day,
+    parse_kinds,
     parse_statuses,
 )
 from hpplan.cli.workspaces import (
@@ -70,6 +72,7 @@ def status(
     ] = False,
     unit: OfUnitOption = None,
     clause: OfClauseOption = None,
+    kind: KindsOption = None,
     only: StatusesOption = None,
     due_within: Annotated[
         int | None,
@@ -120,11 +123,13 @@ def status(
     from hpplan.output.views import StatusView
     from hpplan.plan import lookup as select
 
-    wanted, failing = parse_statuses(only), parse_statuses(fail_on)
+    wanted, failing, kinds = parse_statuses(only), parse_statuses(fail_on), parse_kinds(kind)
     if by and (limit or order is not SortBy.gap):
         refuse(_("--limit and --sort are for lists of items; --by shows every part in one row"))
     workspace = open_or_exit(plan, as_of)
     items = items_named(workspace, what, unit, clause)
+    if kinds:
+        items = [item for item in items if item.target.kind in kinds]
     day = as_of or workspace.today()
     everything = workspace.assess(day, items)
     # Who names a target or an item outright wants to see it.

@@ -15,12 +15,11 @@ from hpplan.output.pages.blocks import (
 )
 from hpplan.output.words.backtest import (
     conclusions,
-    kind_noun,
     tally_cells,
     tally_heads,
     what_is_left_out,
 )
-from hpplan.output.words.text import inert, status_word
+from hpplan.output.words.text import inert, kind_noun, status_word
 from hpplan.phrases import sentences as joined
 
 if TYPE_CHECKING:

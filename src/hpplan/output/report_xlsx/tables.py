@@ -13,13 +13,12 @@ from hpplan.judging.standing import ListLine
 from hpplan.output.report_xlsx.book import SignedNumber, TableColumn
 from hpplan.output.report_xlsx.said import SaidLast, SaidOnItem
 from hpplan.output.words.asking import asked_word, reached_by, unit_called
-from hpplan.output.words.backtest import kind_noun
 from hpplan.output.words.cells import planned_cell
 from hpplan.output.words.changes import change_text, kind_title
 from hpplan.output.words.explain import explain
 from hpplan.output.words.outline import sections_of
 from hpplan.output.words.pace import likely_month
-from hpplan.output.words.text import names, required, status_word, who
+from hpplan.output.words.text import kind_noun, names, required, status_word, who
 from hpplan.plan.model import lost_figure
 from hpplan.progress import cells
 

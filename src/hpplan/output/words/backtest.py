@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hpplan.judging.backtest import Backtest, LeftOut, Tally
-    from hpplan.plan.model import Kind
 
 
 def conclusions(found: Backtest) -> list[str]:
@@ -61,17 +60,6 @@ def what_is_left_out(found: Backtest) -> str:
     }
     parts = [f"{word} {n}" for why, word in words.items() if (n := found.left_out.get(why, 0))]
     return _("Left out: {parts}.").format(parts=_(", ").join(parts)) if parts else ""
-
-
-def kind_noun(kind: Kind) -> str:
-    """Name a kind of target in a cell."""
-    return {
-        "count": _("count"),
-        "amount": _("amount"),
-        "level": _("level"),
-        "milestone": _("milestone"),
-        "duty": _("duty"),
-    }[kind]
 
 
 def tally_cells(tally: Tally) -> tuple[str, ...]:

@@ -8,9 +8,8 @@ from hpplan.i18n import _
 from hpplan.judging.status import attention, urgent
 from hpplan.judging.summary import share
 from hpplan.numbers import exact, percent
-from hpplan.output.words.backtest import kind_noun
 from hpplan.output.words.cells import NOTHING
-from hpplan.output.words.text import inert, status_word
+from hpplan.output.words.text import inert, kind_noun, status_word
 from hpplan.phrases import listed
 
 if TYPE_CHECKING:

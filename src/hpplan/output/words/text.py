@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hpplan.judging.status import Status
     from hpplan.numbers import Number
     from hpplan.plan.items import Catalogue, Item
-    from hpplan.plan.model import Operator, Plan
+    from hpplan.plan.model import Kind, Operator, Plan
     from hpplan.plan.period import Cadence, Period
 
 # Controls, the marks that turn, join or hide what stands beside them, and what no XML may hold.
@@ -97,6 +97,16 @@ def status_heading(status: Status) -> str:
     return words.heading() if words else status
 
 
+KIND_WORDS: Mapping[Kind, Callable[[], str]] = {
+    "count": lambda: _("count"),
+    "amount": lambda: _("amount"),
+    "level": lambda: _("level"),
+    "milestone": lambda: _("milestone"),
+    "duty": lambda: _("duty"),
+}
+"""What each kind of target is called."""
+
+
 def status_names() -> dict[str, Status]:
     """Return the statuses by their words and headings in every language, in small letters."""
     found: dict[str, Status] = {}
@@ -105,6 +115,20 @@ def status_names() -> dict[str, Status]:
             for status, words in STATUS_WORDS.items():
                 found[words.word().casefold()] = status
                 found[words.heading().casefold()] = status
+    return found
+
+
+def kind_noun(kind: Kind) -> str:
+    """Name a kind of target in a cell."""
+    return KIND_WORDS[kind]()
+
+
+def kind_names() -> dict[str, Kind]:
+    """Return the kinds of targets by their words in every language, in small letters."""
+    found: dict[str, Kind] = {}
+    for code in LANGUAGES:
+        with speaking(code):
+            found |= {word().casefold(): kind for kind, word in KIND_WORDS.items()}
     return found
 
 
