@@ -558,11 +558,11 @@ def test_the_plan_may_be_named(workspace: Path, monkeypatch: pytest.MonkeyPatch)
     elsewhere = workspace.parent / "elsewhere"
     elsewhere.mkdir(exist_ok=True)
     monkeypatch.chdir(elsewhere)
-    # The hint has to name it as well, a long path by an ellipsis, on a line of its own.
+    # The hint has to name it as well, a long path by an ellipsis.
     for named in (workspace / "plan.yaml", workspace):
-        assert status("--plan", str(named)).replace(" --plan …\n", " · ") == here
+        assert status("--plan", str(named)).replace(" --plan …", "") == here
     monkeypatch.chdir(workspace.parent)
-    assert f" --plan {workspace.name}\n" in status("--plan", workspace.name)
+    assert f" --plan {workspace.name}" in status("--plan", workspace.name)
     monkeypatch.chdir(elsewhere)
     monkeypatch.setenv("HPPLAN_PLAN", str(workspace / "plan.yaml"))
     assert status() == here

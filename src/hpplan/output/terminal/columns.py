@@ -77,26 +77,42 @@ class ScreenSection(NamedTuple):
 
 
 def drawn_sections(sections: Sequence[ScreenSection], width: int) -> list[RenderableType]:
-    """Draw sections; the names of the columns stand again only where they change."""
+    """Draw sections; the names of the columns stand again only where they change.
+
+    On a roomy screen a name takes no more columns than the longest, so that its figures stand near.
+    """
     gap = GAP if width >= ROOMY else 1
     widths: dict[str, int] = {}
     for section in sections:
         for column in section.columns:
             if column.key not in {"id", "name"}:
                 widths[column.key] = max(column.width, widths.get(column.key, 0))
+    shown_of = [fitting_columns(section.columns, widths, width, gap) for section in sections]
+    taken = min(width, max((_needed(shown, widths, gap) for shown in shown_of), default=width))
+    if width < ROOMY:
+        taken = width
     parts: list[RenderableType] = []
     heads: list[str] = []
-    for section in sections:
+    for section, shown in zip(sections, shown_of, strict=True):
         parts.append("")
         if section.title:
             parts.append(section_rule(section.title, section.notes, section.style, width))
-        shown = fitting_columns(section.columns, widths, width, gap)
         repeated = heads == (heads := [column.head for column in shown])
-        parts += _table(shown, widths, gap, width, section.reasons, repeated=repeated)
-        if section.left:
-            more = _("… {n} more; -n 0 lists all").format(n=section.left)
-            parts.append(Text(more, "dim"))
+        room = max(room_for_name(shown, widths, taken, gap), 1)
+        parts += _table(shown, widths, gap, (room, width), section.reasons, repeated=repeated)
+        parts += more_lines(section.left)
     return parts
+
+
+def more_lines(left: int) -> list[RenderableType]:
+    """Say how many more lines a section has that are not listed, if any."""
+    return [Text(_("… {n} more; -n 0 lists all").format(n=left), "dim")] if left else []
+
+
+def _needed(columns: Sequence[ScreenColumn], widths: Mapping[str, int], gap: int) -> int:
+    """Return the columns of the screen with which every name of a section is whole."""
+    name = max((column.width for column in columns if column.key == "name"), default=0)
+    return name - room_for_name(columns, widths, 0, gap)
 
 
 def section_rule(title: str, notes: Sequence[str], style: str, width: int) -> RenderableType:
@@ -175,13 +191,16 @@ def _table(
     columns: Sequence[ScreenColumn],
     widths: dict[str, int],
     gap: int,
-    width: int,
+    sizes: tuple[int, int],
     reasons: Sequence[str],
     *,
     repeated: bool,
 ) -> list[RenderableType]:
-    """Draw the table of a section; with reasons, one a line."""
-    room = max(room_for_name(columns, widths, width, gap), 1)
+    """Draw the table of a section, in so many columns of a name and of the screen.
+
+    With reasons, each line is a table of its own.
+    """
+    room, width = sizes
     table = empty_table(columns, widths, room, gap, header=not repeated)
     parts: list[RenderableType] = [table]
     for at, cells in enumerate(zip(*(column.cells for column in columns), strict=True)):

@@ -52,10 +52,12 @@ def _notes(status: Status, lines: Sequence[ListLine], policy: Policy, order: str
     elif order and record_of(status).attention and len(lines) > 1:
         notes.append(order_word(order))
     if lost := sum(bool(each.lost) for line in lines for each in line.items):
-        notes.append(_("{n} out of reach first").format(n=lost))
+        of_all = lost == sum(len(line.items) for line in lines)
+        notes.append(_("out of reach") if of_all else _("{n} out of reach first").format(n=lost))
     dues = {each.terms.due for each in worst}
     if status in {"off-track", "at-risk", "on-track"} and len(dues) == 1:
-        notes.append(_("all due {day}").format(day=dues.pop()))
+        message = _("all due {day}") if len(lines) > 1 else _("due {day}")
+        notes.append(message.format(day=dues.pop()))
     return notes + mark_notes(lines) + merged_notes(lines)
 
 

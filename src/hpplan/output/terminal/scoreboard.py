@@ -116,8 +116,9 @@ def _first_call(row: PartScore, view: StatusView) -> str:
 
 
 def _numbers(key: str, head: str, numbers: Iterable[int]) -> ScreenColumn:
-    """Return a column of numbers, without those that are 0."""
-    return ScreenColumn(key, _stacked(head), [Text(str(n or "")) for n in numbers], right=True)
+    """Return a column of numbers, without those that are 0; none is left out with its head."""
+    cells = [Text(str(n or "")) for n in numbers]
+    return ScreenColumn(key, _stacked(head) if any(cells) else "", cells, right=True)
 
 
 def _status(status: Status, numbers: Iterable[int]) -> ScreenColumn:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from hpplan.i18n import _
+from hpplan.i18n import _, ngettext
 from hpplan.judging.standing import common_id, sorted_lines, standings
 from hpplan.judging.status import record_of
 from hpplan.judging.summary import scores
@@ -71,7 +71,9 @@ def _hint(view: ShowView) -> list[RenderableType]:
 
 def _opened(view: ShowView, title: str, assessments: Sequence[Assessment]) -> list[RenderableType]:
     """Draw the title of several items, and how many stand how."""
-    said = _("{n} items: {tally}.").format(n=len(assessments), tally=tally_text(assessments))
+    n = len(assessments)
+    said = ngettext("{n} item: {tally}.", "{n} items: {tally}.", n)
+    said = said.format(n=n, tally=tally_text(assessments))
     parts: list[RenderableType] = [Text(fit(title, view.width), "bold")]
     return parts + (terminal_blocks([Paragraph(said)], view.width) if assessments else [])
 

@@ -12,7 +12,7 @@ from hpplan.i18n import _, ngettext
 from hpplan.judging.standing import calls, sorted_lines, standings
 from hpplan.judging.summary import silences
 from hpplan.output.looks import look_of
-from hpplan.output.terminal.columns import section_rule
+from hpplan.output.terminal.columns import more_lines, section_rule
 from hpplan.output.terminal.headline import bars_table, headline, time_row, title_line
 from hpplan.output.terminal.layout import GAP, cut, fit
 from hpplan.output.terminal.listing import status_sections
@@ -82,25 +82,25 @@ def _silent_units(items: Sequence[Assessment], view: StatusView) -> list[Rendera
     title = status_title("silent", status_heading("silent"), len(items))
     note = _("nothing in more than {days}, by unit; --status silent lists them")
     notes = [note.format(days=days(policy.silent_after))]
+    found = silences(items, catalogue, view.units)
+    shown = found[: view.limit] if view.limit else found
+    columns = {
+        _("who"): [cut(inert(catalogue.name(each.unit)), SILENT_NAME) for each in shown],
+        _("own items"): [str(each.own or "") for each in shown],
+        _("shared"): [str(each.shared or "") for each in shown],
+        _("longest silence"): [days(each.longest) for each in shown],
+        _("due within {days} days").format(days=policy.due_soon): [
+            str(each.due_soon or "") for each in shown
+        ],
+    }
+    columns = {head: cells for head, cells in columns.items() if any(cells)}
     table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0))
-    table.add_column(Text(_("who"), "dim"), no_wrap=True)
-    for head in (
-        _("own items"),
-        _("shared"),
-        _("longest silence"),
-        _("due within {days} days").format(days=policy.due_soon),
-    ):
-        table.add_column(Text(head, "dim"), justify="right")
-    for each in silences(items, catalogue, view.units):
-        cells = (
-            cut(inert(catalogue.name(each.unit)), SILENT_NAME),
-            str(each.own or ""),
-            str(each.shared or ""),
-            days(each.longest),
-            str(each.due_soon or ""),
-        )
-        table.add_row(*(Text(cell) for cell in cells))
-    return ["", section_rule(title, notes, look_of("silent").style, view.width), table]
+    for at, head in enumerate(columns):
+        table.add_column(Text(head, "dim"), justify="right" if at else "left", no_wrap=not at)
+    for row in zip(*columns.values(), strict=True):
+        table.add_row(*map(Text, row))
+    parts = ["", section_rule(title, notes, look_of("silent").style, view.width), table]
+    return parts + more_lines(len(found) - len(shown))
 
 
 def _calls(view: StatusView) -> list[RenderableType]:
@@ -149,7 +149,7 @@ def _hints(sections: Sequence[ListSection], view: StatusView) -> list[Renderable
     )
     if not view.verbose:
         hints.append(_("reasons: -v"))
-    if not view.limit:
+    if not view.limit and any(len(section.lines) > CALLS for section in sections):
         hints.append(_("top five: -n 5"))
     hints.append(_("units: --by unit"))
     lines = [" · ".join(hints)]
