@@ -622,7 +622,7 @@ def test_a_pipe_gets_no_escape_sequences(workspace: Path, golden: Golden) -> Non
 
 def test_a_terminal_gets_colours_and_the_same_words(workspace: Path, golden: Golden) -> None:
     shown = on_a_terminal(workspace, "status", "--as-of", DAY)
-    assert f"{ESCAPE}[1;31m" in shown
+    assert f"{ESCAPE}[1;38;5;160m" in shown
     golden("attention.en.txt", re.sub(r"\x1b\[[0-9;]*m", "", shown))
 
 

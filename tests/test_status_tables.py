@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast, get_args
 
 import pytest
+from rich.color import Color, ColorSystem
 
 import hpplan
 from hpplan.i18n import LANGUAGES, SOURCE, use
@@ -16,7 +17,16 @@ from hpplan.judging.changes import KINDS, NEWLY
 from hpplan.judging.reasons import ALL_KINDS, CRITERIA, TO_BE_FINISHED, Reason, statuses_of
 from hpplan.judging.status import STATUSES, Status, record_of, worst_first
 from hpplan.judging.summary import counts
-from hpplan.output.looks import PLAIN_LOOK, STATUS_LOOKS, look_of
+from hpplan.output.looks import (
+    BAD,
+    GOOD,
+    PLAIN,
+    PLAIN_LOOK,
+    STATUS_LOOKS,
+    UNHEARD,
+    WARNING,
+    look_of,
+)
 from hpplan.output.words.outline import sections_of
 from hpplan.output.words.rules import LOOKED_AT
 from hpplan.output.words.text import STATUS_WORDS, status_heading, status_word
@@ -154,3 +164,34 @@ def test_what_is_not_registered_is_counted_and_has_its_section() -> None:
     items = [known, replace(known, status=UNKNOWN)]
     assert counts(items) == {**dict.fromkeys(STATUSES, 0), "on-track": 1, UNKNOWN: 1}
     assert sections_of(items) == [("On track", "", items[:1]), (UNKNOWN, "", items[1:])]
+
+
+# Colours
+
+
+def _contrast(colour: str, ground: int) -> float:
+    """The contrast ratio of WCAG 2.1 between a colour of Rich's and white (255) or black (0)."""
+
+    def luminance(channels: tuple[int, ...]) -> float:
+        linear = [
+            c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4
+            for c in channels
+        ]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    pair = luminance(tuple(Color.parse(colour).get_truecolor())), luminance((ground,) * 3)
+    return (max(pair) + 0.05) / (min(pair) + 0.05)
+
+
+@pytest.mark.parametrize("ground", [255, 0], ids=["white", "black"])
+def test_every_colour_of_the_terminal_is_read_by_day_and_by_night(ground: int) -> None:
+    styles = {look.style for look in STATUS_LOOKS.values()} | {BAD, WARNING, GOOD, UNHEARD, PLAIN}
+    colours = {style.removeprefix("bold ") for style in styles} - {"dim", ""}
+    assert len(colours) == 5
+    assert {each: _contrast(each, ground) for each in colours if _contrast(each, ground) < 3} == {}
+
+
+def test_where_there_are_sixteen_colours_they_are_the_usual_ones() -> None:
+    basic = ColorSystem.STANDARD
+    names = [BAD, WARNING, GOOD, UNHEARD, PLAIN]
+    assert [Color.parse(each).downgrade(basic).number for each in names] == [1, 3, 2, 5, 6]

@@ -10,6 +10,12 @@ if TYPE_CHECKING:
     from hpplan.judging.status import Status
 
 
+BAD, WARNING, GOOD, UNHEARD, PLAIN = ("red3", "dark_goldenrod", "green4", "magenta3", "turquoise4")
+"""Colours of a terminal, as Rich names them: each stands out from white and from black by 3 : 1 or
+more (WCAG 2.1, 1.4.11), which the eight basic ones, whose shades a terminal chooses, do not. Where
+there are only those, Rich takes red, yellow, green, magenta and cyan."""
+
+
 class StatusLook(NamedTuple):
     """How a status looks; none rests on its colour, as a glyph, a sign or its word stands beside.
 
@@ -38,7 +44,7 @@ class StatusLook(NamedTuple):
 STATUS_LOOKS: Mapping[Status, StatusLook] = {
     "overdue": StatusLook(
         glyph="█",
-        style="bold red",
+        style=f"bold {BAD}",
         sign='<path d="M-4-4h8v8h-8z"/>',
         ink="#9E1B1B",
         tint="#FADBD8",
@@ -47,7 +53,7 @@ STATUS_LOOKS: Mapping[Status, StatusLook] = {
     ),
     "off-track": StatusLook(
         glyph="▆",
-        style="red",
+        style=BAD,
         sign='<path d="M-5-3.8h10L0 5z"/>',
         ink="#8F3A0C",
         tint="#FCE4D2",
@@ -56,7 +62,7 @@ STATUS_LOOKS: Mapping[Status, StatusLook] = {
     ),
     "at-risk": StatusLook(
         glyph="▄",
-        style="yellow",
+        style=WARNING,
         sign='<path d="M0-5.2L5.2 0 0 5.2-5.2 0z"/>',
         ink="#735000",
         tint="#FBF0CC",
@@ -65,7 +71,7 @@ STATUS_LOOKS: Mapping[Status, StatusLook] = {
     ),
     "silent": StatusLook(
         glyph="▂",
-        style="magenta",
+        style=UNHEARD,
         sign='<circle r="3.6" class="hollow"/>',
         ink="#58407A",
         tint="#EBE3F5",
@@ -74,7 +80,7 @@ STATUS_LOOKS: Mapping[Status, StatusLook] = {
     ),
     "unrated": StatusLook(
         glyph="▁",
-        style="cyan",
+        style=PLAIN,
         sign='<path class="hollow" d="M-3.4-3.4h6.8v6.8h-6.8z"/>',
         ink="#0A5A64",
         tint="#D9F0F3",
@@ -82,7 +88,7 @@ STATUS_LOOKS: Mapping[Status, StatusLook] = {
     ),
     "on-track": StatusLook(
         glyph="─",
-        style="green",
+        style=GOOD,
         sign='<circle r="4.2"/>',
         ink="#2B673D",
         tint="#E9F3EB",
@@ -90,7 +96,7 @@ STATUS_LOOKS: Mapping[Status, StatusLook] = {
     ),
     "kept": StatusLook(
         glyph="─",
-        style="green",
+        style=GOOD,
         sign='<path d="M-4.4-1.5h8.8v3h-8.8z"/>',
         ink="#4C6851",
         tint="#F1F6F2",
@@ -98,7 +104,7 @@ STATUS_LOOKS: Mapping[Status, StatusLook] = {
     ),
     "met": StatusLook(
         glyph="═",
-        style="bold green",
+        style=f"bold {GOOD}",
         sign='<path class="stroke" d="M-4 .4L-1.2 3.4 4.2-3.4"/>',
         ink="#185A36",
         tint="#D5EBDD",

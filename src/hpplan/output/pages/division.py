@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from hpplan.i18n import _, ngettext
+from hpplan.output.looks import BAD, GOOD
 from hpplan.output.pages.blocks import Fields, Heading, Paragraph
 from hpplan.output.pages.target import MOST_UNITS, checkpoint_texts
 from hpplan.output.terminal.layout import fit
@@ -67,8 +68,8 @@ def division_changes(
                 continue
             parts.append(Text(_indented(labels[key], width)))
             was, will = (list(_texts(key, each, catalogue)) for each in (change.old, change.new))
-            lines = [("-", "red", line) for line in was if line not in will]
-            lines += [("+", "green", line) for line in will if line not in was]
+            lines = [("-", BAD, line) for line in was if line not in will]
+            lines += [("+", GOOD, line) for line in will if line not in was]
             parts += [
                 Text(_indented(f"{sign} {line}", width), style=style) for sign, style, line in lines
             ]

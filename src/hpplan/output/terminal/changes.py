@@ -11,7 +11,7 @@ from rich.text import Text
 from hpplan.i18n import _, ngettext
 from hpplan.judging.standing import ListLine, common_id
 from hpplan.judging.status import record_of, worst_first
-from hpplan.output.looks import look_of
+from hpplan.output.looks import WARNING, look_of
 from hpplan.output.terminal.columns import (
     ROOMY,
     ScreenColumn,
@@ -225,11 +225,11 @@ def _met(lines: Sequence[_Line], view: ChangesView) -> list[RenderableType]:
     if unproven := [change.item.id for change in changes if not change.evidence]:
         message = _("No report names evidence for {n}: {items}.")
         said = message.format(n=len(unproven), items=some(unproven, MOST_UNPROVEN))
-        parts.append(Text(fit(said, view.width), "yellow"))
+        parts.append(Text(fit(said, view.width), WARNING))
     for change in changes:
         if told := sentences(striking_sentences(change, view.catalogue)):
             said = _("{item}: {text}").format(item=change.item.id, text=told)
-            parts.append(Text(fit(said, view.width), "yellow"))
+            parts.append(Text(fit(said, view.width), WARNING))
     return parts
 
 

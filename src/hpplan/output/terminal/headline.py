@@ -13,7 +13,7 @@ from hpplan.i18n import _, prose
 from hpplan.judging.status import worst_first
 from hpplan.judging.summary import counts, elapsed, measurable
 from hpplan.numbers import exact, percent
-from hpplan.output.looks import look_of
+from hpplan.output.looks import BAD, GOOD, PLAIN, look_of
 from hpplan.output.terminal.bars import share_line
 from hpplan.output.terminal.layout import GAP, fit, flow_styled
 from hpplan.output.words.outline import ahead_line, doubtful_line
@@ -59,7 +59,7 @@ def time_row(plan: Plan, as_of: date) -> BarRow:
     """Return the row that says how much of the plan's time has passed."""
     passed = elapsed(plan, as_of)
     said = _("{time} elapsed, {ahead}").format(time=percent(passed), ahead=ahead_line(plan, as_of))
-    return BarRow(_("time"), "cyan", passed, said)
+    return BarRow(_("time"), PLAIN, passed, said)
 
 
 def headline(view: StatusView) -> list[RenderableType]:
@@ -108,12 +108,12 @@ def _results(view: StatusView) -> list[BarRow]:
             message = _("{said}, {n} fewer than on {day}")
         if more:
             said = message.format(said=said, n=abs(more), day=prose(view.since))
-    rows = [BarRow(_("met"), "green", exact(Fraction(met, len(rated))), said)]
+    rows = [BarRow(_("met"), GOOD, exact(Fraction(met, len(rated))), said)]
     fell = [each for each in rated if each.terms.due < view.as_of]
     if fell:
         over = sum(each.status == "overdue" for each in fell)
         said = fell_due_line(fell)
-        rows.append(BarRow(_("fell due"), "red", exact(Fraction(over, len(fell))), said))
+        rows.append(BarRow(_("fell due"), BAD, exact(Fraction(over, len(fell))), said))
     return rows
 
 

@@ -87,7 +87,7 @@ def grouped_frames(problems: Sequence[Problem], width: int) -> str:
     parts = []
     for path, own in files.items():
         if path and len(files) > 1:
-            parts.append(_rule(f"{inert(path)} · {problems_tally(own)}", width))
+            parts.append(_rule(f"{inert(path)} · {problems_tally(own, whole=False)}", width))
         parts += [problem_frame(next(told), width) for _problem in own]
     return "\n\n".join(parts)
 
@@ -100,15 +100,24 @@ def _rule(title: str, width: int) -> str:
     return text + "─" * max(width - cell_len(text), 2)
 
 
-def problems_tally(problems: Sequence[Problem]) -> str:
-    """Count errors, warnings, and where there are any the warnings that are accepted."""
+def problems_tally(problems: Sequence[Problem], *, whole: bool = True) -> str:
+    """Count errors, warnings, and where there are any the warnings that are accepted.
+
+    Args:
+        problems: the problems.
+        whole: whether it is also said of which of the first two there are none.
+    """
     errors = sum(problem.severity == "error" for problem in problems)
     accepted = sum(problem.accepted is not None for problem in problems)
     warnings = len(problems) - errors - accepted
-    tally = _("{errors}, {warnings}").format(
-        errors=ngettext("{n} error", "{n} errors", errors).format(n=errors),
-        warnings=ngettext("{n} warning", "{n} warnings", warnings).format(n=warnings),
+    words = (
+        ngettext("{n} error", "{n} errors", errors).format(n=errors),
+        ngettext("{n} warning", "{n} warnings", warnings).format(n=warnings),
     )
+    if whole or bool(errors) == bool(warnings):
+        tally = _("{errors}, {warnings}").format(errors=words[0], warnings=words[1])
+    else:
+        tally = words[0] if errors else words[1]
     return _("{tally}, {n} accepted").format(tally=tally, n=accepted) if accepted else tally
 
 

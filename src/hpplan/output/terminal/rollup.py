@@ -13,7 +13,7 @@ from hpplan.i18n import _
 from hpplan.judging.status import STATUSES, urgent, worst_first
 from hpplan.judging.summary import share
 from hpplan.numbers import exact
-from hpplan.output.looks import look_of
+from hpplan.output.looks import GOOD, PLAIN, look_of
 from hpplan.output.terminal.columns import (
     ROOMY,
     ScreenColumn,
@@ -97,7 +97,7 @@ def _head(view: RollupView) -> list[RenderableType]:
             share=share(totals.counted, totals.plans).partition(" ")[2],
         )
         part = exact(Fraction(totals.counted, totals.plans or 1))
-        rows.append(BarRow(_("counted"), "cyan", part, said))
+        rows.append(BarRow(_("counted"), PLAIN, part, said))
     if counts.measurable:
         met = counts.number("met")
         said = _("{met} of {all} ({share})").format(
@@ -105,7 +105,7 @@ def _head(view: RollupView) -> list[RenderableType]:
             all=counts.measurable,
             share=share(met, counts.measurable).partition(" ")[2],
         )
-        rows.append(BarRow(_("met"), "green", counts.share_of("met"), said))
+        rows.append(BarRow(_("met"), GOOD, counts.share_of("met"), said))
     parts += bars_table(rows, view.width) if rows else []
     if line := not_counted(view):
         parts.append(Text(fit(line, view.width)))

@@ -49,7 +49,7 @@ ITEM_BAR, WIDE_BAR = 8, 12
 DONE_ROOM, WIDE_DONE = 10, 12
 """Columns of a figure up to which its unit of measure stands behind it where room is scarce."""
 
-CALL, WIDE_CALL = 17, 20
+CALL, WIDE_CALL = 17, 22
 """Columns of whom to call, beyond which a name is cut."""
 
 

@@ -13,7 +13,7 @@ from hpplan.judging.parts import part_scores
 from hpplan.judging.status import attention, urgent, worst_first
 from hpplan.judging.summary import scores
 from hpplan.numbers import exact
-from hpplan.output.looks import look_of
+from hpplan.output.looks import GOOD, look_of
 from hpplan.output.terminal.bars import share_line
 from hpplan.output.terminal.columns import (
     ROOMY,
@@ -134,7 +134,7 @@ def _shares(parts: Sequence[tuple[int, int]], width: int) -> list[ScreenColumn]:
     columns = [ScreenColumn("met", status_word("met"), cells, right=True)]
     if width >= ROOMY:
         bars = [
-            share_line(exact(Fraction(met, rated)), SHARE_BAR, "green") if rated else Text("")
+            share_line(exact(Fraction(met, rated)), SHARE_BAR, GOOD) if rated else Text("")
             for met, rated in parts
         ]
         columns.append(ScreenColumn("bar", "", bars))

@@ -55,7 +55,7 @@ def status_table(view: StatusView) -> list[RenderableType]:
             nothing = _("Nothing needs attention here; --all shows the rest.")
         return [*parts, "", nothing]
     sections, silent = _sections(view)
-    reason = (lambda line: briefly(line, view.catalogue)) if view.verbose else None
+    reason = (lambda line: briefly(line, view.catalogue, shown=True)) if view.verbose else None
     parts += section_rows(sections, view.catalogue, view.width, reason)
     parts += _silent_units(silent, view) if silent else ()
     parts += _calls(view) if view.summed else ()

@@ -24,18 +24,25 @@ if TYPE_CHECKING:
     from hpplan.plan.items import Catalogue
 
 
-def briefly(line: ListLine, catalogue: Catalogue) -> str:
+def briefly(line: ListLine, catalogue: Catalogue, *, shown: bool = False) -> str:
     """Return why a line stands where it stands, each fact once.
 
     Figures, due date and who is to be called are in the line itself; the thresholds and the rules
     are told by `show`.
+
+    Args:
+        line: the line.
+        catalogue: its plan.
+        shown: whether the line shows by itself that nothing was ever reported.
     """
     worst = line.worst
+    never = not any(each.reported for each in line.items)
     if len(line.items) > 1:
-        return _of_members(line, catalogue)
+        return "" if shown and never else _of_members(line, catalogue)
     if settled := how_settled(worst):
         return joined(settled)
-    sentences = [*_report(worst), *_pace(worst), *retreat_sentences(worst)]
+    report = [] if shown and never else _report(worst)
+    sentences = [*report, *_pace(worst), *retreat_sentences(worst)]
     if worst.status == "met":
         sentences = how_met(worst)
     return joined(
