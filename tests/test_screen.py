@@ -158,7 +158,7 @@ def test_several_words_with_any_comma(demo: str) -> None:
 def test_colour_always_and_never(demo: str, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = screen(demo)
     coloured = screen(demo, "--color", "always")
-    assert "\x1b[1;31m" in coloured
+    assert "\x1b[1;38;5;160m" in coloured
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
     assert screen(demo, "--color=never") == plain
     monkeypatch.setenv("NO_COLOR", "1")

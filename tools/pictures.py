@@ -100,7 +100,7 @@ def picture(command: str, printed: str) -> str:
     text = Text.assemble((f"$ hpplan {command}\n", "bold"), Text.from_ansi(printed.rstrip("\n")))
     for run in _APART.finditer(text.plain):
         text.stylize("not link", *run.span())
-    console = Console(file=StringIO(), record=True, width=COLUMNS, color_system="standard")
+    console = Console(file=StringIO(), record=True, width=COLUMNS, color_system="256")
     console.print(text, no_wrap=True, overflow="ignore", crop=False)
     svg = console.export_svg(title="", code_format=FORMAT, unique_id="s")
     return _RUN.sub(_as_wide_as_its_cells, _ENDS.sub("", svg))

@@ -136,7 +136,7 @@ def open_console() -> Any:
     always = chosen is Color.always
     console = Console(
         file=sys.stdout,
-        color_system=None if unwanted else "standard" if always else "auto",
+        color_system=None if unwanted else "256" if always else "auto",
         force_terminal=True if always else None,
         no_color=False if always else None,
         highlight=False,
