@@ -22,8 +22,8 @@ from hpplan.output.looks import (
     GOOD,
     PLAIN,
     PLAIN_LOOK,
+    SILENCE,
     STATUS_LOOKS,
-    UNHEARD,
     WARNING,
     look_of,
 )
@@ -185,7 +185,7 @@ def _contrast(colour: str, ground: int) -> float:
 
 @pytest.mark.parametrize("ground", [255, 0], ids=["white", "black"])
 def test_every_colour_of_the_terminal_is_read_by_day_and_by_night(ground: int) -> None:
-    styles = {look.style for look in STATUS_LOOKS.values()} | {BAD, WARNING, GOOD, UNHEARD, PLAIN}
+    styles = {look.style for look in STATUS_LOOKS.values()} | {BAD, WARNING, GOOD, SILENCE, PLAIN}
     colours = {style.removeprefix("bold ") for style in styles} - {"dim", ""}
     assert len(colours) == 5
     assert {each: _contrast(each, ground) for each in colours if _contrast(each, ground) < 3} == {}
@@ -193,5 +193,5 @@ def test_every_colour_of_the_terminal_is_read_by_day_and_by_night(ground: int) -
 
 def test_where_there_are_sixteen_colours_they_are_the_usual_ones() -> None:
     basic = ColorSystem.STANDARD
-    names = [BAD, WARNING, GOOD, UNHEARD, PLAIN]
+    names = [BAD, WARNING, GOOD, SILENCE, PLAIN]
     assert [Color.parse(each).downgrade(basic).number for each in names] == [1, 3, 2, 5, 6]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from hpplan.judging.status import Status
 
 
-BAD, WARNING, GOOD, UNHEARD, PLAIN = ("red3", "dark_goldenrod", "green4", "magenta3", "turquoise4")
+BAD, WARNING, GOOD, SILENCE, PLAIN = ("red3", "dark_goldenrod", "green4", "magenta3", "turquoise4")
 """Colours of a terminal, as Rich names them: each stands out from white and from black by 3 : 1 or
 more (WCAG 2.1, 1.4.11), which the eight basic ones, whose shades a terminal chooses, do not. Where
 there are only those, Rich takes red, yellow, green, magenta and cyan."""
@@ -71,7 +71,7 @@ STATUS_LOOKS: Mapping[Status, StatusLook] = {
     ),
     "silent": StatusLook(
         glyph="▂",
-        style=UNHEARD,
+        style=SILENCE,
         sign='<circle r="3.6" class="hollow"/>',
         ink="#58407A",
         tint="#EBE3F5",
