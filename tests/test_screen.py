@@ -61,6 +61,17 @@ def test_the_screen(
     golden(f"demo-{width}.{lang}.txt", screen(demo, "--since", "2026-10-22", lang=lang))
 
 
+def test_on_a_wide_screen_figures_stand_near_their_names(
+    demo: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    lines = [line for line in screen(demo).splitlines() if "┃" in line]
+    assert len(lines) > 30
+    before = [re.split("[█░]", line)[0] for line in lines]
+    assert min(len(each) - len(each.rstrip()) for each in before) == 2
+    assert max(map(cell_len, lines)) < 140
+
+
 def test_the_reasons_in_chinese(demo: str, golden: Golden) -> None:
     golden("reasons.zh.txt", screen(demo, "-v", "-n", "6", lang="zh"))
 
@@ -325,3 +336,5 @@ def test_much_silence_is_summed_up_by_unit(
     lay_out(tmp_path, head + "".join(targets), {"bb": "2024-03-31,1.1j,1,,,\n"})
     golden("silent.en.txt", ran("status", "--as-of", "2024-12-31").stdout)
     golden("silent.zh.txt", ran("--lang", "zh", "status", "--as-of", "2024-12-31").stdout)
+    short = ran("status", "--as-of", "2024-12-31", "-n", "1").stdout
+    assert "\n… 1 more; -n 0 lists all\n" in short
