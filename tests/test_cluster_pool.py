@@ -7,25 +7,30 @@ from __future__ import annotations
 
 import logging
 from concurrent.futures import Future
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from hpplan import __version__
-from hpplan.rollup import cluster
+from hpplan.rollup import cluster, scheduler
 from hpplan.rollup.tables import RollupError
 from plans import ONE_COUNT, lay_out
 from running import Shown, ran
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 pytest.importorskip("duckdb")
 
 ADDRESS = "tls://127.0.0.1:8786"
+TLS = "DASK_DISTRIBUTED__COMM__TLS__"
 KEPT = "what was judged is kept, and the same call goes on with it"
+
+
+class CommClosedError(OSError):
+    """What Dask raises where the other side ends a connection."""
 
 
 class Client:
@@ -37,6 +42,7 @@ class Client:
         self.fails: dict[str, Exception] = {}
         self.states: dict[str, Any] = {}
         self.asked: list[object] = []
+        self.checked: list[list[str]] = []
         self.closed = 0
 
     def _may_fail(self, what: str) -> None:
@@ -49,12 +55,16 @@ class Client:
         return self
 
     def wait_for_workers(self, count: int, timeout: float) -> None:
-        assert (count, timeout) == (1, cluster.CONNECT_SECONDS)
+        assert (count, timeout) == (1, scheduler.CONNECT_SECONDS)
         self._may_fail("wait")
 
-    def run(self, call: Callable[..., Any], *given: Any) -> dict[str, Any]:
+    def run(
+        self, call: Callable[..., Any], *given: Any, workers: list[str], on_error: str
+    ) -> dict[str, Any]:
+        assert on_error == "return"  # one that is gone hides no other
+        self.checked.append(workers)
         self._may_fail("run")
-        return {each: self.states.get(each) or call(*given) for each in self.workers}
+        return {each: self.states.get(each) or call(*given) for each in workers}
 
     def nthreads(self) -> dict[str, int]:
         self._may_fail("count")
@@ -79,7 +89,8 @@ def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
     """What Dask's client is replaced by."""
     found = Client()
     library = SimpleNamespace(Client=found, KilledWorker=ZeroDivisionError)
-    monkeypatch.setattr(cluster, "import_module", lambda _name: library)
+    monkeypatch.setattr(cluster, "needed", lambda _name: library)
+    monkeypatch.setattr(cluster, "check_reach", lambda _address: None)
     monkeypatch.setattr(cluster, "version", lambda _name: "1.0")
     yield found
     assert logging.root.manager.disable == logging.NOTSET  # others may log again behind it
@@ -112,19 +123,48 @@ def test_a_cluster_judges_as_this_machine_does(client: Client, shelf: Path) -> N
         (
             "connect",
             OSError("Timed out\nafter 20 s"),
-            f"the cluster at {ADDRESS} cannot be reached: OSError: Timed out\n{KEPT}\n",
-        ),
-        ("wait", TimeoutError(), f"the cluster at {ADDRESS} has no workers\n"),
-        (
-            "run",
-            ModuleNotFoundError("No module named 'hpplan'"),
             (
-                "the workers of the cluster cannot run hpplan: ModuleNotFoundError: No module named"
-                " 'hpplan'\ninstall the same version on all of them, with [cluster]\n"
+                f"the cluster at {ADDRESS} cannot be reached: no answer within 20 s\n"
+                "see that it runs there by the same protocol, and that its port is open\n"
             ),
         ),
+        (
+            "connect",
+            CommClosedError("in <TLS>: EOF"),
+            (
+                f"the cluster at {ADDRESS} cannot be reached: it ended the connection, as it does"
+                " with a certificate that it does not trust\n"
+                f"name in {TLS}CLIENT__CERT a certificate of its authority\n"
+            ),
+        ),
+        (
+            "connect",
+            OSError("TLS certificate does not match."),
+            (
+                f"the cluster at {ADDRESS} cannot be reached: its certificate is not valid, or not"
+                f" of the authority in {TLS}CA_FILE\n"
+            ),
+        ),
+        (
+            "connect",
+            ValueError("odd\nbeyond"),
+            f"the cluster at {ADDRESS} cannot be reached: ValueError: odd\n",
+        ),
+        (
+            "wait",
+            TimeoutError(),
+            (
+                f"the cluster at {ADDRESS} has no workers\n"
+                "start some; their logs say why they cannot join\n"
+            ),
+        ),
+        (
+            "run",
+            OSError(),
+            f"the cluster at {ADDRESS} cannot be reached: the connection is lost\n{KEPT}\n",
+        ),
     ],
-    ids=["connect", "wait", "run"],
+    ids=["silent", "distrusting", "distrusted", "odd", "no workers", "lost"],
 )
 def test_a_cluster_that_cannot_judge_is_said(
     what: str, error: Exception, said: str, client: Client, shelf: Path
@@ -138,7 +178,7 @@ def test_a_cluster_that_cannot_judge_is_said(
 
 @pytest.mark.usefixtures("shelf")
 def test_workers_that_differ_are_named(client: Client) -> None:
-    client.states = {"tls://10.0.0.2:1": ("hpplan 0.0", True)}
+    client.states = {"tls://10.0.0.2:1": ("hpplan 0.0", [])}
     ours = cluster._own_versions()  # noqa: SLF001
     assert f"hpplan {__version__}, distributed 1.0, " in ours
     assert rolled_up().stderr == (
@@ -148,14 +188,41 @@ def test_workers_that_differ_are_named(client: Client) -> None:
     assert client.closed == 1
 
 
-def test_workers_that_do_not_see_the_folder_are_named(client: Client, shelf: Path) -> None:
-    ours = cluster._own_versions()  # noqa: SLF001
-    client.states = dict.fromkeys(client.workers, (ours, False))
+def test_workers_that_cannot_run_hpplan_are_said(client: Client, shelf: Path) -> None:
+    client.states = {"tls://10.0.0.2:1": ModuleNotFoundError("No module named 'hpplan'")}
+    shown = rolled_up()
+    assert shown.code == 3
+    assert shown.stderr == (
+        "the workers of the cluster cannot run hpplan: ModuleNotFoundError: No module named"
+        " 'hpplan'\ninstall the same version on all of them, with [cluster]\n"
+    )
+    assert not list(shelf.rglob(".probe-*"))
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_worker_that_is_gone_is_no_hindrance(client: Client) -> None:
+    client.states = {"tls://10.0.0.2:1": CommClosedError()}
+    assert (rolled_up().stderr, rolled_up().code) == ("", 0)
+
+
+def test_workers_that_do_not_see_the_folder_or_a_workspace_are_named(
+    client: Client, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exists, hidden = Path.exists, ".probe-"
+    monkeypatch.setattr(Path, "exists", lambda path: exists(path) and hidden not in str(path))
     assert rolled_up().stderr == (
         f"not all workers see {shelf / 'out'}: tls://10.0.0.1:1、tls://10.0.0.2:1\n"
         "name a folder with --into that all of them share\n"
     )
     assert client.closed == 1
+    ours = cluster._own_versions()  # noqa: SLF001
+    workspace = str(shelf / "shelf" / "a")
+    hidden = "nothing"
+    client.states = {"tls://10.0.0.2:1": (ours, [workspace])}
+    assert rolled_up().stderr == (
+        f"not all workers see {workspace}: tls://10.0.0.2:1\n"
+        "the workspaces must have the same paths on all machines\n"
+    )
 
 
 @pytest.mark.usefixtures("shelf")
@@ -163,7 +230,7 @@ def test_without_dask_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch
     def missing(name: str) -> None:
         raise ImportError(name=name)
 
-    monkeypatch.setattr(cluster, "import_module", missing)
+    monkeypatch.setattr(scheduler, "import_module", missing)
     shown = rolled_up()
     assert shown.code == 3
     assert shown.stderr == (
@@ -175,7 +242,7 @@ def test_without_dask_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch
 def test_workers_are_counted_anew_and_a_scheduler_that_is_gone_is_said(
     client: Client, tmp_path: Path
 ) -> None:
-    pool = cluster.ClusterPool(ADDRESS, tmp_path)
+    pool = cluster.ClusterPool(ADDRESS, tmp_path, [])
     assert pool.size == 2
     client.workers["tls://10.0.0.3:1"] = 4
     pool.renew()
@@ -183,10 +250,23 @@ def test_workers_are_counted_anew_and_a_scheduler_that_is_gone_is_said(
     client.workers.clear()
     pool.check()
     assert pool.size == 1  # others are started meanwhile
+    both = ["tls://10.0.0.1:1", "tls://10.0.0.2:1"]
+    assert client.checked == [both, ["tls://10.0.0.3:1"]]
+    client.workers["tls://10.0.0.4:1"] = 4
+    client.states["tls://10.0.0.4:1"] = ("hpplan 0.0", [])
+    with pytest.raises(RollupError, match=r"1 worker differs .* at tls://10\.0\.0\.4:1"):
+        pool.check()
     client.fails["count"] = OSError("closed")
     with pytest.raises(RollupError) as caught:
         pool.check()
-    assert caught.value.message == f"the cluster at {ADDRESS} cannot be reached: OSError: closed"
+    assert (
+        caught.value.message
+        == f"the cluster at {ADDRESS} cannot be reached: the connection is lost"
+    )
+    client.fails["count"] = ValueError("odd")
+    with pytest.raises(RollupError) as caught:
+        pool.check()
+    assert caught.value.message == f"the cluster at {ADDRESS} cannot be reached: ValueError('odd')"
     client.status = "closed"
     with pytest.raises(RollupError) as caught:
         pool.check()

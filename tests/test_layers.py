@@ -148,7 +148,7 @@ def test_nothing_but_cli_writes_to_the_streams_or_ends_the_program() -> None:
         assert not {"sys.stdout", "sys.stderr", "sys.stdin", "sys.exit", "os._exit"} & names
 
 
-def test_the_clock_is_read_in_three_places() -> None:
+def test_the_clock_is_read_in_four_places() -> None:
     found = {
         path.relative_to(PACKAGE).as_posix(): readings
         for path in modules()
@@ -157,6 +157,7 @@ def test_the_clock_is_read_in_three_places() -> None:
     assert found == {
         "workspace.py": {("datetime", "now")},  # today, in the plan's time zone
         "progress/record.py": {("datetime", "now")},  # the moment that a row is entered
+        "rollup/scheduler.py": {("datetime", "now")},  # whether a certificate has expired
         "cli/watching.py": {("datetime", "now")},  # when a screen that is watched was drawn
     }
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 import os
 import shutil
 import struct
 import sys
 import zipfile
+from concurrent.futures import Future
+from contextlib import redirect_stderr
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,9 +19,11 @@ from typing import Any
 import pytest
 
 from hpplan import workspace
-from hpplan.rollup import judge, pools
+from hpplan.cli import rollup as cli
+from hpplan.rollup import batches, judge, pools
 from hpplan.rollup.batches import batches_of
 from hpplan.rollup.content import content_of
+from hpplan.rollup.parts import Part, RunSettings
 from hpplan.rollup.sources import Reference, find_workspaces
 from hpplan.rollup.tables import RowFile
 from plans import BASE, HEADER, ONE_COUNT, lay_out
@@ -617,6 +622,31 @@ def test_a_death_by_chance_costs_nothing(shelf: Path, pool: InlinePool) -> None:
     assert rolled(str(shelf)).code == 0
     assert {row["state"] for row in rows_of("out/plans.parquet")} == {"judged"}
     assert pool.renewed == 1
+
+
+def test_what_is_under_way_is_named_when_nothing_comes_back_for_long(
+    shelf: Path, pool: InlinePool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[Future[Any]] = []
+
+    def never(_call: Any, *_given: Any) -> Future[Any]:
+        begun.append(Future())
+        return begun[-1]
+
+    def end(seconds: int, names: list[str]) -> None:
+        cli._note_silence(seconds, names)  # noqa: SLF001
+        for each in begun:
+            each.set_result(Part("", [], [], 0))
+
+    monkeypatch.setattr(pool, "submit", never)
+    monkeypatch.setattr(batches, "PATIENCE_SECONDS", 0.01)
+    monkeypatch.setattr(batches, "SILENCE_SECONDS", 0)
+    references = find_workspaces([str(shelf)]).references
+    settings = RunSettings(DAY, DAY, "en", "out")
+    with redirect_stderr(io.StringIO()) as said:
+        parts = list(batches.judge_batches(pool, batches_of(references), settings, end))
+    assert len(parts) == len(begun)
+    assert said.getvalue() == "nothing has come back for 0 s; being judged: 乙市/b、甲市/a\n"
 
 
 def test_an_interruption_keeps_what_is_done(

@@ -155,7 +155,7 @@ def _check_pool_options(workers: int | None, on: str | None, *, insecure: bool) 
         if insecure:
             refuse(_("--insecure says something of --on, which is missing"))
         return
-    from hpplan.rollup.cluster import check_address
+    from hpplan.rollup.scheduler import check_address
     from hpplan.rollup.sources import SourceError
 
     if workers is not None:
@@ -217,9 +217,9 @@ def _judged(
     pool = None
     try:
         check_folder(folder)
-        pool = _pool(len(found.references), folder, workers, on)
+        pool = _pool(found, folder, workers, on)
         with _progress(len(found.references)) as advance:
-            return roll_up(found.references, sources, settings, pool, advance)
+            return roll_up(found.references, sources, settings, pool, advance, _note_silence)
     except OSError as error:
         message = _("{folder} cannot be written: {why}")
         print_note(message.format(folder=folder, why=reason(error)))
@@ -229,15 +229,15 @@ def _judged(
             pool.close()
 
 
-def _pool(count: int, folder: Path, workers: int | None, on: str | None) -> "Pool":
-    """Return who judges so many workspaces."""
+def _pool(found: "Found", folder: Path, workers: int | None, on: str | None) -> "Pool":
+    """Return who judges the workspaces."""
     if on:
         from hpplan.rollup.cluster import ClusterPool
 
-        return ClusterPool(on, folder)
+        return ClusterPool(on, folder, found.references)
     from hpplan.rollup.pools import ProcessPool, check_pool, processors
 
-    pool = ProcessPool(min(workers or processors(), count))
+    pool = ProcessPool(min(workers or processors(), len(found.references)))
     check_pool(pool)
     return pool
 
@@ -282,6 +282,14 @@ def _progress(total: int) -> "Iterator[Any]":
             progress.update(task, speed=said)
 
         yield advance
+
+
+def _note_silence(seconds: int, names: list[str]) -> None:
+    """Say that nothing has come back for long, and what is under way."""
+    from hpplan.phrases import some
+
+    message = _("nothing has come back for {n} s; being judged: {names}")
+    print_note(message.format(n=seconds, names=some(names)))
 
 
 def _note_alike(made: "Rollup") -> None:

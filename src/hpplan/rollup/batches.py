@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
 from hashlib import blake2b
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from hpplan.rollup.judge import died
@@ -22,7 +24,13 @@ WINDOW = 2
 """How many batches a worker has before it: with a death, all of them are suspect."""
 
 PATIENCE_SECONDS = 5.0
-"""How long nothing may come back before the pool is asked whether anybody is left."""
+"""How often the pool is asked who is there."""
+
+SILENCE_SECONDS = 60
+"""How long nothing may come back before that is said, and again after twice the time."""
+
+Unheard = Callable[[int, list[str]], object]
+"""Told for how many seconds nothing has come back, and which workspaces are under way."""
 
 FEW, SOME, SMALL, MEDIUM, LARGE = 100, 1000, 2, 6, 16
 """Below so many workspaces, batches of two, or of six; of sixteen where there are more."""
@@ -54,7 +62,10 @@ def batches_of(references: Sequence[Reference]) -> Iterator[tuple[Reference, ...
 
 
 def judge_batches(
-    pool: Pool, batches: Iterable[tuple[Reference, ...]], settings: RunSettings
+    pool: Pool,
+    batches: Iterable[tuple[Reference, ...]],
+    settings: RunSettings,
+    silent: Unheard = lambda _seconds, _names: None,
 ) -> Iterator[Part]:
     """Have all batches judged, and yield the parts as they come.
 
@@ -66,6 +77,7 @@ def judge_batches(
         pool: who judges.
         batches: the workspaces.
         settings: what is the same for all of them.
+        silent: told when nothing has come back for long.
 
     Raises:
         RollupError: a part cannot be written, or nobody is left who could judge.
@@ -75,6 +87,8 @@ def judge_batches(
     waiting = iter(batches)
     suspects: deque[_Batch] = deque()
     flying: dict[Future[Part], _Batch] = {}
+    asked = heard = monotonic()
+    patience = SILENCE_SECONDS
     while True:
         if suspects:
             if not flying:
@@ -85,9 +99,19 @@ def judge_batches(
             while len(flying) < WINDOW * pool.size and (more := next(waiting, None)):
                 flying[pool.submit(judge_batch, more, settings)] = _Batch(more)
         if not flying:
+            pool.check()
             return
         done, _rest = wait(flying, PATIENCE_SECONDS, FIRST_COMPLETED)
-        if not done:
+        now = monotonic()
+        if done:
+            heard, patience = now, SILENCE_SECONDS
+        elif now - heard >= patience:
+            patience *= 2
+            silent(
+                round(now - heard), sorted(r.name for b in flying.values() for r in b.references)
+            )
+        if now - asked >= PATIENCE_SECONDS:
+            asked = now
             pool.check()
         broken = False
         for future in done:

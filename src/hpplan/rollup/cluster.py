@@ -5,62 +5,59 @@ from __future__ import annotations
 import logging
 import secrets
 import warnings
-from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from hpplan.i18n import _, ngettext
 from hpplan.phrases import some
 from hpplan.rollup.pools import versions
-from hpplan.rollup.sources import SourceError
+from hpplan.rollup.scheduler import CONNECT_SECONDS, check_reach, disconnected, needed, unreachable
 from hpplan.rollup.tables import RollupError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from concurrent.futures import Future
 
-CONNECT_SECONDS = 20
-"""How long is waited for the scheduler, and then for its first worker."""
+    from hpplan.rollup.sources import Reference
 
 CLOSE_SECONDS = 5
 """How long it may take to say goodbye to the scheduler."""
 
-_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+SAMPLES = 3
+"""How many workspaces are looked for by every worker before anything is judged."""
 
 
 class ClusterPool:
     """The workers of a Dask cluster.
 
     Attributes:
-        size: how many of them there are; counted anew when nothing has come back for a while.
+        size: how many of them there are; counted anew every few seconds.
         deaths: what says that several workers, one behind the other, died of a batch.
         tries: once, as the scheduler itself tries several times.
     """
 
     tries = 1
 
-    def __init__(self, address: str, folder: Path) -> None:
+    def __init__(self, address: str, folder: Path, references: Sequence[Reference]) -> None:
         """Connect to the scheduler, and see to it that its workers can judge.
 
         Args:
             address: the scheduler's.
             folder: where the parts are written, which all workers must see.
+            references: the workspaces, some of which are looked for by all workers.
 
         Raises:
             RollupError: it cannot be reached, has no workers, or they cannot judge.
         """
-        try:
-            distributed: Any = import_module("distributed")
-        except ImportError as error:
-            message = _("rolling up plans needs {package}, which is not installed")
-            raise RollupError(
-                message.format(package=error.name), _("install hpplan with [cluster]")
-            ) from None
+        distributed = needed("distributed")
+        check_reach(address)
         logging.disable()  # what matters of what Dask logs is said in our own words
         self.address = address
         self.deaths: tuple[type[Exception], ...] = (distributed.KilledWorker,)
+        self._folder = folder
+        self._paths = _some_here(references)
+        self._checked: set[str] = set()
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # what differs is said below
@@ -69,15 +66,16 @@ class ClusterPool:
                 )
         except Exception as error:  # noqa: BLE001 (of certificates, of connections, of addresses)
             logging.disable(logging.NOTSET)
-            raise self._unreachable(error) from None
+            raise unreachable(address, error) from None
         try:
             self._client.wait_for_workers(1, timeout=CONNECT_SECONDS)
-            self._check_workers(folder)
-            self.size = self._count()
+            self.size = 1
+            self.check()
         except TimeoutError:
             self.close()
             message = _("the cluster at {address} has no workers")
-            raise RollupError(message.format(address=address)) from None
+            hint = _("start some; their logs say why they cannot join")
+            raise RollupError(message.format(address=address), hint) from None
         except BaseException:
             self.close()
             raise
@@ -93,53 +91,52 @@ class ClusterPool:
         self.check()
 
     def check(self) -> None:
-        """Count the workers anew.
+        """Count the workers anew, and see to it that those who came meanwhile can judge.
 
         Raises:
-            RollupError: the scheduler is gone.
+            RollupError: the scheduler is gone, or some of them cannot.
         """
         if self._client.status != "running":
-            raise self._unreachable(None)
+            raise disconnected(self.address, None)
         try:
-            self.size = max(self._count(), 1)
+            workers = set(self._client.nthreads())
         except Exception as error:  # noqa: BLE001 (the connection may end in many ways)
-            raise self._unreachable(error) from None
+            raise disconnected(self.address, error) from None
+        self.size = max(len(workers), 1)
+        if new := workers - self._checked:
+            self._check_workers(sorted(new))
+            self._checked |= new
 
     def close(self) -> None:
         """Leave the cluster; what its workers have begun is given up."""
         self._client.close(timeout=CLOSE_SECONDS)
         logging.disable(logging.NOTSET)
 
-    def _count(self) -> int:
-        return len(self._client.nthreads())
-
-    def _unreachable(self, error: Exception | None) -> RollupError:
-        why = f"{type(error).__name__}: {error}".partition("\n")[0] if error else _("it is gone")
-        message = _("the cluster at {address} cannot be reached: {why}")
-        hint = _("what was judged is kept, and the same call goes on with it")
-        return RollupError(message.format(address=self.address, why=why), hint)
-
-    def _check_workers(self, folder: Path) -> None:
-        """Compare versions, and see whether all workers find a file of the folder.
+    def _check_workers(self, workers: list[str]) -> None:
+        """Compare versions, and see whether all of some workers find a file of the folder.
 
         Raises:
             RollupError: they do not.
         """
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / f".probe-{secrets.token_hex(8)}"
+        self._folder.mkdir(parents=True, exist_ok=True)
+        probe = self._folder / f".probe-{secrets.token_hex(8)}"
         probe.touch()
+        paths = {str(probe): self._folder, **{path: path for path in self._paths}}
         try:
-            found = self._client.run(_worker_state, str(probe))
-        except Exception as error:  # noqa: BLE001 (whatever a worker without hpplan raises)
-            message = _("the workers of the cluster cannot run hpplan: {why}")
-            raise RollupError(
-                message.format(why=f"{type(error).__name__}: {error}"),
-                _("install the same version on all of them, with [cluster]"),
-            ) from None
+            found = self._client.run(_worker_state, list(paths), workers=workers, on_error="return")
+        except Exception as error:  # noqa: BLE001 (the connection may end in many ways)
+            raise disconnected(self.address, error) from None
         finally:
             probe.unlink(missing_ok=True)
+        # A worker that cannot be reached is gone, and the scheduler finds that out.
+        told = {name: said for name, said in found.items() if not isinstance(said, OSError)}
+        for said in told.values():
+            if isinstance(said, BaseException):
+                message = _("the workers of the cluster cannot run hpplan: {why}")
+                why = f"{type(said).__name__}: {said}"
+                raise RollupError(message.format(why=why), self._same_version())
         ours = _own_versions()
-        other = {address: said for address, (said, _seen) in found.items() if said != ours}
+        other = {name: said for name, (said, _unseen) in told.items() if said != ours}
         if other:
             message = ngettext(
                 "{n} worker differs from this program: {versions} in place of {ours}, at {names}",
@@ -153,45 +150,22 @@ class ClusterPool:
                     ours=ours,
                     names=some(sorted(other)),
                 ),
-                _("install the same version on all of them, with [cluster]"),
+                self._same_version(),
             )
-        blind = sorted(address for address, (_said, seen) in found.items() if not seen)
-        if blind:
-            message = _("not all workers see {folder}: {names}")
-            raise RollupError(
-                message.format(folder=folder, names=some(blind)),
-                _("name a folder with --into that all of them share"),
-            )
+        for path, shown in paths.items():
+            if blind := sorted(name for name, (_said, unseen) in told.items() if path in unseen):
+                hints = {
+                    True: _("name a folder with --into that all of them share"),
+                    False: _("the workspaces must have the same paths on all machines"),
+                }
+                message = _("not all workers see {folder}: {names}")
+                raise RollupError(
+                    message.format(folder=shown, names=some(blind)), hints[path == str(probe)]
+                )
 
-
-def check_address(address: str, *, insecure: bool) -> None:
-    """Refuse an address by which anybody could have code run.
-
-    Without TLS, a scheduler does as it is told by whoever reaches it.
-
-    Args:
-        address: the scheduler's.
-        insecure: whether this machine alone is meant, so that TLS may be left out.
-
-    Raises:
-        SourceError: it is none, or without TLS.
-    """
-    try:
-        parts = urlsplit(address)
-        port = parts.port
-    except ValueError:
-        port = None
-    if port is None or parts.scheme not in {"tls", "tcp"}:
-        message = _("“{address}” is no address of a scheduler, as tls://HOST:8786")
-        raise SourceError(message.format(address=address))
-    if parts.scheme == "tls":
-        return
-    message = _("{address} is without TLS: anybody who reaches it could have any code run")
-    if parts.hostname not in _LOOPBACK:
-        raise SourceError(message.format(address=address), _("use tls://HOST:8786"))
-    if not insecure:
-        hint = _("use tls://HOST:8786, or add --insecure if nobody else uses this machine")
-        raise SourceError(message.format(address=address), hint)
+    @staticmethod
+    def _same_version() -> str:
+        return _("install the same version on all of them, with [cluster]")
 
 
 def _own_versions() -> str:
@@ -202,6 +176,13 @@ def _own_versions() -> str:
     )
 
 
-def _worker_state(probe: str) -> tuple[str, bool]:
-    """Return a worker's versions, and whether it sees a file of the driver's."""
-    return _own_versions(), Path(probe).exists()
+def _some_here(references: Sequence[Reference]) -> list[str]:
+    """Return the paths of some workspaces, from first to last, that this machine itself sees."""
+    here = [each.path for each in references if not each.is_remote]
+    picked = {here[len(here) * n // SAMPLES] for n in range(SAMPLES)} if here else set()
+    return sorted(path for path in picked if Path(path).exists())
+
+
+def _worker_state(paths: list[str]) -> tuple[str, list[str]]:
+    """Return a worker's versions, and which paths of the driver's it does not see."""
+    return _own_versions(), [path for path in paths if not Path(path).exists()]

@@ -19,6 +19,7 @@ from hpplan.rollup.tables import RollupError, RowFile, duckdb_connection, litera
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from hpplan.rollup.batches import Unheard
     from hpplan.rollup.parts import RunSettings
     from hpplan.rollup.pools import Pool
     from hpplan.rollup.sources import Reference
@@ -70,6 +71,7 @@ def roll_up(
     settings: RunSettings,
     pool: Pool,
     advance: Callable[[int], Any] = lambda _count: None,
+    silent: Unheard = lambda _seconds, _names: None,
 ) -> Rollup:
     """Judge workspaces, and gather what comes of it in the folder of the settings.
 
@@ -81,6 +83,7 @@ def roll_up(
         settings: the day, the language and the folder.
         pool: who judges.
         advance: told how many workspaces are done, each time some are.
+        silent: told when nothing has come back for long.
 
     Raises:
         RollupError: the folder cannot be written, or nobody is left who could judge.
@@ -95,7 +98,7 @@ def roll_up(
         scratch = Path(stack.enter_context(TemporaryDirectory(prefix="hpplan-")))
         plans = stack.enter_context(RowFile(scratch / "plans", PLAN_TYPES))
         faults = stack.enter_context(RowFile(scratch / "faults", FAULT_TYPES))
-        for part in judge_batches(pool, batches_of(references), settings):
+        for part in judge_batches(pool, batches_of(references), settings, silent):
             plans.add({**row, "path": plan_of[row["plan"]]} for row in part.plans)
             faults.add(part.faults)
             items += part.items
