@@ -331,7 +331,61 @@ def test_an_archive_may_be_fetched(shelf: Path) -> None:
     near, far = rows_of("out/plans.parquet", "state")
     assert (near["plan"], near["state"], near["path"]) == ("近", "judged", whole)
     assert (far["plan"], far["state"]) == ("远", "unreadable")
-    assert far["why"].startswith("远: the file cannot be read: FileNotFoundError: ")
+    assert far["why"].startswith("远: the file cannot be read: No such file or directory: ")
+
+
+def test_urls_that_nothing_installed_reads_are_told_first(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fsspec = pytest.importorskip("fsspec")
+
+    def wanting(protocol: str) -> None:
+        raise ImportError(f"Install {protocol}fs")
+
+    monkeypatch.setattr(fsspec, "get_filesystem_class", wanting)
+    whole = zipped(shelf.parent / "far.zip", WHOLE).as_uri()
+    (shelf / "list.csv").write_text(f"name,path\n近,{whole}\n", encoding="utf-8")
+    shown = rolled("shelf/list.csv")
+    assert (shown.code, shown.stderr) == (0, "no plan at file:// can be read: Install filefs\n")
+
+
+@pytest.mark.parametrize(
+    ("error", "message", "hint"),
+    [
+        (PermissionError("Forbidden"), "Permission denied: Forbidden", None),
+        (
+            ImportError("Install s3fs"),
+            "Install s3fs",
+            "install what is missing wherever plans are judged",
+        ),
+        (RuntimeError("no key\n<xml/>"), "RuntimeError: no key", None),
+    ],
+)
+def test_a_storage_that_gives_nothing_is_a_fault(
+    error: Exception,
+    message: str,
+    hint: str | None,
+    shelf: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fsspec = pytest.importorskip("fsspec")
+
+    def failing(*_given: object) -> None:
+        raise error
+
+    monkeypatch.setattr(fsspec, "open", failing)
+    (shelf / "list.csv").write_text("name,path\n远,memory://plans/a.zip\n", encoding="utf-8")
+    assert rolled("shelf/list.csv").code == 3
+    (fault,) = rows_of("out/faults.parquet")
+    assert (fault["message"], fault["hint"]) == (f"the file cannot be read: {message}", hint)
+
+
+def test_an_archive_of_no_bytes_is_none(shelf: Path) -> None:
+    (shelf / "list.csv").write_text("name,path\n空,empty.zip\n", encoding="utf-8")
+    (shelf / "empty.zip").touch()
+    assert rolled("shelf/list.csv").code == 3
+    (fault,) = rows_of("out/faults.parquet")
+    assert fault["message"] == "the archive cannot be used: it is damaged, or no ZIP archive"
 
 
 def encrypted(data: bytes) -> bytes:
@@ -647,6 +701,29 @@ def test_what_is_under_way_is_named_when_nothing_comes_back_for_long(
         parts = list(batches.judge_batches(pool, batches_of(references), settings, end))
     assert len(parts) == len(begun)
     assert said.getvalue() == "nothing has come back for 0 s; being judged: 乙市/b、甲市/a\n"
+
+
+def test_parts_that_are_no_longer_listed_are_removed_after_a_day(shelf: Path) -> None:
+    assert rolled(str(shelf)).code == 0
+    record = Path("out/rollup.json")
+    first = set(json.loads(record.read_bytes())["parts"])
+    foreign = [Path("out/items") / name for name in ("own.parquet", f"{'A' * 32}.json")]
+    draft = Path("out/units") / f".{'0' * 32}.parquet-1.new"
+    for path in (*foreign, draft):
+        path.touch()
+    (shelf / "甲市/a/data/progress/aa.csv").unlink()
+    assert rolled(str(shelf)).code == 0
+    second = set(json.loads(record.read_bytes())["parts"])
+    assert first - second
+    kept = sorted(path for path in Path("out").rglob("*") if path.parent.name in {"items", "units"})
+    assert {path.stem for path in kept} >= first | second  # a day is not over
+    for path in kept:
+        stood = record.stat().st_mtime - 86_400 - 60
+        os.utime(path, (stood, stood))
+    assert rolled(str(shelf)).code == 0
+    left = {path for path in kept if path.exists()}
+    names = ("items/{}.json", "items/{}.parquet", "units/{}.parquet")
+    assert left == {Path("out", name.format(key)) for key in second for name in names} | {*foreign}
 
 
 def test_an_interruption_keeps_what_is_done(

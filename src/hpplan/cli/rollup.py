@@ -138,6 +138,8 @@ def rollup(
         return
     _check_pool_options(workers, on, insecure=insecure)
     found = _found(sources)
+    if on is None:
+        _note_protocols(found)
     with _folder(into) as folder:
         try:
             made = _judged(found, sources, folder, as_of, workers, on)
@@ -282,6 +284,16 @@ def _progress(total: int) -> "Iterator[Any]":
             progress.update(task, speed=said)
 
         yield advance
+
+
+def _note_protocols(found: "Found") -> None:
+    """Say of which URLs nothing can be read, as a package is missing."""
+    from hpplan.rollup.archives import unreadable_protocols
+
+    if any(each.is_remote for each in found.references):
+        for protocol, why in unreadable_protocols(found.references).items():
+            message = _("no plan at {address} can be read: {why}")
+            print_note(message.format(address=f"{protocol}://", why=why))
 
 
 def _note_silence(seconds: int, names: list[str]) -> None:

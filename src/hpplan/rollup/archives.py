@@ -16,6 +16,8 @@ from hpplan.rollup.sources import PLAN_FILE
 from hpplan.workspace import PROGRESS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from hpplan.rollup.sources import Reference
 
 TIMES_UNPACKED = 8
@@ -53,9 +55,38 @@ def archive_bytes(reference: Reference, name: str) -> tuple[bytes, Problem | Non
         with fsspec.open(reference.path, "rb") as file:
             data: bytes = file.read(most + 1)
     except Exception as error:  # noqa: BLE001 (each kind of storage has its own)
-        message = _("the file cannot be read: {why}").format(why=f"{type(error).__name__}: {error}")
-        return b"", Problem("HP101", message, Position(name))
+        why, hint = _storage_reason(error)
+        message = _("the file cannot be read: {why}").format(why=why)
+        return b"", Problem("HP101", message, Position(name), hint)
     return (data, None) if len(data) <= most else (b"", _too_large(name, most))
+
+
+def unreadable_protocols(references: Iterable[Reference]) -> dict[str, str]:
+    """Return the protocols of URLs that nothing installed here reads, each with the reason."""
+    protocols = sorted({each.path.partition("://")[0] for each in references if each.is_remote})
+    try:
+        from fsspec import get_filesystem_class
+    except ImportError:
+        return dict.fromkeys(protocols, _("reading a URL needs fsspec, which is not installed"))
+    found = {}
+    for protocol in protocols:
+        try:
+            get_filesystem_class(protocol)
+        except (ImportError, ValueError) as error:
+            found[protocol] = str(error)
+    return found
+
+
+def _storage_reason(error: Exception) -> tuple[str, str]:
+    """Return why a storage gave nothing, in its own words, and what is to be done."""
+    said = str(error).partition("\n")[0]
+    if isinstance(error, ImportError):
+        return said, _("install what is missing wherever plans are judged")
+    kinds = {
+        FileNotFoundError: _("No such file or directory"),
+        PermissionError: _("Permission denied"),
+    }
+    return f"{kinds.get(type(error), type(error).__name__)}: {said}", ""
 
 
 def unpack(data: bytes, folder: Path, name: str) -> Problem | None:

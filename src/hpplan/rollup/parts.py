@@ -73,12 +73,12 @@ class Part(NamedTuple):
 
 
 class _Opened(NamedTuple):
-    """A workspace in reach: its folder, or why there is none, and the hash of its content."""
+    """A workspace in reach: its folder or archive, or why there is none, and its content's hash."""
 
     reference: Reference
     root: Path
     content: str
-    archive: bytes = b""
+    archive: bytes | None = None
     problem: Problem | None = None
 
 
@@ -172,7 +172,7 @@ def _made(opened: Sequence[_Opened], folder: Path, key: str, scratch: Path, as_o
 def _judged(opened: _Opened, scratch: Path, as_of: date) -> JudgedWorkspace:
     """Judge one workspace, unpacked where it is an archive."""
     reference, problem, root = opened.reference, opened.problem, opened.root
-    if opened.archive:
+    if opened.archive is not None and not problem:
         scratch.mkdir()
         root, problem = scratch, unpack(opened.archive, scratch, reference.name)
     if problem:

@@ -15,6 +15,7 @@ from hpplan.rollup.reduce import COMPACT, SUMMARIES, write_summaries
 from hpplan.rollup.schema import FAULT_TYPES, PLAN_TYPES, STATES
 from hpplan.rollup.store import FAULTS, PLANS, RECORD, TREND, Rollup, write_rollup
 from hpplan.rollup.tables import RollupError, RowFile, duckdb_connection, literal, placed
+from hpplan.rollup.tidy import remove_old_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -123,6 +124,7 @@ def roll_up(
     )
     write_summaries(rollup)
     write_rollup(rollup)
+    remove_old_parts(rollup)
     return rollup
 
 

@@ -30,7 +30,7 @@ def problem_line(problem: Problem) -> str:
 
 def problem_frame(problem: Problem, width: int) -> str:
     """Write a problem with the line of the file, a mark under the fault, and the hint."""
-    from hpplan.output.terminal.layout import fit, wrap
+    from hpplan.output.terminal.layout import fit
 
     lines = [fit(problem_line(problem), width)]
     if problem.excerpt.strip() and problem.position.line:
@@ -39,9 +39,16 @@ def problem_frame(problem: Problem, width: int) -> str:
         lines.append(f"  {number} | {shown}")
         lines.append(f"  {' ' * len(number)} | {' ' * before}{'^' * marked}")
     if problem.hint and not problem.accepted:
-        hint = _("hint: {hint}").format(hint=inert(problem.hint))
-        lines += [f"  {part}" for part in wrap(hint, max(width - 2, 1))]
+        lines += hint_lines(problem.hint, width)
     return "\n".join(lines)
+
+
+def hint_lines(hint: str, width: int) -> list[str]:
+    """Write a hint below what it is said of, wrapped."""
+    from hpplan.output.terminal.layout import wrap
+
+    text = _("hint: {hint}").format(hint=inert(hint))
+    return [f"  {part}" for part in wrap(text, max(width - 2, 1))]
 
 
 def _window(problem: Problem) -> tuple[str, int, int]:

@@ -24,16 +24,17 @@ from hpplan.output.terminal.columns import (
 )
 from hpplan.output.terminal.headline import BarRow, bars_table, counts_line
 from hpplan.output.terminal.layout import GAP, cut, fit, flow
+from hpplan.output.terminal.problems import hint_lines
 from hpplan.output.words.shelf import next_steps, unit_line
 from hpplan.output.words.shelf_sections import not_counted, shelf_sections, shelf_title
-from hpplan.output.words.text import status_word
+from hpplan.output.words.text import inert, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.console import RenderableType
 
-    from hpplan.judging.tallies import StatusCounts
+    from hpplan.judging.tallies import ShelfFault, StatusCounts
     from hpplan.output.views import RollupView
     from hpplan.output.words.shelf import WordedColumn
     from hpplan.output.words.shelf_sections import ShelfSection
@@ -49,7 +50,6 @@ _GIVE_WAY = {
     "unit": ("last", "not_reported", "plans", "at-risk", "met", "plan", "shared", "own"),
     "kind": ("plans", "mix", "at-risk", "silent"),
     "commitment": ("uom", "kept_in", "plans", "kind", "failing_in", "items"),
-    "faults": ("code",),
     "unjudged": ("state",),
     "item": ("call", "progress"),
 }
@@ -58,10 +58,10 @@ _GIVE_WAY = {
 _OF_PLANS = ("last", "region", "items", "mix", "at-risk", "silent", "rows")
 """Those of a list of plans."""
 
-_SHORTENED = {"region": 18, "failing_in": 16, "kept_in": 16, "plan": 24, "place": 32, "call": 20}
+_SHORTENED = {"region": 18, "failing_in": 16, "kept_in": 16, "plan": 24, "call": 20}
 """The columns of text that are cut, and up to where."""
 
-_PATHS = frozenset({"region", "plan", "place", "failing_in", "kept_in"})
+_PATHS = frozenset({"region", "plan", "failing_in", "kept_in"})
 """The columns of paths, of which the end says most."""
 
 
@@ -131,12 +131,29 @@ def _section(view: RollupView, section: ShelfSection) -> list[RenderableType]:
         columns = [column for column in columns if column.key != "region"]
     heading = _("{title} {n}").format(title=section.title, n=whole)
     parts: list[RenderableType] = ["", section_rule(heading, section.notes, "bold", view.width)]
-    least = LEAST_PATH if is_path else LEAST_LISTED
-    parts.append(_drawn_table(columns, view.width, _GIVE_WAY.get(key, _OF_PLANS), least))
+    if key == "faults":
+        parts.append(_faults(view.faults, view.width))
+    else:
+        least = LEAST_PATH if is_path else LEAST_LISTED
+        give_way = _GIVE_WAY.get(key, _OF_PLANS)
+        whole_text = key == "unjudged"
+        parts.append(_drawn_table(columns, view.width, give_way, least, whole_text=whole_text))
     if whole > shown:
         more = _("… {n} more; --top 0 lists all").format(n=whole - shown)
         parts.append(Text(more, "dim"))
     return parts
+
+
+def _faults(faults: Sequence[ShelfFault], width: int) -> Text:
+    """Write faults as `check` does; a hint that holds for several is said of the first."""
+    lines, hints = [], {""}
+    for each in faults:
+        said = " ".join(filter(None, (f"{each.place}:", each.code, each.message)))
+        lines.append(fit(inert(said), width))
+        if each.hint not in hints:
+            lines += hint_lines(each.hint, width)
+            hints.add(each.hint)
+    return Text("\n".join(lines))
 
 
 def _is_told(columns: Sequence[ScreenColumn]) -> bool:
@@ -150,9 +167,14 @@ def _is_told(columns: Sequence[ScreenColumn]) -> bool:
 
 
 def _drawn_table(
-    columns: Sequence[ScreenColumn], width: int, give_way: Sequence[str], least: int
+    columns: Sequence[ScreenColumn],
+    width: int,
+    give_way: Sequence[str],
+    least: int,
+    *,
+    whole_text: bool,
 ) -> RenderableType:
-    """Draw columns for which there is room."""
+    """Draw columns for which there is room; the widest is cut to it, or wrapped as a whole."""
     gap = GAP if width >= ROOMY else 1
     shown = fitting_columns(columns, {}, width, gap, give_way, least)
     widest = max(
@@ -161,11 +183,14 @@ def _drawn_table(
     )
     room = max(min(room_for_name(shown, {}, width, gap), max(widest, LEAST_LISTED)), 1)
     table = empty_table(shown, {}, room, gap, header=True)
+    if whole_text:
+        for drawn in table.columns:
+            drawn.vertical = "top"
     for at in range(len(columns[0].cells)):
         cells = [column.cells[at] for column in shown]
         for cell, column in zip(cells, shown, strict=True):
             if column.key == "name":
-                cell.plain = _cut_path(cell.plain, room)
+                cell.plain = (fit if whole_text else _cut_path)(cell.plain, room)
         table.add_row(*cells)
     return table
 

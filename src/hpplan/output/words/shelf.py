@@ -147,7 +147,8 @@ def plan_columns(plans: Sequence[PlanTally], section: str = "") -> list[WordedCo
     states = WordedColumn("state", _("state"), [state_word(each.state) for each in plans])
     if section == "unjudged":
         plan = WordedColumn("plan", _("plan"), names.cells)
-        return [plan, states, WordedColumn("name", _("why"), [inert(each.why) for each in plans])]
+        whys = [each.why.removeprefix(each.plan).lstrip(":/ ") for each in plans]
+        return [plan, states, WordedColumn("name", _("why"), list(map(inert, whys)))]
     items = _figures("items", _("items"), (each.counts.items for each in plans))
     if section == "unheard":
         return [names, regions, items]
