@@ -332,6 +332,8 @@ def test_an_archive_may_be_fetched(shelf: Path) -> None:
     assert (near["plan"], near["state"], near["path"]) == ("近", "judged", whole)
     assert (far["plan"], far["state"]) == ("远", "unreadable")
     assert far["why"].startswith("远: the file cannot be read: No such file or directory: ")
+    down = ran("--width", "200", "rollup", "out", "--plan", "近").stdout.splitlines()[-1]
+    assert down.startswith(f"why: unpack {whole}, then hpplan show ")
 
 
 def test_urls_that_nothing_installed_reads_are_told_first(

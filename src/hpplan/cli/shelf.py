@@ -253,7 +253,8 @@ def _viewed(shelf: "Shelf", rollup: "Rollup", asked: Asked, by: str, top: int) -
         view = view._replace(faults=shelf.faults(most))
     if shelf.choice.plan:
         plan = shelf.plans()[0]
-        view = view._replace(plan=plan._replace(path=display(Path(plan.path))))
+        path = plan.path if "://" in plan.path else display(Path(plan.path))
+        view = view._replace(plan=plan._replace(path=path))
     if by == "item":
         items = shelf.items()
         shelf.lengths["item"] = len(items)

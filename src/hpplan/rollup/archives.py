@@ -82,7 +82,7 @@ def _storage_reason(error: Exception) -> tuple[str, str]:
     said = str(error).partition("\n")[0]
     if isinstance(error, ImportError):
         return said, _("install what is missing wherever plans are judged")
-    kinds = {
+    kinds: dict[type[Exception], str] = {
         FileNotFoundError: _("No such file or directory"),
         PermissionError: _("Permission denied"),
     }
