@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hpplan.cli.app import app
-from hpplan.cli.console import FINDINGS, NOTHING_DONE, print_note, refuse
+from hpplan.cli.console import FINDINGS, NOTHING_DONE, print_note, print_remark, refuse
 from hpplan.cli.options import (
     FailOnOption,
     FormatOption,
@@ -301,7 +301,7 @@ def _note_silence(seconds: int, names: list[str]) -> None:
     from hpplan.phrases import some
 
     message = _("nothing has come back for {n} s; being judged: {names}")
-    print_note(message.format(n=seconds, names=some(names)))
+    print_remark(message.format(n=seconds, names=some(names)))
 
 
 def _note_alike(made: "Rollup") -> None:
