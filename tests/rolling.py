@@ -87,9 +87,9 @@ TAMPERING = """
 import os, pathlib, signal, time
 
 if rules := os.environ.get("TAMPERING"):
-    from hpplan.rollup import parts
+    from hpplan.rollup import judge as judging
 
-    judge = parts.judge_workspace
+    judge = judging.judge_workspace
 
     def tampered(reference, *rest):
         for rule in rules.split():
@@ -104,7 +104,7 @@ if rules := os.environ.get("TAMPERING"):
                 os.kill(os.getpid(), signal.SIGKILL)
         return judge(reference, *rest)
 
-    parts.judge_workspace = tampered
+    judging.judge_workspace = tampered
 """
 """A sitecustomize.py by which judging a workspace sleeps, kills its process always, or once."""
 

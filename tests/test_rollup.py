@@ -557,14 +557,14 @@ def test_another_day_language_or_limit_makes_another_part(
 
 def test_content_is_names_and_bytes(tmp_path: Path) -> None:
     folder = lay_out(tmp_path / "a", ONE_COUNT, {"aa": ROW})
-    content = content_of(folder)
+    content = content_of(str(folder))
     shutil.copytree(folder, tmp_path / "b")
-    assert content_of(tmp_path / "b") == content
+    assert content_of(str(tmp_path / "b")) == content
     (folder / "data/progress/notes.txt").write_text("x")
     (folder / "data/progress/.hidden.csv").write_text("x")
-    assert content_of(folder) == content
+    assert content_of(str(folder)) == content
     (folder / "data/progress/aa.csv").rename(folder / "data/progress/bb.csv")
-    assert content_of(folder) != content
+    assert content_of(str(folder)) != content
 
 
 def test_a_workspace_more_changes_its_own_batch_alone() -> None:
@@ -601,7 +601,7 @@ def test_without_a_folder_nothing_stays(shelf: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"format": 2}', '{"format": 1, "as_of": "2026-11-22"}']
+    "text", ["", "[]", "{}", "[" * 9999, '{"format": 2}', '{"format": 1, "as_of": "2026-11-22"}']
 )
 def test_a_damaged_record_is_said(shelf: Path, text: str) -> None:
     rolled(str(shelf))

@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 from contextlib import ExitStack, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hpplan.errors import HpplanError
@@ -15,7 +16,9 @@ from hpplan.problem import Position, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
+
+PROGRESS = Path("data", "progress")
+"""Where a workspace has what was reported."""
 
 LIMIT = "HPPLAN_MAX_MIB"
 DEFAULT_LIMIT, LARGEST_LIMIT = 32, 100_000

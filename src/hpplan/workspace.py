@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hpplan.files import is_beside, read_bytes, unreadable
+from hpplan.files import PROGRESS, is_beside, read_bytes, unreadable
 from hpplan.i18n import _
 from hpplan.judging.assess import Assessment, assess
 from hpplan.phrases import nearest, reason
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from hpplan.plan.items import Item
     from hpplan.plan.model import Plan
     from hpplan.progress.series import Arrival, ProgressFile, Series
-
-PROGRESS = Path("data", "progress")
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hpplan.checks.edits import Heard, Plans, edited
 from hpplan.csvtext import encoding_of
 from hpplan.errors import CellError
+from hpplan.files import PROGRESS
 from hpplan.i18n import _, ngettext
 from hpplan.phrases import shortened
 from hpplan.plan.items import Catalogue
@@ -21,7 +22,7 @@ from hpplan.progress.reader import read_progress
 from hpplan.progress.row import sound_row
 from hpplan.progress.series import ProgressFile
 from hpplan.progress.targets import Memory, Table
-from hpplan.workspace import PROGRESS, display
+from hpplan.workspace import display
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

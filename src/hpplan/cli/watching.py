@@ -63,7 +63,7 @@ def watch(run: "Callable[[], object]", plan: Path | None) -> None:
 
 def _stamps(path: Path) -> list[tuple[str, int, int, int]]:
     """Return what tells that the plan or a progress file is another than before."""
-    from hpplan.workspace import PROGRESS
+    from hpplan.files import PROGRESS
 
     files = [str(path)]
     with suppress(OSError), os.scandir(path.parent / PROGRESS) as entries:

@@ -96,7 +96,7 @@ def report_faults_and_exit(workspace: "LoadedWorkspace") -> None:
 
 def is_among_progress(workspace: "LoadedWorkspace", path: Path) -> bool:
     """Tell whether a path is the progress folder or leads into it."""
-    from hpplan.workspace import PROGRESS
+    from hpplan.files import PROGRESS
 
     # Unlike Path.resolve, this takes a link that leads to itself as well.
     root, real = (Path(os.path.realpath(each)) for each in (workspace.root, path))
@@ -105,7 +105,7 @@ def is_among_progress(workspace: "LoadedWorkspace", path: Path) -> bool:
 
 def spare_workspace(output: Path, path: Path, source: str | None) -> None:
     """Refuse to write over a file that hpplan reads: a plan, its source, a progress file."""
-    from hpplan.workspace import PROGRESS
+    from hpplan.files import PROGRESS
 
     # Unlike Path.resolve, this takes a link that leads to itself as well.
     real, root = (Path(os.path.realpath(each)) for each in (output, path.parent))

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from hpplan.demo.division import SimulatedDivision, divide, divided_text
 from hpplan.demo.history import History, Made
 from hpplan.errors import HpplanError
+from hpplan.files import PROGRESS
 from hpplan.i18n import _
 from hpplan.phrases import reason
 from hpplan.plan.items import Catalogue
 from hpplan.plan.load import plan_from
-from hpplan.workspace import PROGRESS, LoadedWorkspace, inside
+from hpplan.workspace import LoadedWorkspace, inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,10 +18,11 @@ from hpplan.demo import new_folder
 from hpplan.demo.division import CONTACT, SimulatedDivision
 from hpplan.demo.history import PACES, History
 from hpplan.demo.promises import COMMON, PROMISED_SLOWLY, PROMISED_WELL, SHARED, TOPICS
+from hpplan.files import PROGRESS
 from hpplan.plan.items import Catalogue
 from hpplan.plan.load import plan_from
 from hpplan.progress.cells import SIMULATED
-from hpplan.workspace import PROGRESS, zone_of
+from hpplan.workspace import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from hpplan.csvtext import BOM
 from hpplan.drafting.layout import plan_yaml, units_of
+from hpplan.files import PROGRESS
 from hpplan.progress.cells import HEADERS
-from hpplan.workspace import PROGRESS
 
 if TYPE_CHECKING:
     from hpplan.drafting.plan import DraftPlan

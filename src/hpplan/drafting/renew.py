@@ -14,10 +14,10 @@ from hpplan.drafting.plan import Wanted, draft, is_group
 from hpplan.drafting.sources.document import document_lines
 from hpplan.drafting.sources.lines import DocumentError
 from hpplan.drafting.update import plan_update
-from hpplan.files import read_bytes, write_all
+from hpplan.files import PROGRESS, read_bytes, write_all
 from hpplan.plan.rewrite import PlanFile, Rewritten
 from hpplan.progress.append import locked
-from hpplan.workspace import PROGRESS, inside, read_inside
+from hpplan.workspace import inside, read_inside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

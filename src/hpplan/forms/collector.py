@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from hpplan.csvtext import encoding_of
 from hpplan.errors import CellError, RecordError
-from hpplan.files import is_beside
+from hpplan.files import PROGRESS, is_beside
 from hpplan.forms import columns as forms
 from hpplan.forms.memories import Memories
 from hpplan.forms.read import find_heads, read_form, separator
@@ -24,7 +24,7 @@ from hpplan.progress.record import append_all
 from hpplan.progress.row import sound_row
 from hpplan.progress.series import ProgressFile
 from hpplan.progress.targets import Memory, Table
-from hpplan.workspace import PROGRESS, display, read_inside
+from hpplan.workspace import display, read_inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

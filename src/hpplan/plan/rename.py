@@ -8,12 +8,12 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from hpplan.errors import RecordError
+from hpplan.files import PROGRESS
 from hpplan.i18n import _
 from hpplan.plan.edit import composed
 from hpplan.plan.rewrite import PlanFile
 from hpplan.plan.types import UnitId
 from hpplan.progress.append import locked
-from hpplan.workspace import PROGRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from hpplan.csvtext import BOM, folded, join_record, newline_of
 from hpplan.errors import CellError, DoubtfulError, RecordError
+from hpplan.files import PROGRESS
 from hpplan.i18n import _
 from hpplan.judging.assess import Assessment, assess
 from hpplan.phrases import listed, meant
@@ -22,7 +23,7 @@ from hpplan.progress.doubts import row_doubts, standing_line
 from hpplan.progress.reader import read_progress
 from hpplan.progress.row import read_row
 from hpplan.progress.targets import Memory, Table, no_period, no_reporter, unknown_target
-from hpplan.workspace import PROGRESS, LoadedWorkspace, display, inside, leads_out, read_inside
+from hpplan.workspace import LoadedWorkspace, display, inside, leads_out, read_inside
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

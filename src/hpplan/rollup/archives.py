@@ -9,11 +9,10 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hpplan.files import limit, read_bytes
+from hpplan.files import PROGRESS, limit, read_bytes
 from hpplan.i18n import _
 from hpplan.problem import Position, Problem
 from hpplan.rollup.sources import PLAN_FILE
-from hpplan.workspace import PROGRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

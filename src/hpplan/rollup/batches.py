@@ -9,7 +9,6 @@ from hashlib import blake2b
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
-from hpplan.rollup.judge import died
 from hpplan.rollup.parts import Part, judge_batch
 
 if TYPE_CHECKING:
@@ -135,5 +134,7 @@ def _suspected(batch: _Batch, suspects: deque[_Batch], tries: int) -> Iterator[P
     elif batch.alone < tries:
         suspects.appendleft(batch)
     else:
+        from hpplan.rollup.judge import died
+
         lost = died(batch.references[0])
         yield Part("", [lost.plan], lost.faults, 0)

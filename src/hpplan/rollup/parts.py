@@ -2,7 +2,7 @@
 
 The name is a hash of everything that decides about what stands in it. Whoever is to make a part
 that is there already returns it: that is how a batch is tried again, an interrupted run goes on,
-and a run of the same day costs next to nothing.
+and a run of the same day costs next to nothing. What judges is imported where a part is made.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hpplan.i18n import speaking
-from hpplan.rollup.archives import archive_bytes, unpack
-from hpplan.rollup.content import content_of, hash_of, key_of
-from hpplan.rollup.judge import JudgedWorkspace, Values, judge_workspace, unjudged
+from hpplan.rollup.content import hash_of, key_of
+from hpplan.rollup.memory import contents_of
 from hpplan.rollup.schema import FORMAT, ITEM_TYPES, UNIT_TYPES
 from hpplan.rollup.tables import RowFile, placed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from hpplan.problem import Problem
+    from hpplan.rollup.judge import JudgedWorkspace, Values
     from hpplan.rollup.sources import Reference
 
 _ONE_AT_A_TIME = Lock()
@@ -98,10 +98,10 @@ def judge_batch(references: Sequence[Reference], settings: RunSettings) -> Part:
     """
     gc.enable()  # the program turns it off, as one command alone lives too briefly for it
     with _ONE_AT_A_TIME, speaking(settings.language), ExitStack() as stack:
-        opened = [_open(each) for each in references]
+        folder = Path(settings.folder)
+        opened = list(_opened(references, folder))
         named = [(each.reference.name, each.reference.region, each.content) for each in opened]
         key = key_of([*settings.decisive, named])
-        folder = Path(settings.folder)
         found = _recorded(folder, key)
         if found is None:
             scratch = Path(stack.enter_context(TemporaryDirectory(prefix="hpplan-")))
@@ -124,14 +124,24 @@ def record_path(folder: Path, key: str) -> Path:
     return folder / "items" / f"{key}.json"
 
 
-def _open(reference: Reference) -> _Opened:
-    """Reach a workspace, and hash its content."""
-    root = Path(reference.path)
-    if not reference.is_archive:
-        return _Opened(reference, root, content_of(root))
+def _opened(references: Sequence[Reference], folder: Path) -> Iterator[_Opened]:
+    """Reach each workspace, and find the hash of its content."""
+    roots = [each.path for each in references if not each.is_archive]
+    contents = dict(zip(roots, contents_of(roots, folder), strict=True))
+    for each in references:
+        if each.is_archive:
+            yield _unpackable(each)
+        else:
+            yield _Opened(each, Path(each.path), contents[each.path])
+
+
+def _unpackable(reference: Reference) -> _Opened:
+    """Reach a workspace that is one file."""
+    from hpplan.rollup.archives import archive_bytes
+
     data, problem = archive_bytes(reference, reference.name)
     content = hash_of(str(problem).encode() if problem else data)
-    return _Opened(reference, root, content, data, problem)
+    return _Opened(reference, Path(reference.path), content, data, problem)
 
 
 def _recorded(folder: Path, key: str) -> Part | None:
@@ -142,7 +152,7 @@ def _recorded(folder: Path, key: str) -> Part | None:
         if (record["format"], record["sizes"]) != (FORMAT, sizes):
             return None
         return Part(key, record["plans"], record["faults"], record["items"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
@@ -171,6 +181,9 @@ def _made(opened: Sequence[_Opened], folder: Path, key: str, scratch: Path, as_o
 
 def _judged(opened: _Opened, scratch: Path, as_of: date) -> JudgedWorkspace:
     """Judge one workspace, unpacked where it is an archive."""
+    from hpplan.rollup.archives import unpack
+    from hpplan.rollup.judge import judge_workspace, unjudged
+
     reference, problem, root = opened.reference, opened.problem, opened.root
     if opened.archive is not None and not problem:
         scratch.mkdir()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from hpplan import __version__
 from hpplan.i18n import _
 from hpplan.rollup.batches import batches_of, judge_batches
+from hpplan.rollup.memory import STAMPS
 from hpplan.rollup.reduce import COMPACT, SUMMARIES, write_summaries
 from hpplan.rollup.schema import FAULT_TYPES, PLAN_TYPES, STATES
 from hpplan.rollup.store import FAULTS, PLANS, RECORD, TREND, Rollup, write_rollup
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 GATHERING = {"memory_limit": "512MiB", "threads": 2}
 """What DuckDB may take in the process that gathers the tables."""
 
-OURS = {RECORD, PLANS, FAULTS, TREND, "items", "units", *SUMMARIES, *COMPACT}
+OURS = {RECORD, PLANS, FAULTS, TREND, STAMPS, "items", "units", *SUMMARIES, *COMPACT}
 """What may stand in a folder into which a roll-up goes."""
 
 _NAMED_ALIKE = """

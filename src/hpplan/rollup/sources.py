@@ -13,7 +13,6 @@ from hpplan.errors import HpplanError
 from hpplan.files import is_beside, read_bytes
 from hpplan.i18n import _
 from hpplan.phrases import reason
-from hpplan.workspace import display
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -146,6 +145,8 @@ def _below(folder: Path, base: Path, unsearched: list[str]) -> Iterator[Referenc
     """Yield each folder with a plan.yaml; links are not followed, hidden folders passed over."""
 
     def note(error: OSError) -> None:
+        from hpplan.workspace import display
+
         name = display(Path(os.fsdecode(error.filename or folder)))
         unsearched.append(_("{path}: {why}").format(path=name, why=reason(error)))
 
@@ -171,13 +172,16 @@ def _reference(path: Path, base: Path) -> Reference:
 
 def _listed(path: Path) -> Iterator[Reference]:
     """Yield the workspaces of a list; their paths lead from its folder."""
-    data, problem = read_bytes(path, display(path), "HP301")
+    from hpplan.workspace import display
+
+    shown = display(path)
+    data, problem = read_bytes(path, shown, "HP301")
     if problem:
         raise SourceError(str(problem), problem.hint)
-    encoding, problems = encoding_of(data, display(path))
+    encoding, problems = encoding_of(data, shown)
     if problems and problems[0].severity == "error":
         raise SourceError(str(problems[0]), problems[0].hint)
-    file = CsvText(display(path), encoding, data)
+    file = CsvText(shown, encoding, data)
     heads: list[str] = []
     for line, texts in file.records(lambda line: _refuse_record(file, line)):
         cells = [folded(cell) for cell in texts]

@@ -80,7 +80,7 @@ def read_rollup(folder: Path) -> Rollup:
                 {str(state): int(count) for state, count in said["states"].items()},
                 tuple(map(_key, said["parts"])),
             )
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass
     message = _("{path} is no roll-up of this version of hpplan")
     raise RollupError(message.format(path=path), _("roll the plans up anew, into a new folder"))
