@@ -573,6 +573,8 @@ def test_a_workspace_more_changes_its_own_batch_alone() -> None:
     more = set(batches_of([*shelf[:500], Reference("0499a", "", ""), *shelf[500:]]))
     assert len(batches - more) <= 2
     assert sum(map(len, batches)) == 1000
+    sizes = list(map(len, batches_of(shelf)))
+    assert sizes == sorted(sizes, reverse=True)  # no large one is waited for in the end
     assert max(map(len, batches)) <= 32
     assert 40 < len(batches) < 100
 

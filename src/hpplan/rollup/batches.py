@@ -42,11 +42,17 @@ class _Batch(NamedTuple):
     alone: int = 0
 
 
-def batches_of(references: Sequence[Reference]) -> Iterator[tuple[Reference, ...]]:
+def batches_of(references: Sequence[Reference]) -> list[tuple[Reference, ...]]:
     """Cut workspaces into batches, so that one more or fewer changes its own batch alone.
 
-    A batch ends behind a name whose hash says so, and at twice the usual size.
+    A batch ends behind a name whose hash says so, and at twice the usual size. The largest come
+    first, so that in the end nobody waits for a large one.
     """
+    return sorted(_cut(references), key=len, reverse=True)
+
+
+def _cut(references: Sequence[Reference]) -> Iterator[tuple[Reference, ...]]:
+    """Yield the batches in the order of their names."""
     count = len(references)
     size = SMALL if count < FEW else MEDIUM if count < SOME else LARGE
     batch: list[Reference] = []
