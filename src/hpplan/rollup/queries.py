@@ -94,7 +94,11 @@ class Shelf:
         if summed.is_file() and not summed.is_symlink():
             units = f"FROM read_parquet({literal(summed)})"
         self._run(f"CREATE TEMP VIEW by_unit AS {units}")
-        self._run(statements.CHOSEN, **choice._asdict())
+        where = {"region": choice.region, "plan": choice.plan}
+        if choice.unit:
+            self._run(statements.CHOSEN_OF_UNIT, unit=choice.unit, **where)
+        else:
+            self._run(statements.CHOSEN, **where)
 
     def __enter__(self) -> Self:
         return self

@@ -24,8 +24,9 @@ _SUMS = ", ".join(f"coalesce(sum({name}), 0)::BIGINT AS {name}" for name in _FIG
 _SUMS_OF_COUNTED = ", ".join(
     f"coalesce(sum({name}) FILTER ({COUNTED}), 0)::BIGINT AS {name}" for name in _FIGURES
 )
-_OF_STATUS = ", ".join(
-    f"count(*) FILTER (status = '{status}') AS {column_of(status)}" for status in STATUSES
+_ADDED_OF_STATUS = ", ".join(
+    f"coalesce(sum(items) FILTER (status = '{status}'), 0)::BIGINT AS {column_of(status)}"
+    for status in STATUSES
 )
 
 WORST = ", ".join(
@@ -52,8 +53,10 @@ CREATE OR REPLACE TEMP TABLE chosen AS
 SELECT * FROM plans
 WHERE ($region = '' OR region = $region OR starts_with(region, $region || '/'))
     AND ($plan = '' OR plan = $plan)
-    AND ($unit = '' OR plan IN (SELECT plan FROM units WHERE name = $unit OR unit = $unit))
 """
+
+CHOSEN_OF_UNIT = f"{CHOSEN} AND plan IN (SELECT plan FROM units WHERE name = $unit OR unit = $unit)"
+"""The same with a unit: a statement of its own, as it alone reads the units of all plans."""
 
 EARLIER = f"""
 CREATE OR REPLACE TEMP TABLE earlier AS
@@ -129,22 +132,27 @@ GROUP BY name, region, plan
 ORDER BY {_MOST_TO_MOVE}, not_reported DESC, region, name, plan
 """
 
-_COUNTED_ITEMS = f"""
+_IS_COUNTED = f"plan IN (SELECT plan FROM chosen WHERE {COUNTED})"
+_ITEMS_OF_UNIT = """
 items
-WHERE plan IN (SELECT plan FROM chosen WHERE {COUNTED})
-    AND ($unit = '' OR list_contains(reporter_names, $unit) OR list_contains(reporters, $unit))
+WHERE ($unit = '' OR list_contains(reporter_names, $unit) OR list_contains(reporters, $unit))
 """
 
 
 def grouped(column: str) -> str:
-    """Return the question for items by a column of theirs, `kind` or `status`."""
+    """Return the question for items by a column of theirs, `kind` or `status`.
+
+    Items are added up by plan first: that halves the time over many of them.
+    """
     return f"""
-SELECT "{column}" AS "group", count(DISTINCT plan) AS plans, {_OF_STATUS},
-    count(*) FILTER (
-        required.value IS NOT NULL AND status NOT IN ('withdrawn', 'suspended')
-    ) AS measurable
-FROM {_COUNTED_ITEMS}
-GROUP BY 1 ORDER BY count(*) DESC, 1
+WITH added AS (
+    SELECT "{column}" AS "group", plan, status, measurable, count(*) AS items
+    FROM {_ITEMS_OF_UNIT} GROUP BY ALL
+)
+SELECT "group", count(DISTINCT plan) AS plans, {_ADDED_OF_STATUS},
+    coalesce(sum(items) FILTER (measurable), 0)::BIGINT AS measurable
+FROM added WHERE {_IS_COUNTED}
+GROUP BY 1 ORDER BY sum(items) DESC, 1
 """
 
 
@@ -153,7 +161,7 @@ WITH written AS (
     SELECT name, kind, coalesce(required.uom, '') AS uom, plan, count(*) AS items,
         count(*) FILTER (status IN ('met', 'kept')) AS kept,
         count(*) FILTER (status IN ('overdue', 'off-track')) AS failing
-    FROM {_COUNTED_ITEMS} AND status NOT IN ('upcoming', 'suspended', 'withdrawn')
+    FROM {_ITEMS_OF_UNIT} AND {_IS_COUNTED} AND status NOT IN ('upcoming', 'suspended', 'withdrawn')
     GROUP BY 1, 2, 3, 4
 ), names AS (
     SELECT name, {_FOLDED} AS folded FROM (SELECT DISTINCT name FROM written)
