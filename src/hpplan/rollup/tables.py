@@ -26,6 +26,9 @@ _UNWRITABLE = re.compile("[\ud800-\udfff]")
 """What no text of a Parquet file can hold."""
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
+
+
 class RollupError(HpplanError):
     """Why nothing can be rolled up, or a roll-up cannot be read."""
 
@@ -119,10 +122,13 @@ class RowFile:
 
 def _line(row: Mapping[str, Any]) -> bytes:
     """Return a row as a line of JSON."""
-    text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    text = _JSON.encode(row)
     if "\\u0000" in text:
-        text = json.dumps(_writable(row), ensure_ascii=False, separators=(",", ":"))
-    return _UNWRITABLE.sub("\ufffd", text).encode() + b"\n"
+        text = _JSON.encode(_writable(row))
+    try:
+        return text.encode() + b"\n"
+    except UnicodeEncodeError:
+        return _UNWRITABLE.sub("\ufffd", text).encode() + b"\n"
 
 
 def _writable(value: Any) -> Any:
