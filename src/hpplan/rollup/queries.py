@@ -33,8 +33,11 @@ if TYPE_CHECKING:
     from hpplan.judging.status import Status
     from hpplan.rollup.store import Rollup
 
-QUERY_MIB = 640
-"""What DuckDB may take of the memory; what is more is put on the disk meanwhile."""
+QUERYING = {"memory_limit": "800MiB", "threads": 2}
+"""What DuckDB may take; what is more is put on the disk meanwhile.
+
+A thread that has less than some 400 MiB sorts what it adds up into files, for twice the time.
+"""
 
 EVERYTHING = 2**62
 """More lines than there are."""
@@ -83,28 +86,31 @@ class Shelf:
         self.then: date | None = None
         self.lengths: dict[str, int] = {}
         self._folder = rollup.folder
-        self._open = ExitStack()
-        self._database = database(rollup)
-        self._open.callback(self._database.close)
-        spare = self._open.enter_context(TemporaryDirectory(prefix="hpplan-"))
-        self._run(f"SET memory_limit = '{QUERY_MIB}MiB'")
-        self._run(f"SET temp_directory = {literal(spare)}")
-        summed = rollup.folder / BY_UNIT
-        units = statements.UNITS_SUMMED
-        if summed.is_file() and not summed.is_symlink():
-            units = f"FROM read_parquet({literal(summed)})"
-        self._run(f"CREATE TEMP VIEW by_unit AS {units}")
-        where = {"region": choice.region, "plan": choice.plan}
-        if choice.unit:
-            self._run(statements.CHOSEN_OF_UNIT, unit=choice.unit, **where)
-        else:
-            self._run(statements.CHOSEN, **where)
+        with ExitStack() as stack:
+            spare = stack.enter_context(TemporaryDirectory(prefix="hpplan-"))
+            self._database = database(rollup, **QUERYING, temp_directory=spare)
+            stack.callback(self._database.close)
+            self._choose()
+            self._open = stack.pop_all()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_raised: object) -> None:
         self._open.close()
+
+    def _choose(self) -> None:
+        """Find the plans of the choice, and where their units are summed up."""
+        summed = self._folder / BY_UNIT
+        units = statements.UNITS_SUMMED
+        if summed.is_file() and not summed.is_symlink():
+            units = f"FROM read_parquet({literal(summed)})"
+        self._run(f"CREATE TEMP VIEW by_unit AS {units}")
+        where = {"region": self.choice.region, "plan": self.choice.plan}
+        if self.choice.unit:
+            self._run(statements.CHOSEN_OF_UNIT, unit=self.choice.unit, **where)
+        else:
+            self._run(statements.CHOSEN, **where)
 
     def compare(self, day: date) -> bool:
         """Compare with the last roll-up into this folder by a day; tell whether there is one."""

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from hpplan.rollup import statements
-from hpplan.rollup.queries import BY_UNIT, QUERY_MIB
+from hpplan.rollup.queries import BY_UNIT, QUERYING
 from hpplan.rollup.store import database
 from hpplan.rollup.tables import literal, placed, run_sql
 
@@ -47,11 +47,12 @@ def write_compact(rollup: Rollup) -> None:
 
 def _write(rollup: Rollup, selects: Mapping[str, str]) -> None:
     """Write each table into its file of the folder, in one step."""
-    with TemporaryDirectory(prefix="hpplan-") as spare, database(rollup) as connection:
-        target = rollup.folder
-        run_sql(connection, f"SET memory_limit = '{QUERY_MIB}MiB'", target)
-        run_sql(connection, f"SET temp_directory = {literal(spare)}", target)
+    with (
+        TemporaryDirectory(prefix="hpplan-") as spare,
+        database(rollup, **QUERYING, temp_directory=spare) as connection,
+    ):
         for name, select in selects.items():
-            with placed(target / name) as draft:
+            target = rollup.folder / name
+            with placed(target) as draft:
                 copied = f"COPY ({select}) TO {literal(draft)} (FORMAT parquet, COMPRESSION zstd)"
-                run_sql(connection, copied, target / name)
+                run_sql(connection, copied, target)

@@ -109,13 +109,17 @@ def write_rollup(rollup: Rollup) -> None:
     write_whole(rollup.folder / RECORD, text.encode() + b"\n")
 
 
-def database(rollup: Rollup) -> Any:
+def database(rollup: Rollup, **settings: Any) -> Any:
     """Return a connection to DuckDB with the views items, units, plans and faults.
+
+    Args:
+        rollup: the roll-up.
+        settings: of DuckDB.
 
     Raises:
         RollupError: DuckDB is not installed, or a file of the roll-up is missing or damaged.
     """
-    connection = duckdb_connection()
+    connection = duckdb_connection(**settings)
     import duckdb
 
     folder, parts = rollup.folder, rollup.parts
