@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pytest
 
+import hpplan
 from hpplan.rollup import memory, pools
 from hpplan.rollup.content import content_of, stamp_of
 from hpplan.rollup.memory import SETTLED_NS
@@ -220,3 +223,32 @@ def test_another_limit_of_a_file_is_hashed_anew(
     monkeypatch.setenv("HPPLAN_MAX_MIB", "31")
     judged("out")
     assert len(hashed) == 6
+
+
+FOUND = """
+import sys
+from datetime import date
+from hpplan.rollup.parts import RunSettings, judge_batch
+from hpplan.rollup.sources import find_workspaces
+
+day = date(2026, 11, 22)
+part = judge_batch(find_workspaces(["shelf"]).references, RunSettings(day, day, "en", "out"))
+print(part.items, *sorted({"pydantic", "yaml", "duckdb", "hpplan.workspace"} & set(sys.modules)))
+"""
+
+
+@pytest.mark.usefixtures("shelf")
+def test_who_finds_a_part_loads_nothing_that_judges() -> None:
+    judged("out")
+    call = [sys.executable, "-c", FOUND]
+    source = str(Path(hpplan.__file__).parents[1])
+    for folder, loaded in (("out", ""), ("elsewhere", " duckdb hpplan.workspace pydantic yaml")):
+        Path("out").rename(folder)
+        done = subprocess.run(
+            call,
+            env={**os.environ, "PYTHONPATH": source},
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+        assert done.stdout == f"3{loaded}\n"

@@ -145,7 +145,7 @@ def run(command: Sequence[str], beside: Sequence[subprocess.Popen[bytes]] = ()) 
         ended = False
         while not ended:
             for each in family([process, *beside]):
-                with suppress(psutil.Error, OSError, ValueError):
+                with suppress(psutil.Error, OSError, IndexError):  # it has ended
                     last[each] = role_of(each), seconds(each), peak(each)
             with suppress(subprocess.TimeoutExpired):
                 process.wait(0.1)
@@ -287,7 +287,7 @@ def rerun(folder: Path, rows: int) -> None:
     rollup = ["rollup", str(listed), "--into", str(out), *AS_OF, "--workers", "2"]
     if not (out / "rollup.json").exists():
         done = run(rollup)
-        say(f"{MANY} plans", f"{MANY / done.wall:.1f}/s", "", done)
+        say(f"2 processes, {MANY} plans", f"{MANY / done.wall:.1f}/s", "", done)
         say("  memory of the driver", f"{done.peaks['driver']} MiB")
     for _ in range(3):
         done = run(rollup)
