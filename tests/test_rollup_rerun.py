@@ -21,6 +21,8 @@ from hpplan.rollup.content import content_of, stamp_of
 from hpplan.rollup.memory import SETTLED_NS
 from hpplan.rollup.parts import Part, RunSettings, judge_batch
 from hpplan.rollup.sources import find_workspaces
+from hpplan.rollup.store import read_rollup
+from hpplan.rollup.tidy import remove_old_parts
 from plans import HEADER, ONE_COUNT, lay_out
 from rolling import InlinePool
 from running import ran
@@ -223,6 +225,26 @@ def test_another_limit_of_a_file_is_hashed_anew(
     monkeypatch.setenv("HPPLAN_MAX_MIB", "31")
     judged("out")
     assert len(hashed) == 6
+
+
+@needs_change_times
+@pytest.mark.usefixtures("shelf")
+def test_stamps_that_are_not_used_are_removed_after_a_day(hashed: list[str]) -> None:
+    ran("rollup", "shelf", "--into", "out", *AS_OF)
+    used = set(Path("out/stamps").iterdir())
+    old = Path("out/stamps", "0" * 32 + ".json")
+    old.write_text("{}", encoding="utf-8")
+    for path in (*used, old):
+        os.utime(path, (0, 0))
+    ran("rollup", "shelf", "--into", "out", *AS_OF)
+    assert set(Path("out/stamps").iterdir()) == used
+    assert len(hashed) == 3
+    shutil.rmtree("out/stamps")
+    part = Path("out/items", "0" * 32 + ".json")
+    part.touch()
+    os.utime(part, (0, 0))
+    remove_old_parts(read_rollup(Path("out")))  # as on a shelf of archives alone
+    assert not part.exists()
 
 
 FOUND = """

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from hpplan.checks import PLAN_RULES, ROW_RULES, SHARED_RULES, Facts, accounted_share, check, sum_up
+from hpplan.files import PROGRESS
 from hpplan.i18n import _
 from hpplan.phrases import shortened
 from hpplan.plan.document import read_text
@@ -14,7 +15,6 @@ from hpplan.plan.doubts import confirmed_targets, is_draft
 from hpplan.plan.load import LoadedPlan, load_as_far
 from hpplan.problem import MOST, Position, Problem, capped
 from hpplan.workspace import (
-    PROGRESS,
     LoadedWorkspace,
     display,
     inside,

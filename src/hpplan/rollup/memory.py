@@ -9,6 +9,8 @@ such a folder is hashed the next time too.
 from __future__ import annotations
 
 import json
+import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from hpplan.rollup.content import content_of, key_of, stamp_of
@@ -53,6 +55,9 @@ def contents_of(roots: Sequence[str], folder: Path) -> list[str]:
                 if stamp and stamp.changed_ns < now_ns - SETTLED_NS:
                     known[root] = stamp.files, found[root]
             draft.write_text(json.dumps(known), encoding="ascii")
+    else:
+        with suppress(OSError):
+            os.utime(path)  # what is in use is not tidied away
     return [found[root] for root in roots]
 
 

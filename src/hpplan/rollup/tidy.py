@@ -1,4 +1,4 @@
-"""Parts that no record lists any more, removed from the folder of a roll-up."""
+"""Parts that no record lists any more, and stamps not used, removed from a roll-up's folder."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from hpplan.rollup.memory import STAMPS
 from hpplan.rollup.store import RECORD
 
 if TYPE_CHECKING:
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 
     from hpplan.rollup.store import Rollup
 
-_FOLDERS = ("items", "units")
-"""The folders of the parts."""
+_FOLDERS = ("items", "units", STAMPS)
+"""The folders of the parts, and of the stamps, which no record lists."""
 
 KEPT_SECONDS = 24 * 60 * 60
 """How long a part that is not listed is kept: another run, or one under way, may use it."""
@@ -24,7 +25,7 @@ _NAME = re.compile(r"(\.?)([0-9a-f]{32})\.(?:json|parquet)(?:-\d+\.new)?")
 
 
 def remove_old_parts(rollup: Rollup) -> None:
-    """Remove the parts that a finished roll-up does not list, and that are older than a day.
+    """Remove parts that a finished roll-up does not list, and stamps, which are older than a day.
 
     Their age is counted up to the roll-up's own record, which the same storage has dated. What
     cannot be removed stays, and what is not named as a part is left alone.
@@ -41,4 +42,4 @@ def remove_old_parts(rollup: Rollup) -> None:
 
 
 def _files(folder: Path) -> list[Path]:
-    return [path for name in _FOLDERS for path in (folder / name).iterdir()]
+    return [path for name in _FOLDERS for path in (folder / name).glob("*")]
