@@ -78,7 +78,7 @@ def test_what_spark_has_judged_is_gathered(tmp_path: Path, monkeypatch: pytest.M
         raise AssertionError
 
     monkeypatch.setattr("hpplan.rollup.pools.ProcessPool", lambda _size: InlinePool())
-    monkeypatch.setattr("hpplan.rollup.parts.judge_workspace", never)
+    monkeypatch.setattr("hpplan.rollup.judge.judge_workspace", never)
     sources = [str(tmp_path / "plans"), "--into", str(tmp_path / "results")]
     shown = ran("rollup", *sources, "--as-of", "2026-11-22")
     assert (shown.code, shown.stdout.splitlines()[0].split("  ")[0]) == (0, "3 plans")
