@@ -18,7 +18,6 @@ import yaml
 from hpplan.files import read_bytes, unreadable
 from hpplan.i18n import _
 from hpplan.phrases import shortened
-from hpplan.plan.syntax import syntax_hint, syntax_message
 from hpplan.problem import MOST, Position, Problem, at_line, place
 
 if TYPE_CHECKING:
@@ -198,6 +197,8 @@ def parse(text: str, name: str, *, pure: bool = False) -> tuple[Document | None,
     try:
         data, mark = builder.build(_events(loader))
     except yaml.MarkedYAMLError as error:
+        from hpplan.plan.syntax import syntax_hint, syntax_message
+
         at = error.problem_mark or error.context_mark
         if error.context_mark and "quoted scalar" in str(error.context):
             at = error.context_mark  # where the quote opens that is never closed

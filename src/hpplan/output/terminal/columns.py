@@ -198,20 +198,25 @@ def _table(
 ) -> list[RenderableType]:
     """Draw the table of a section, in so many columns of a name and of the screen.
 
-    With reasons, each line is a table of its own.
+    With reasons, each line is a table of its own. Without, all lines are one row of Rich's, which
+    takes a third of the time of a row a line.
     """
     room, width = sizes
-    table = empty_table(columns, widths, room, gap, header=not repeated)
-    parts: list[RenderableType] = [table]
-    for at, cells in enumerate(zip(*(column.cells for column in columns), strict=True)):
-        for cell, column in zip(cells, columns, strict=True):
-            if column.key == "name":
-                cell.plain = cut(cell.plain, room)
-        if reasons and at:
-            table = empty_table(columns, widths, room, gap, header=False)
-            parts.append(table)
+    for column in columns:
+        for cell in column.cells if column.key == "name" else ():
+            cell.plain = cut(cell.plain, room)
+    if not reasons:
+        table = empty_table(columns, widths, room, gap, header=not repeated)
+        table.add_row(*(Text("\n").join(column.cells) for column in columns))
+        return [table]
+    parts: list[RenderableType] = []
+    for cells, reason in zip(
+        zip(*(each.cells for each in columns), strict=True), reasons, strict=True
+    ):
+        table = empty_table(columns, widths, room, gap, header=not repeated and not parts)
         table.add_row(*cells)
-        if reasons and reasons[at]:
-            told = fit(reasons[at], max(width - GAP, 1)).split("\n")
+        parts.append(table)
+        if reason:
+            told = fit(reason, max(width - GAP, 1)).split("\n")
             parts += [Text(" " * GAP + part, "dim") for part in told]
     return parts
