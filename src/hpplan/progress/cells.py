@@ -10,6 +10,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -193,8 +194,11 @@ NOT_INVOLVED = frozenset(
 """What stands for a unit that has no part in an item."""
 
 
-_WITHOUT_NUMBERS = frozenset({"duty", "milestone"})
-"""The kinds of targets whose figures are none, or percentages."""
+_PLAIN_FIGURE = re.compile(
+    rf"([0-9]{{1,{DIGITS}}})(?:\.([0-9]{{1,{DECIMALS}}}))?", re.ASCII
+).fullmatch
+_NUMBERED = (frozenset({"count", "amount", "level"}), frozenset({"amount", "level"}))
+"""The kinds of targets whose figures are whole numbers, and those with decimals."""
 
 
 def reading(cell: str, kind: Kind, uom: str | None = None) -> Number | Statement | None:
@@ -203,8 +207,10 @@ def reading(cell: str, kind: Kind, uom: str | None = None) -> Number | Statement
     Raises:
         CellError: the cell holds neither.
     """
-    if len(cell) <= DIGITS and cell.isascii() and cell.isdigit() and kind not in _WITHOUT_NUMBERS:
-        return int(cell)  # most are such, and take a tenth of the time so
+    if (plain := _PLAIN_FIGURE(cell)) and kind in _NUMBERED[bool(plain[2])]:
+        whole, decimals = plain.groups("")  # most are such, and take a fifth of the time so
+        number = int(whole + decimals)
+        return exact(Fraction(number, 10 ** len(decimals))) if decimals else number
     text = folded(cell)
     if text.casefold() in NOT_INVOLVED:
         return Statement.none
