@@ -42,10 +42,6 @@ _NOTE = 4
 """The place of the note in a row that is kept."""
 
 
-class _NotPlainError(Exception):
-    """Something is out of the ordinary."""
-
-
 def read_plain(file: ProgressFile, table: Table, *, keep_rows: bool) -> bool:
     """Read the rows of a file into the table, and its header into the file.
 
@@ -74,7 +70,7 @@ def read_plain(file: ProgressFile, table: Table, *, keep_rows: bool) -> bool:
         corrected = sum(map(rows.settle, rows.by_item()))
         if rows.unexplained and (not rows.all_noted or re.search(_BLANK, data)):
             return False  # a statement needs its note
-    except (_NotPlainError, UnicodeDecodeError, CellError, LookupError):
+    except (UnicodeDecodeError, CellError, LookupError):  # something is out of the ordinary
         return False
     file.columns, file.width, file.rows = columns, len(titles), corrected
     return True
@@ -89,7 +85,7 @@ def _blocks(data: bytes) -> Iterator[bytes]:
         if b"\r" in block:
             block = block.replace(b"\r\n", b"\n")
             if b"\r" in block:
-                raise _NotPlainError
+                raise LookupError
         yield block if block.endswith(b"\n") else block + b"\n"
         at = end or len(data)
         end = data.rfind(b"\n", at, at + PLAIN_BYTES) + 1 or data.find(b"\n", at) + 1
@@ -127,7 +123,7 @@ class _Rows:
         cells: list[Any] = text.split(",") if self._lines else marked.split(b",")
         newline: Any = "\n" if self._lines else b"\n"
         if cells[step - 1 :: step].count(newline) < (len(marked) - len(block)) // 2:
-            raise _NotPlainError
+            raise LookupError
         columns = {name: cells[at:-1:step] for name, at in self.columns.items()}
         blank = [newline[:0]] * len(columns["date"])
         moments, notes, evidence = (
@@ -150,7 +146,7 @@ class _Rows:
         if self._last is not None:
             moments = [self._last, *moments]
         if not cell.entered_in_order(moments):
-            raise _NotPlainError
+            raise LookupError
         self._last = moments[-1]
 
     def by_item(self) -> list[Entries]:
@@ -163,7 +159,7 @@ class _Rows:
             for row in self.of.pop(every):
                 parts.setdefault(periods[row[0]], []).append(row)
             if not parts.keys().isdisjoint(self.of):
-                raise _NotPlainError  # the order of both kinds of rows decides
+                raise LookupError  # the order of both kinds of rows decides
             self.of |= parts
         return list(self.of)
 
@@ -188,7 +184,7 @@ class _Rows:
             self.unexplained = True
             return
         if not all(row[_NOTE].strip() for row in rows if isinstance(figures[row[1]], Statement)):
-            raise _NotPlainError
+            raise LookupError
 
 
 class _Read(dict[Any, Any]):
