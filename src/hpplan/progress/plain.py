@@ -7,7 +7,7 @@ of rows says what.
 
 from __future__ import annotations
 
-import re
+from collections import deque
 from itertools import count
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -32,11 +32,8 @@ _UNUSUAL = (b'"', b"\0")
 """A quote, and the byte that stands where a disk has lost something."""
 
 
-_BLANK = (
-    rb",(?:[\x1c-\x1f]|\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f"
-    rb"|\xe3\x80\x80)"
-)
-"""A cell that begins with a blank which `bytes.isspace` does not know, as the full-width one."""
+_BLANK_HEADS = frozenset(b"\t\n\v\f\r\x1c\x1d\x1e\x1f \xc2\xe1\xe2\xe3")
+"""The first bytes in UTF-8 of all characters that are blanks, and of some that are none."""
 
 _NOTE = 4
 """The place of the note in a row that is kept."""
@@ -68,7 +65,7 @@ def read_plain(file: ProgressFile, table: Table, *, keep_rows: bool) -> bool:
         for block in blocks:
             rows.add(block)
         corrected = sum(map(rows.settle, rows.by_item()))
-        if rows.unexplained and (not rows.all_noted or re.search(_BLANK, data)):
+        if rows.unexplained and not rows.heads.isdisjoint(_BLANK_HEADS):
             return False  # a statement needs its note
     except (UnicodeDecodeError, CellError, LookupError):  # something is out of the ordinary
         return False
@@ -97,7 +94,7 @@ class _Rows:
     Attributes:
         of: the rows of each item in order of their lines: day and value cell, and where rows are
             kept, recorded cell, line, note and evidence.
-        all_noted: every row has a note, as far as `bytes.isspace` can tell.
+        heads: the first bytes of the notes, where none is kept.
         unexplained: something is stated in place of a figure, and no note was kept.
     """
 
@@ -110,7 +107,7 @@ class _Rows:
         of = self.of
         self._lists = _Read(lambda text: of.setdefault(table[text], []))
         self._last: bytes | None = None
-        self.all_noted = True
+        self.heads: set[int] = set()
         self.unexplained = False
 
     def add(self, block: bytes) -> None:
@@ -136,10 +133,9 @@ class _Rows:
             rows = zip(days, columns["value"], *more, strict=False)
         else:
             self._check_order(moments)
-            blank_notes = b"" in notes or any(map(bytes.isspace, notes))
-            self.all_noted = self.all_noted and not blank_notes
-        for _none in map(list.append, map(self._lists.__getitem__, columns["target"]), rows):
-            pass
+            self.heads.update(b" " if b"" in notes else map(itemgetter(0), notes))
+        lists = map(self._lists.__getitem__, columns["target"])
+        deque(map(list.append, lists, rows), maxlen=0)
 
     def _check_order(self, moments: list[bytes]) -> None:
         """Refuse moments out of the order of time, as far as their texts tell."""
