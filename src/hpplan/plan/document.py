@@ -195,7 +195,7 @@ def parse(text: str, name: str, *, pure: bool = False) -> tuple[Document | None,
     kind: Any = yaml.SafeLoader if pure else getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     loader = kind(text)
     try:
-        data, mark = builder.build(_events(loader))
+        data, mark = builder.build(iter(loader.get_event, None))
     except yaml.MarkedYAMLError as error:
         from hpplan.plan.syntax import syntax_hint, syntax_message
 
@@ -215,6 +215,8 @@ def parse(text: str, name: str, *, pure: bool = False) -> tuple[Document | None,
         return None, builder.problems
     except _RefusedError:
         return None, builder.problems
+    finally:
+        loader.dispose()
     if builder.problems:
         return None, builder.problems
     return Document(name, text, data, mark), []
@@ -226,14 +228,6 @@ def _unprintable(text: str) -> int | None:
     places = [found.start()] if found else []
     places += [at for mark in _MARKS if (at := text.find(mark)) >= 0]
     return min(places, default=None)
-
-
-def _events(loader: Any) -> Iterator[Any]:
-    try:
-        while loader.check_event():
-            yield loader.get_event()
-    finally:
-        loader.dispose()
 
 
 class _RefusedError(Exception):
@@ -310,11 +304,12 @@ class _Builder:
             name = event.tag.replace("tag:yaml.org,2002:", "!!")
             what = _("the tag {name} may not stand in a plan").format(name=shortened(name))
             self._forbid(event, what, _("write the value without a tag"))
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        start, end = event.start_mark, event.end_mark
+        line, column = start.line + 1, start.column + 1
         if isinstance(event, yaml.ScalarEvent):
             plain = not event.style
             value = _scalar(event.value) if plain else event.value
-            if _SURROGATE.search(event.value):
+            if event.style == '"' and _SURROGATE.search(event.value):
                 message = _("this is not valid YAML: {why}").format(
                     why=_("an escape is no character")
                 )
@@ -322,8 +317,8 @@ class _Builder:
             on_line = self.lines[line - 1] if line <= len(self.lines) else ""
             verbatim = plain and on_line.startswith(event.value, column - 1)
             width = 1
-            if event.end_mark is not None and event.end_mark.line + 1 == line:
-                width = max(event.end_mark.column + 1 - column, 1)
+            if end is not None and end.line == start.line:
+                width = max(end.column - start.column, 1)
             return value, Mark(line, column, verbatim, width=width)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, depth, line, column)
