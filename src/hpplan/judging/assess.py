@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from hpplan.judging.acting import behind, done_by
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from hpplan.progress.series import Series
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assessment:
     """An item judged on a day.
 
@@ -119,12 +120,12 @@ class Assessment:
         """Likewise what was planned by the last report, or by now where there is none."""
         return self._share(self.planned)
 
-    @property
+    @cached_property
     def paces(self) -> Paces | None:
         """How fast it moved lately; None of what is settled, or where no time had passed."""
         return None if record_of(self.status).settled or not self.basis else self.basis.paces
 
-    @property
+    @cached_property
     def outlook(self) -> Outlook:
         """When it will be finished at the paces so far; empty of what is settled or not begun."""
         if not self.measures or (self.progress or 0) <= 0:
