@@ -56,6 +56,15 @@ def _english_again() -> Iterator[None]:
     speak(SOURCE)
 
 
+@pytest.fixture(autouse=True)
+def _styles_anew() -> None:
+    """No style as Rich remembers it: in the colours of the terminal that it was first drawn on."""
+    from rich.style import Style
+
+    Style.parse.cache_clear()
+    Style._add.cache_clear()
+
+
 @pytest.fixture
 def workspace(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
