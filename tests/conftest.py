@@ -62,7 +62,7 @@ def _styles_anew() -> None:
     from rich.style import Style
 
     Style.parse.cache_clear()
-    Style._add.cache_clear()
+    Style._add.cache_clear()  # noqa: SLF001
 
 
 @pytest.fixture
