@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
 
+COLLECT_OBJECTS = 50_000
+"""How many new objects make the collector look for garbage in a process that judges.
+
+A plan makes thousands at a time and leaves few; at Python's own 700 looking takes 6% of the time.
+"""
+
 MOST_ON_WINDOWS = 61
 """How many processes Windows lets one wait for."""
 
@@ -129,6 +135,7 @@ def _begin() -> None:
     the driver does, even where that was killed.
     """
     gc.enable()
+    gc.set_threshold(COLLECT_OBJECTS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
