@@ -243,6 +243,11 @@ def join_record(cells: Iterable[str], newline: str) -> str:
     return out.getvalue().removesuffix("\r\n") + newline
 
 
+def text_of(cell: str | bytes) -> str:
+    """Return the text of a cell that may have been left in UTF-8."""
+    return cell if isinstance(cell, str) else str(cell, "utf-8")
+
+
 def folded(cell: str) -> str:
     """Strip blanks and byte order mark from a cell, and make its full-width forms ASCII."""
     if _WIDE.search(cell):

@@ -12,13 +12,13 @@ from itertools import count
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from hpplan.csvtext import BOM
+from hpplan.csvtext import BOM, text_of
 from hpplan.errors import CellError
 from hpplan.progress import cells as cell
 from hpplan.progress.cells import Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from hpplan.progress.series import ProgressFile
     from hpplan.progress.targets import Entries, Table
@@ -103,9 +103,7 @@ class _Rows:
         self.table = table
         self.of: dict[Entries, list[_Row]] = {}
         self._lines = count(2) if keep_rows else None
-        self._days = _Read(table.memory.days.__getitem__)
-        of = self.of
-        self._lists = _Read(lambda text: of.setdefault(table[text], []))
+        self._lists = _Lists(table, self.of)
         self._last: bytes | None = None
         self.heads: set[int] = set()
         self.unexplained = False
@@ -126,7 +124,7 @@ class _Rows:
         moments, notes, evidence = (
             columns.get(name, blank) for name in ("recorded", "note", "evidence")
         )
-        days = map(self._days.__getitem__, columns["date"])
+        days = map(self.table.memory.days.__getitem__, columns["date"])
         rows: Iterable[_Row] = zip(days, columns["value"], strict=True)
         if self._lines:
             more = (moments, self._lines, notes, evidence)
@@ -162,7 +160,7 @@ class _Rows:
     def settle(self, entries: Entries) -> int:
         """Give an item its figures; return how many rows are corrected by others of them."""
         rows = self.of[entries]
-        figures = {cell: entries.figures[_text(cell)] for cell in set(map(itemgetter(1), rows))}
+        figures = {each: entries.figures[text_of(each)] for each in set(map(itemgetter(1), rows))}
         stated = Statement in set(map(type, figures.values()))
         if stated:
             self._check_notes(rows, figures)
@@ -183,17 +181,15 @@ class _Rows:
             raise LookupError
 
 
-class _Read(dict[Any, Any]):
-    """What cells say, by their text or its bytes."""
+class _Lists(dict["str | bytes", "list[_Row]"]):
+    """The rows of the item that a target cell leads to."""
 
-    def __init__(self, read: Callable[[str], Any]) -> None:
+    def __init__(self, table: Table, of: dict[Entries, list[_Row]]) -> None:
         super().__init__()
-        self._read = read
+        self._table = table
+        self._of = of
 
-    def __missing__(self, cell: str | bytes) -> Any:
-        self[cell] = found = self._read(_text(cell))
-        return found
-
-
-def _text(cell: str | bytes) -> str:
-    return cell if isinstance(cell, str) else str(cell, "utf-8")
+    def __missing__(self, target: str | bytes) -> list[_Row]:
+        entries = self._table[text_of(target)]
+        self[target] = rows = self._of.setdefault(entries, [])
+        return rows

@@ -95,8 +95,6 @@ class _Reader(RecordReader):
         self.known: date | None = None
         self.since: date | None = None
         self.listed: Collection[str] | None = None
-        self.catalogue = catalogue
-        self.memory = memory
         self.table = Table(file.unit, catalogue, memory)
 
     def read(self) -> None:
@@ -104,7 +102,6 @@ class _Reader(RecordReader):
         file = self.file
         alone = not self.keep_rows and self.known is None  # figures and their days are asked for
         if not (alone and self._plain(keep_rows=False)) and not self._plain(keep_rows=True):
-            self.table = Table(file.unit, self.catalogue, self.memory)
             file.encoding, file.problems = encoding_of(file.data, file.path)
             if file.encoding and (records := self.open()) is not None:
                 self._rows(records)
@@ -113,8 +110,11 @@ class _Reader(RecordReader):
 
     def _plain(self, *, keep_rows: bool) -> bool:
         """Read a file in which nothing is out of the ordinary; tell whether it is one."""
-        self.table = Table(self.file.unit, self.catalogue, self.memory)
-        return read_plain(self.file, self.table, keep_rows=keep_rows)
+        if read_plain(self.file, self.table, keep_rows=keep_rows):
+            return True
+        table = self.table  # which holds what was read so far
+        self.table = Table(table.unit, table.catalogue, table.memory)
+        return False
 
     def _rows(self, records: Iterator[tuple[int, list[str]]]) -> None:
         columns = self.file.columns

@@ -8,7 +8,7 @@ from itertools import compress, islice
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from hpplan.csvtext import folded
+from hpplan.csvtext import folded, text_of
 from hpplan.errors import CellError
 from hpplan.i18n import _, ngettext
 from hpplan.phrases import meant, nearest, shortened, some
@@ -28,11 +28,11 @@ MEMORY = 50_000
 """Distinct figures of one kind that are remembered while reading."""
 
 
-class _Days(dict[str, date]):
-    """Dates by their cells; dates repeat, so each is read once."""
+class _Days(dict["str | bytes", date]):
+    """Dates by their cells, as text or in UTF-8; dates repeat, so each is read once."""
 
-    def __missing__(self, text: str) -> date:
-        self[text] = found = cell.day(text)
+    def __missing__(self, text: str | bytes) -> date:
+        self[text] = found = cell.day(text_of(text))
         return found
 
 
