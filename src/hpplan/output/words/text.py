@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from hpplan.i18n import LANGUAGES, _, ngettext, speaking, spoken
 from hpplan.numbers import decimal_text
@@ -13,7 +13,7 @@ from hpplan.plan.doubts import is_draft
 from hpplan.plan.model import figure_text, lost_figure, relative_to_baseline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from hpplan.judging.assess import Assessment
     from hpplan.judging.status import Status
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from hpplan.plan.items import Catalogue, Item
     from hpplan.plan.model import Kind, Operator, Plan
     from hpplan.plan.period import Cadence, Period
+
+_Code = TypeVar("_Code", bound=str)
 
 # Controls, the marks that turn, join or hide what stands beside them, and what no XML may hold.
 HIDING = (
@@ -109,13 +111,13 @@ KIND_WORDS: Mapping[Kind, Callable[[], str]] = {
 
 def status_names() -> dict[str, Status]:
     """Return the statuses by their words and headings in every language, in small letters."""
-    found: dict[str, Status] = {}
-    for code in LANGUAGES:
-        with speaking(code):
-            for status, words in STATUS_WORDS.items():
-                found[words.word().casefold()] = status
-                found[words.heading().casefold()] = status
-    return found
+    return _in_every_language(
+        lambda: [
+            (word, status)
+            for status, words in STATUS_WORDS.items()
+            for word in (words.word(), words.heading())
+        ]
+    )
 
 
 def kind_noun(kind: Kind) -> str:
@@ -125,10 +127,15 @@ def kind_noun(kind: Kind) -> str:
 
 def kind_names() -> dict[str, Kind]:
     """Return the kinds of targets by their words in every language, in small letters."""
-    found: dict[str, Kind] = {}
-    for code in LANGUAGES:
-        with speaking(code):
-            found |= {word().casefold(): kind for kind, word in KIND_WORDS.items()}
+    return _in_every_language(lambda: [(word(), kind) for kind, word in KIND_WORDS.items()])
+
+
+def _in_every_language(words: Callable[[], Iterable[tuple[str, _Code]]]) -> dict[str, _Code]:
+    """Return codes by their words in every language, in small letters."""
+    found: dict[str, _Code] = {}
+    for language in LANGUAGES:
+        with speaking(language):
+            found |= {word.casefold(): code for word, code in words()}
     return found
 
 
