@@ -111,8 +111,9 @@ class CommandGroup(TyperGroup):
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:
         """Offer the commands with what they do, and the options of all of them."""
         offered = [
-            CompletionItem(name, help=command_of(name).does)
-            for name in COMMANDS
+            CompletionItem(name, help=command.does)
+            for group in command_groups()
+            for name, command in group.commands.items()
             if name.startswith(incomplete)
         ]
         return [*offered, *super(TyperGroup, self).shell_complete(ctx, incomplete)]
