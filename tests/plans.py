@@ -92,6 +92,17 @@ def plan_of(*targets: dict[str, Any], leads: Sequence[str] = ("a",), **changes: 
     return loaded.plan
 
 
+def of_several_kinds() -> Plan:
+    """A plan with a count, a duty, a level and a count of each year: 1.1a to 1.1d."""
+    return plan_of(
+        target("count", at_least=30),
+        target("duty") | {"id": "1.1b"},
+        target("level", at_least=90) | {"id": "1.1c", "uom": "%"},
+        target("count", at_least=5, every="year") | {"id": "1.1d"},
+        start="2024-01-01",
+    )
+
+
 def item_of(plan: Plan, item: str = "1.1a") -> Item:
     """An item of a plan by its id."""
     return Catalogue(plan).items[item]

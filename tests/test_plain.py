@@ -17,20 +17,12 @@ from hpplan.progress.plain import read_plain
 from hpplan.progress.reader import read_progress
 from hpplan.progress.series import ProgressFile
 from hpplan.progress.targets import Memory, Table
-from plans import plan_of, target
+from plans import of_several_kinds
 
 if TYPE_CHECKING:
     from typing import Any
 
-CATALOGUE = Catalogue(
-    plan_of(
-        target("count", at_least=30),
-        target("duty") | {"id": "1.1b"},
-        target("level", at_least=90) | {"id": "1.1c", "uom": "%"},
-        target("count", at_least=5, every="year") | {"id": "1.1d"},
-        start="2024-01-01",
-    )
-)
+CATALOGUE = Catalogue(of_several_kinds())
 HEADER = "date,target,value,note,evidence,recorded\n"
 ROW = "2025-03-31,1.1a,12,说明,照片,2025-04-03T10:12:00+08:00\n"
 LATER = ROW.replace("10:12", "10:13")

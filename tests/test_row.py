@@ -15,21 +15,13 @@ from hpplan.progress.cells import HEADERS
 from hpplan.progress.reader import read_progress
 from hpplan.progress.row import RowMeaning, read_row, sound_row
 from hpplan.progress.targets import Memory, Table
-from plans import plan_of, target
+from plans import of_several_kinds
 
 if TYPE_CHECKING:
     from golden import Golden
 
 
-CATALOGUE = Catalogue(
-    plan_of(
-        target("count", at_least=30),
-        target("duty") | {"id": "1.1b"},
-        target("level", at_least=90) | {"id": "1.1c", "uom": "%"},
-        target("count", at_least=5, every="year") | {"id": "1.1d"},
-        start="2024-01-01",
-    )
-)
+CATALOGUE = Catalogue(of_several_kinds())
 MOMENT = "2025-04-03T10:12:00+00:00"
 
 
